@@ -1,0 +1,1 @@
+"""How we carry on: plans, findings and readiness."""

@@ -1,0 +1,1 @@
+"""How it spreads: needs, interfaces and the cascade."""

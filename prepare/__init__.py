@@ -1,0 +1,1 @@
+"""What must run: organisations, people and critical functions."""

@@ -1,0 +1,214 @@
+"""What may be done, and by whom: one action = one permission = one tag in the trail (domain.md 2.1)."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from prepare import actor as acting
+from prepare.actor import READS, Actor, readable
+from prepare.errors import NotPermitted
+from prepare.texts import N_
+from prepare.vocabulary import Labelled, Role
+
+
+S = TypeVar("S")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Action(Labelled):
+    """Everything that can be done, in alphabetical order of the stored word."""
+
+    CONFIRM_DEPENDENCY = "dependency:confirm", N_("Dependency confirmed by the supplier")
+    DISPUTE_DEPENDENCY = "dependency:dispute", N_("Dependency disputed by the supplier")
+    ADD_FUNCTION = "function:add", N_("Function added")
+    ASSESS_IMPACTS = "function:assess", N_("Impacts over time assessed")
+    CONFIRM_FUNCTION = "function:confirm", N_("Function confirmed")
+    DISCARD_REVISION = "function:discard", N_("Draft change discarded")
+    EDIT_FUNCTION = "function:edit", N_("Function edited")
+    RETIRE_FUNCTION = "function:retire", N_("Function retired")
+    RETURN_FUNCTION = "function:return", N_("Function returned for completion")
+    SUBMIT_FUNCTION = "function:submit", N_("Function submitted for confirmation")
+    VIEW_FUNCTION = "function:view", N_("Function viewed")
+    EXPORT_GUIDANCE = "guidance:export", N_("Preparedness guidance workbook handed over")
+    VIEW_INTERFACE = "interface:view", N_("Interface viewed")
+    ADD_NEED = "need:add", N_("Need added")
+    EDIT_NEED = "need:edit", N_("Need edited")
+    RETIRE_NEED = "need:retire", N_("Need removed")
+    ADD_PLAN = "plan:add", N_("Plan added")
+    APPROVE_PLAN = "plan:approve", N_("Plan approved")
+    EDIT_PLAN = "plan:edit", N_("Plan edited")
+    RETURN_PLAN = "plan:return", N_("Plan returned for completion")
+    SUBMIT_PLAN = "plan:submit", N_("Plan submitted for approval")
+    VIEW_PLAN = "plan:view", N_("Plan viewed")
+    ADD_RISK = "risk:add", N_("Risk added")
+    ASSESS_RISK = "risk:assess", N_("Risk assessed")
+    VIEW_RISK = "risk:view", N_("Risk viewed")
+    TRACE_SCENARIO = "scenario:trace", N_("Disruption traced")
+    VIEW_SCENARIO = "scenario:view", N_("Scenario viewed")
+    BEGIN_SESSION = "session:begin", N_("Signed in")
+    END_SESSION = "session:end", N_("Signed out")
+    REFUSE_SESSION = "session:refuse", N_("Sign-in refused")
+    SOW = "sow", N_("Data loaded")
+    VIEW_START = "start:view", N_("Start page viewed")
+    VIEW_TRAIL = "trail:view", N_("Trail viewed")
+    ADD_USER = "user:add", N_("User added")
+    DISABLE_USER = "user:disable", N_("User disabled")
+    GRANT_ROLE = "user:grant", N_("Role granted")
+
+
+#: Actions that only open something; every other action is one register function.
+READING = frozenset(
+    {
+        Action.VIEW_FUNCTION,
+        Action.VIEW_INTERFACE,
+        Action.VIEW_PLAN,
+        Action.VIEW_RISK,
+        Action.TRACE_SCENARIO,
+        Action.VIEW_SCENARIO,
+        Action.VIEW_START,
+        Action.VIEW_TRAIL,
+    }
+)
+
+Rule = Callable[[Actor, Any], bool]
+
+
+def held(*roles: Role) -> Rule:
+    """One of the roles over the subject's organisation; without a subject, held anywhere."""
+
+    def rule(actor: Actor, subject: Any) -> bool:
+        return actor.holds(*roles, over=None if subject is None else subject.owner_path)
+
+    return rule
+
+
+def keeps_partners(actor: Actor, subject: Any) -> bool:
+    """The security and preparedness unit keeps what outside partners provide."""
+    if subject is None:
+        return actor.holds(Role.CENTRAL)
+    return not subject.owner_is_own and actor.holds(Role.CENTRAL, over=subject.owner_path)
+
+
+def answers_for_supplier(actor: Actor, subject: Any) -> bool:
+    """The supplier's own contact; for an outside supplier the security and preparedness unit."""
+    if subject is None:
+        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
+    supplier = subject.supplier
+    if supplier.owner_is_own:
+        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, over=supplier.owner_path)
+    return actor.holds(Role.CENTRAL, over=supplier.owner_path)
+
+
+def reads(actor: Actor, subject: Any) -> bool:
+    """Whoever may read the record; without a record, every role that reads registers."""
+    if subject is None:
+        return actor.holds(*READS)
+    return readable(actor, subject)
+
+
+def reads_interfaces(actor: Actor, subject: Any) -> bool:
+    """As `reads`, and partners: they have the interfaces that are shared with them."""
+    return reads(actor, subject) or (subject is None and actor.holds(Role.PARTNER))
+
+
+def follows_trail(actor: Actor, subject: Any) -> bool:
+    """The whole trail is for the unit, auditors and administrators; a record's own trail for its sector too."""
+    if subject is None:
+        return actor.holds(Role.CENTRAL, Role.AUDITOR, Role.ADMIN)
+    return readable(actor, subject) and not actor.roles <= {Role.PARTNER}
+
+
+def anybody(actor: Actor, subject: Any) -> bool:
+    """Open to all: signing in must be possible before one is somebody."""
+    return True
+
+
+def signed_in(actor: Actor, subject: Any) -> bool:
+    """Any person with an account."""
+    return actor.is_signed_in
+
+
+def nobody(actor: Actor, subject: Any) -> bool:
+    """Only the system itself, which asks no rule."""
+    return False
+
+
+contact = held(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)
+director = held(Role.SECTOR_DIRECTOR)
+central = held(Role.CENTRAL)
+admin = held(Role.ADMIN)
+
+RULES: dict[Action, tuple[Rule, ...]] = {
+    Action.CONFIRM_DEPENDENCY: (answers_for_supplier,),
+    Action.DISPUTE_DEPENDENCY: (answers_for_supplier,),
+    Action.ADD_FUNCTION: (contact, keeps_partners),
+    Action.ASSESS_IMPACTS: (contact,),
+    Action.CONFIRM_FUNCTION: (central,),
+    Action.DISCARD_REVISION: (contact, keeps_partners),
+    Action.EDIT_FUNCTION: (contact, keeps_partners),
+    Action.RETIRE_FUNCTION: (contact, keeps_partners),
+    Action.RETURN_FUNCTION: (central,),
+    Action.SUBMIT_FUNCTION: (contact, keeps_partners),
+    Action.VIEW_FUNCTION: (reads,),
+    Action.EXPORT_GUIDANCE: (contact, central),
+    Action.VIEW_INTERFACE: (reads_interfaces,),
+    Action.ADD_NEED: (contact, keeps_partners),
+    Action.EDIT_NEED: (contact, keeps_partners),
+    Action.RETIRE_NEED: (contact, keeps_partners),
+    Action.ADD_PLAN: (contact,),
+    Action.APPROVE_PLAN: (director,),
+    Action.EDIT_PLAN: (contact,),
+    Action.RETURN_PLAN: (director, central),
+    Action.SUBMIT_PLAN: (contact,),
+    Action.VIEW_PLAN: (reads,),
+    Action.ADD_RISK: (contact,),
+    Action.ASSESS_RISK: (contact,),
+    Action.VIEW_RISK: (reads,),
+    Action.TRACE_SCENARIO: (reads,),
+    Action.VIEW_SCENARIO: (reads,),
+    Action.BEGIN_SESSION: (anybody,),
+    Action.END_SESSION: (signed_in,),
+    Action.REFUSE_SESSION: (anybody,),
+    Action.SOW: (nobody,),
+    Action.VIEW_START: (signed_in,),
+    Action.VIEW_TRAIL: (follows_trail,),
+    Action.ADD_USER: (admin,),
+    Action.DISABLE_USER: (admin,),
+    Action.GRANT_ROLE: (admin,),
+}
+
+
+def may(actor: Actor, action: Action, subject: Any = None) -> bool:
+    """Whether the actor may do this to the subject; without a subject, whether anywhere at all."""
+    return actor.is_system or any(rule(actor, subject) for rule in RULES[action])
+
+
+in_hand: ContextVar[Action | None] = ContextVar("action in hand", default=None)
+
+
+def act(
+    action: Action,
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Guard and tag a register function; its first argument is the subject.
+
+    Raises NotPermitted unless the acting user may do this to the subject. While the function runs, the
+    action is in hand, so that the trail names it.
+    """
+
+    def decorate(function: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        @wraps(function)
+        def guarded(subject: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not may(acting.current(), action, subject):
+                raise NotPermitted(N_("You may not do this."))
+            token = in_hand.set(action)
+            try:
+                return function(subject, *args, **kwargs)
+            finally:
+                in_hand.reset(token)
+
+        guarded.action = action  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,155 @@
+"""Who is acting, and what that person may read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from prepare.vocabulary import Confidentiality, Role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held over an organisation and everything below it; `path` is that organisation's path."""
+
+    role: Role
+    path: str
+
+
+@dataclass(frozen=True)
+class Root:
+    """A subtree of organisations that may be read, up to a class of confidentiality."""
+
+    path: str
+    highest: Confidentiality
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What may be read: subtrees of organisations, and single records shared with a partner.
+
+    `directory` are the subtrees in which names and codes may be seen although the records may not
+    (a contact picks suppliers among the functions of other sectors).
+    """
+
+    roots: tuple[Root, ...] = ()
+    functions: frozenset[int] = frozenset()
+    interfaces: frozenset[int] = frozenset()
+    directory: tuple[str, ...] = ()
+
+    def covers(self, path: str, confidentiality: Confidentiality) -> bool:
+        """Whether a record of the organisation at `path` and of this class may be read."""
+        return any(path.startswith(root.path) and confidentiality.rank <= root.highest.rank for root in self.roots)
+
+    def names(self, path: str, confidentiality: Confidentiality) -> bool:
+        """Whether a record's code and name may be shown, be it readable or only in the directory."""
+        if self.covers(path, confidentiality):
+            return True
+        listed = any(path.startswith(prefix) for prefix in self.directory)
+        return listed and confidentiality is not Confidentiality.CONFIDENTIAL
+
+    def up_to(self, highest: Confidentiality) -> "Scope":
+        """The same scope without what is more confidential than `highest`."""
+        roots = tuple(Root(r.path, min(r.highest, highest, key=lambda c: c.rank)) for r in self.roots)
+        return Scope(roots, self.functions, self.interfaces, self.directory)
+
+    def below(self, path: str) -> "Scope":
+        """The part of this scope that lies in the organisation at `path`; nothing else is shared."""
+        roots = (Root(max(r.path, path, key=len), r.highest) for r in self.roots if _overlap(r.path, path))
+        return Scope(tuple(roots), frozenset(), frozenset(), self.directory)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+EVERYTHING = Scope((Root("/", Confidentiality.CONFIDENTIAL),))
+
+#: The highest class that a role reads in its own subtree.
+READS = {
+    Role.SECTOR_CONTACT: Confidentiality.CONFIDENTIAL,
+    Role.SECTOR_DIRECTOR: Confidentiality.CONFIDENTIAL,
+    Role.CENTRAL: Confidentiality.CONFIDENTIAL,
+    Role.LEADERSHIP: Confidentiality.CONFIDENTIAL,
+    Role.AUDITOR: Confidentiality.CONFIDENTIAL,
+    Role.ADMIN: Confidentiality.INTERNAL,
+}
+#: Roles that see the names of other sectors' functions, so that needs can be linked to them.
+LISTS_SUPPLIERS = frozenset({Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person, nobody, or the system itself."""
+
+    user_id: int | None = None
+    name: str = ""
+    grants: tuple[Grant, ...] = ()
+    shared_functions: frozenset[int] = frozenset()
+    shared_interfaces: frozenset[int] = frozenset()
+    is_system: bool = False
+    #: Facts about the sign-in for the trail: hash of the session and network address.
+    session_hash: str | None = None
+    address: str | None = None
+    scope: Scope = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scope", EVERYTHING if self.is_system else self._scope())
+
+    def _scope(self) -> Scope:
+        roots = tuple(Root(g.path, READS[g.role]) for g in self.grants if g.role in READS)
+        listed = tuple(_top(g.path) for g in self.grants if g.role in LISTS_SUPPLIERS)
+        return Scope(roots, self.shared_functions, self.shared_interfaces, tuple(dict.fromkeys(listed)))
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether this is a person with an account."""
+        return self.user_id is not None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held somewhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def holds(self, *roles: Role, over: str | None = None) -> bool:
+        """Whether one of the roles is held, over the organisation at path `over` when it is given."""
+        return any(g.role in roles and (over is None or over.startswith(g.path)) for g in self.grants)
+
+
+def _top(path: str) -> str:
+    """The topmost organisation above `path`: "/1/4/" gives "/1/"."""
+    return f"/{path.split('/')[1]}/"
+
+
+NOBODY = Actor()
+SYSTEM = Actor(is_system=True, name="prepare")
+
+_current: ContextVar[Actor] = ContextVar("actor", default=NOBODY)
+
+
+def current() -> Actor:
+    """Who is acting now."""
+    return _current.get()
+
+
+def act_as(actor: Actor) -> None:
+    """Let `actor` act from here on (the gate calls this once per request)."""
+    _current.set(actor)
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """Let `actor` act inside the block."""
+    token = _current.set(actor)
+    try:
+        yield actor
+    finally:
+        _current.reset(token)
+
+
+def readable(actor: Actor, record: Any) -> bool:
+    """Whether the actor may read the record at all; a record that is not readable is as good as missing."""
+    if record.id in getattr(actor.scope, getattr(type(record), "shared_as", ""), frozenset()):
+        return True
+    return actor.scope.covers(record.owner_path, record.confidentiality)

@@ -1,0 +1,265 @@
+"""The trail: who changed what, before and after, in the same transaction, sealed by a chain of HMACs.
+
+An entry's seal covers its fields, the hash of its payload and the seal before it. The payload (which
+may hold personal data) stands in a table of its own, so that it can be erased and the chain still
+holds. `PREPARE_AUDIT_KEY` seals; without it nobody can rewrite the chain (trust.md 3.3).
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, String, event, insert, inspect, select, update
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
+
+from prepare import access, actor, clock
+from prepare.db import Base, InGraph, Key, Moment, db
+
+FIRST_SEAL = "0" * 64
+
+
+class Audited:
+    """Marks a record whose every change goes into the trail; it is retired, never deleted."""
+
+
+class AuditPayload(Base):
+    """What an entry's change was, field by field: before and after. Erasable; the chain holds its hash."""
+
+    __tablename__ = "audit_payload"
+
+    id: Mapped[Key]
+    changes: Mapped[dict[str, Any] | None] = mapped_column(JSON)  #: None once erased
+    erased_by: Mapped[str | None] = mapped_column(String(200))  #: the decision that erased it
+
+
+class AuditEntry(Base):
+    """One change or event: who, when, what, to which record."""
+
+    __tablename__ = "audit_entry"
+
+    id: Mapped[Key]  #: the order of the chain
+    at: Mapped[Moment] = mapped_column(index=True)
+    user_id: Mapped[int | None] = mapped_column(index=True)
+    user_name: Mapped[str] = mapped_column(String(200))  #: as it was then; the system is "prepare"
+    session_hash: Mapped[str | None] = mapped_column(String(64))
+    address: Mapped[str | None] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(40), index=True)
+    subject: Mapped[str] = mapped_column(String(40))  #: table of the record
+    subject_ref: Mapped[str | None] = mapped_column(String(36), index=True)
+    subject_code: Mapped[str] = mapped_column(String(200))
+    subject_version: Mapped[int | None]
+    owner_path: Mapped[str] = mapped_column(String(200))  #: owner of the record, for the reader's scope
+    confidentiality: Mapped[str] = mapped_column(String(32))
+    payload_id: Mapped[int] = mapped_column(ForeignKey("audit_payload.id"))
+    payload_hash: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The last link of the chain; locked while an entry is appended, so that the order has no gaps."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[Key]
+    entries: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+class Revision(Base):
+    """A counter that rises when anything of its kind changes: `graph` for everything a cascade reads."""
+
+    __tablename__ = "revision"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int]
+
+
+#: Fields that the seal covers, in this order.
+SEALED = (
+    "id",
+    "at",
+    "user_id",
+    "user_name",
+    "session_hash",
+    "address",
+    "action",
+    "subject",
+    "subject_ref",
+    "subject_code",
+    "subject_version",
+    "owner_path",
+    "confidentiality",
+    "payload_id",
+    "payload_hash",
+    "previous",
+)
+#: Columns that say nothing to a reader of the trail.
+UNTOLD = frozenset({"id", "ref", "version", "search_text", "sort_name", "password_hash"})
+
+_key = b""
+
+
+def use_key(key: str) -> None:
+    """Seal and verify with this key from here on (the roof calls this once)."""
+    global _key
+    _key = key.encode()
+
+
+def plain(value: Any) -> Any:
+    """A stored value as JSON holds it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def changes_of(record: object) -> dict[str, list[Any]]:
+    """The fields of a record that a flush has just changed: name → [before, after]."""
+    state = inspect(record)
+    changed: dict[str, list[Any]] = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if history.has_changes() and column.key not in UNTOLD:
+            before = plain(history.deleted[0]) if history.deleted else None
+            after = plain(history.added[0]) if history.added else None
+            if before != after:
+                changed[column.key] = [before, after]
+    return changed
+
+
+def note(subject: Any, changes: dict[str, Any]) -> None:
+    """Write an event that changes no record (a sign-in, a hand-over) under the action in hand."""
+    db.session.flush()
+    append(db.session(), [(subject, changes)])
+
+
+def append(session: Session, told: list[tuple[Any, dict[str, Any]]]) -> None:
+    """Append one sealed entry per (record, changes); the head stays locked until the transaction ends.
+
+    Raises RuntimeError when no action is in hand: no change is silent.
+    """
+    action = access.in_hand.get()
+    if action is None:
+        raise RuntimeError(f"changed outside the register: {[subject for subject, _ in told]!r}")
+    head = session.execute(select(AuditHead.entries, AuditHead.seal).with_for_update()).one_or_none()
+    number, seal = head if head else (0, FIRST_SEAL)
+    entries, payloads = [], []
+    for subject, changes in told:
+        number += 1
+        text = json.dumps(changes, ensure_ascii=False, sort_keys=True)
+        payloads.append({"id": number, "changes": changes, "erased_by": None})
+        entry = _entry(number, action, subject, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), seal)
+        seal = entry["seal"] = sealed(entry)
+        entries.append(entry)
+    session.execute(insert(AuditPayload), payloads)
+    session.execute(insert(AuditEntry), entries)
+    if head:
+        session.execute(update(AuditHead).values(entries=number, seal=seal))
+    else:
+        session.execute(insert(AuditHead), [{"id": 1, "entries": number, "seal": seal}])
+
+
+def _entry(number: int, action: str, subject: Any, payload_hash: str, previous: str) -> dict[str, Any]:
+    who = actor.current()
+    ref = getattr(subject, "ref", None)
+    return {
+        "id": number,
+        "at": clock.now(),
+        "user_id": who.user_id,
+        "user_name": who.name,
+        "session_hash": who.session_hash,
+        "address": who.address,
+        "action": str(action.value) if isinstance(action, Enum) else action,
+        "subject": getattr(type(subject), "__tablename__", str(subject)),
+        "subject_ref": str(ref) if ref else None,
+        "subject_code": str(getattr(subject, "code", "")),
+        "subject_version": getattr(subject, "version", None),
+        "owner_path": getattr(subject, "owner_path", "/"),
+        "confidentiality": str(plain(getattr(subject, "confidentiality", "internal"))),
+        "payload_id": number,
+        "payload_hash": payload_hash,
+        "previous": previous,
+    }
+
+
+def sealed(entry: dict[str, Any]) -> str:
+    """The HMAC-SHA256 of an entry's sealed fields."""
+    fields = {**entry, "at": entry["at"].astimezone(UTC).isoformat()}
+    text = json.dumps([fields[name] for name in SEALED], ensure_ascii=False)
+    return hmac.new(_key, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A place where the trail does not hold: the entry's number and what is wrong there."""
+
+    entry: int
+    what: str
+
+
+def verify() -> Iterator[Flaw]:
+    """Walk the chain from its first entry and give every place where it does not hold."""
+    previous, expected = FIRST_SEAL, 1
+    rows = select(AuditEntry, AuditPayload).outerjoin(AuditPayload, AuditPayload.id == AuditEntry.payload_id)
+    for entry, payload in db.session.execute(rows.order_by(AuditEntry.id).execution_options(yield_per=1000)):
+        fields = {name: getattr(entry, name) for name in SEALED}
+        fields["at"] = entry.at if entry.at.tzinfo else entry.at.replace(tzinfo=UTC)
+        if entry.id != expected:
+            yield Flaw(expected, "missing entry")
+        if entry.previous != previous:
+            yield Flaw(entry.id, "does not follow the entry before it")
+        if not hmac.compare_digest(sealed(fields), entry.seal):
+            yield Flaw(entry.id, "changed after it was written")
+        if flaw := _payload_flaw(entry, payload):
+            yield flaw
+        previous, expected = entry.seal, entry.id + 1
+    head = db.session.execute(select(AuditHead.entries, AuditHead.seal)).one_or_none()
+    if (head.entries, head.seal) != (expected - 1, previous) if head else expected > 1:
+        yield Flaw(expected, "the end of the trail is missing")
+
+
+def _payload_flaw(entry: AuditEntry, payload: AuditPayload | None) -> Flaw | None:
+    if payload is None:
+        return Flaw(entry.id, "payload is missing")
+    if payload.erased_by:
+        return None
+    text = json.dumps(payload.changes, ensure_ascii=False, sort_keys=True)
+    if hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() != entry.payload_hash:
+        return Flaw(entry.id, "payload was changed")
+    return None
+
+
+@event.listens_for(Session, "after_flush")
+def write_trail(session: Session, _context: UOWTransaction) -> None:
+    """Write who changed what, in the transaction that changed it."""
+    if lost := [record for record in session.deleted if isinstance(record, Audited)]:
+        raise RuntimeError(f"audited records are retired, never deleted: {lost!r}")
+    changed = [(record, changes_of(record)) for record in [*session.new, *session.dirty]]
+    if told := [(record, changes) for record, changes in changed if isinstance(record, Audited) and changes]:
+        append(session, sorted(told, key=lambda pair: (type(pair[0]).__name__, pair[0].id)))
+    if any(isinstance(record, InGraph) and changes for record, changes in changed):
+        raise_graph_revision(session)
+
+
+def raise_graph_revision(session: Session) -> None:
+    """Mark every cascade computed so far as out of date."""
+    raised = session.execute(update(Revision).where(Revision.kind == "graph").values(number=Revision.number + 1))
+    if not raised.rowcount:  # type: ignore[attr-defined]
+        session.execute(insert(Revision), [{"kind": "graph", "number": 1}])
+
+
+@event.listens_for(Session, "do_orm_execute")
+def refuse_bulk_change(state: ORMExecuteState) -> None:
+    """Bulk statements pass the flush by, so audited tables take them only while data is sown."""
+    changes = state.is_update or state.is_delete or state.is_insert
+    if changes and state.bind_mapper and issubclass(state.bind_mapper.class_, Audited):
+        if access.in_hand.get() is not access.Action.SOW:
+            raise RuntimeError("an audited table takes no bulk statement")

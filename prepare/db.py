@@ -1,0 +1,146 @@
+"""The database: one handle, one way to begin a transaction and the only commit."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import Enum as PythonEnum
+from types import ModuleType
+from typing import Annotated, Any, cast
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.orm.exc import StaleDataError
+
+from prepare.errors import StaleEntry
+from prepare.texts import N_
+
+try:
+    from pysqlite3 import dbapi2 as _sqlite
+except ImportError:  # no wheel for this platform
+    _sqlite = sqlite3
+sqlite: ModuleType = cast(ModuleType, _sqlite)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+#: A string compared byte by byte on every database, so that sorting is alike.
+Bytewise = sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql")
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+Ref = Annotated[UUID, mapped_column(sa.Uuid, unique=True, default=uuid4)]
+Code = Annotated[str, mapped_column(sa.String(20))]
+Title = Annotated[str, mapped_column(sa.String(200))]
+Text = Annotated[str, mapped_column(sa.Text)]
+Moment = Annotated[datetime, mapped_column(sa.DateTime(timezone=True))]
+
+
+class Base(DeclarativeBase):
+    """Base of every record; stored words are text, so that a new word needs no migration."""
+
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            PythonEnum: sa.Enum(
+                PythonEnum,
+                native_enum=False,
+                create_constraint=False,
+                length=32,
+                values_callable=lambda words: [word.value for word in words],
+            )
+        },
+    )
+
+
+class Versioned:
+    """A record that two people may not overwrite: every save raises `version`, a stale save fails."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class InGraph:
+    """Marks a record whose change makes cascades of earlier revisions out of date."""
+
+
+db = SQLAlchemy(model_class=Base)
+
+IMMEDIATE = "prepare_immediate"
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Write what the block registered, or nothing.
+
+    The block begins on fresh data: records loaded before are read again when they are used. Raises
+    StaleEntry when somebody else changed a record in between.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={IMMEDIATE: True})
+    try:
+        yield
+        db.session.commit()
+    except StaleDataError as stale:
+        db.session.rollback()
+        raise StaleEntry(N_("Somebody else saved this record while you were editing it.")) from stale
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def has_wal_bug(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can lose commits in WAL mode (the WAL-reset bug, mended in 3.51.3).
+
+    The branches 3.44 and 3.50 were mended in 3.44.6 and 3.50.7; source: sqlite.org release notes.
+    """
+    if version >= (3, 51, 3) or version < (3, 7, 0):
+        return False
+    mended = {(3, 44): 6, (3, 50): 7}
+    return version[2] < mended.get(version[:2], 10_000)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options for the engine of this database address."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite}
+    return {"pool_pre_ping": True}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, _record: object) -> None:
+    """Safe settings on every SQLite connection: they are not stored in the file."""
+    if type(connection).__module__.partition(".")[0] not in ("sqlite3", "pysqlite3", "_sqlite3"):
+        return
+    connection.isolation_level = None  # transactions begin where we say so
+    journal = "DELETE" if has_wal_bug(sqlite.sqlite_version_info) else "WAL"
+    cursor = connection.cursor()
+    for pragma in (
+        f"journal_mode={journal}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "trusted_schema=OFF",
+        "busy_timeout=10000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: sa.Connection) -> None:
+    """A writer takes its place at once, so that no work is thrown away by a lock found too late."""
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get(IMMEDIATE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

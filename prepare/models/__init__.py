@@ -1,0 +1,1 @@
+"""The records of organisations, people, functions and code lists."""

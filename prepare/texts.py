@@ -1,0 +1,145 @@
+"""Every text that a person reads, in Finnish, Swedish and English.
+
+Messages stand in the code in English and are looked up in `<package>/locale/<language>.po`.
+The language belongs to the running request, command or workbook; no web framework is needed.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from functools import cache
+from io import BytesIO
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = ("fi", "sv", "en")
+DEFAULT_LANGUAGE = "fi"
+PACKAGES = ("prepare", "risks", "dependencies", "continuity", "exports")
+ROOT = Path(__file__).parent.parent
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark a message for translation where it is shown, not here."""
+    return message
+
+
+def language() -> str:
+    """The language in use: fi, sv or en."""
+    return _language.get()
+
+
+def speak(code: str) -> None:
+    """Use a language from here on; an unknown code means the default language."""
+    _language.set(code if code in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Use a language inside the block."""
+    token = _language.set(code if code in LANGUAGES else DEFAULT_LANGUAGE)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+@cache
+def catalogue(code: str) -> NullTranslations:
+    """The messages of all packages in one language; English is the language of the code."""
+    translations = NullTranslations()
+    for package in PACKAGES:
+        path = ROOT / package / "locale" / f"{code}.po"
+        if path.exists():
+            compiled = BytesIO()
+            with path.open("rb") as source:
+                write_mo(compiled, read_po(source, locale=code))
+            compiled.seek(0)
+            more = GNUTranslations(compiled)
+            more.add_fallback(translations)
+            translations = more
+    return translations
+
+
+def _(message: str, **values: Any) -> str:
+    """The message in the current language, its `%(name)s` places filled."""
+    text = catalogue(language()).gettext(message) if message else ""
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+    """The singular or plural message for `n`, which fills the place `%(n)s`."""
+    return catalogue(language()).ngettext(one, many, n) % {"n": number(n), **values}
+
+
+def named(record: object, stem: str) -> str:
+    """A text that the record has in three languages: the current one, else Finnish, else any."""
+    for code in (language(), *LANGUAGES):
+        if text := getattr(record, f"{stem}_{code}", None):
+            return str(text)
+    return ""
+
+
+def name_of(record: object) -> str:
+    """The record's name in the current language, as far as it has been given."""
+    return named(record, "name")
+
+
+def search_key(text: str) -> str:
+    """Text folded for searching: alike for capital and small letters and for composed and decomposed å ä ö."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def sort_key(text: str) -> str:
+    """Text folded so that plain byte order is Finnish and Swedish alphabetical order (… z å ä ö)."""
+    folded = search_key(text).translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}", ord("æ"): "|", ord("ø"): "}"})
+    plain = unicodedata.normalize("NFD", folded)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))[:200]
+
+
+def number(value: float | int | None, digits: int = 1) -> str:
+    """A number with the language's decimal sign and at most `digits` decimals."""
+    if value is None:
+        return _("unknown")
+    return str(format_decimal(round(value, digits), locale=language()))
+
+
+def hours(value: float | None) -> str:
+    """A duration given in hours, with its unit: minutes below one hour, days from three days on."""
+    if value is None:
+        return _("unknown")
+    if 0 < value < 1:
+        return _("%(count)s min", count=number(value * 60, 0))
+    if value >= 72 and value % 24 == 0:
+        return _("%(count)s d", count=number(value / 24))
+    return _("%(count)s h", count=number(value))
+
+
+def percent(value: float | None) -> str:
+    """A percentage from 0 to 100 with its sign."""
+    return _("unknown") if value is None else f"{number(value, 0)}\N{NO-BREAK SPACE}%"
+
+
+def day(value: date | None) -> str:
+    """A date as officials write it."""
+    if value is None:
+        return _("unknown")
+    return value.isoformat() if language() == "en" else str(format_date(value, "d.M.yyyy", locale=language()))
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in Finnish time, to the minute."""
+    if value is None:
+        return _("unknown")
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    pattern = "yyyy-MM-dd HH:mm" if language() == "en" else "d.M.yyyy HH.mm"
+    return str(format_datetime(aware, pattern, tzinfo="Europe/Helsinki", locale=language()))

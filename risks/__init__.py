@@ -1,0 +1,1 @@
+"""What threatens it: scenarios and the risk register."""
