@@ -1,0 +1,61 @@
+"""One value into one cell: text stays text, missing stays empty, dates are dates."""
+
+import math
+import re
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from openpyxl.cell import Cell
+
+from exports.columns import Kind
+from prepare.texts import N_, _
+
+#: The most characters that a cell can hold.
+LONGEST = 32_767
+#: A text that begins like this could be taken for a formula by the next program that reads it.
+FORMULA_LIKE = tuple("=+-@\t\r\n＝＋－＠")
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def clean(text: str) -> str:
+    """The text as it may stand in a workbook.
+
+    Control characters, which the file format forbids, are left out. Text that happens to look like
+    the format's own escape (`_x0041_`) is escaped so that it is read back unchanged.
+    """
+    return _ESCAPE_LIKE.sub("_x005F_", _FORBIDDEN.sub("", text.replace("\r\n", "\n")))[:LONGEST]
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Write text that can never become a formula, a number or an error value."""
+    cell.value = clean(text)
+    cell.data_type = "s"
+    if text.startswith(FORMULA_LIKE):
+        cell.quotePrefix = True
+
+
+def write(cell: Cell, value: Any, kind: Kind) -> None:
+    """Write a value of the kind; None, NaN, NaT and infinity leave the cell empty."""
+    if isinstance(value, str):
+        write_text(cell, value)
+    elif is_missing(value):
+        cell.value = None
+    elif pd.api.types.is_bool(value):
+        write_text(cell, _(N_("Yes")) if value else _(N_("No")))
+    elif isinstance(value, (datetime, date)):
+        cell.value = date(value.year, value.month, value.day)
+    else:
+        figure = float(value) / 100 if kind is Kind.PERCENT else float(value)
+        cell.value = int(figure) if figure.is_integer() else figure
+
+
+def is_missing(value: Any) -> bool:
+    """Whether there is no value; an empty text is one that somebody may have meant."""
+    if value is None or value is pd.NaT:
+        return True
+    if isinstance(value, (str, bytes, date)):
+        return False
+    return bool(pd.isna(value)) or (isinstance(value, float) and math.isinf(value))

@@ -1,0 +1,148 @@
+"""The first sheet: what this is, how secret, as of when, what is inside and how to read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from openpyxl.styles import Border, Side
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports import cells, columns, sheets, styles
+from exports.book import Book
+from exports.columns import Column, Kind, Tone
+from exports.sheets import Place
+from prepare.texts import N_, _
+
+#: Widths of the cover's columns: label, text, rows, left out, gap, label, figure.
+WIDTHS = (30.0, 60.0, 9.0, 12.0, 3.0, 40.0, 10.0)
+RIGHT = 6
+TABLES_ROW = 7
+
+FACTS = (Column("label", N_("Matter"), 30, Kind.CODE), Column("value", N_("Content"), 60))
+FIGURES = (Column("label", N_("Figure"), 40), Column("value", N_("Count"), 10, Kind.COUNT))
+CONTENTS = (
+    Column("sheet", N_("Sheet"), 30, Kind.LINK),
+    Column("description", N_("What it shows"), 60),
+    Column("rows", N_("Rows"), 9, Kind.COUNT),
+    Column("left_out", N_("Left out"), 12, Kind.COUNT),
+)
+LEGEND = (Column("meaning", N_("What the colours say"), 40, tone="tone"),)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover says beyond the imprint; every text is already in the workbook's language."""
+
+    facts: Sequence[tuple[str, str | date | None]]
+    figures: Sequence[tuple[str, int | None]]
+    legend: Sequence[tuple[Tone, str]]
+    advice: Sequence[str]
+    notice: str = ""
+
+
+def begin(book: Book) -> Worksheet:
+    """Add the cover as the first sheet; it is filled when the other sheets are known."""
+    return book.add(_(N_("Cover")), "front")
+
+
+def write(book: Book, cover: Cover) -> None:
+    """Fill the cover: facts and figures side by side, then contents and legend, then advice."""
+    sheet = book.workbook.worksheets[0]
+    for number, width in enumerate(WIDTHS):
+        sheet.column_dimensions["ABCDEFG"[number]].width = width
+    _write_title(book, sheet, cover)
+    below = _write_pair(book, sheet, TABLES_ROW, _facts(cover), _figures(cover))
+    _mark_date(book, sheet, cover)
+    first_line = below + 3
+    below = _write_pair(book, sheet, first_line, _contents(book), _legend(cover))
+    for offset, entry in enumerate(book.contents, start=1):
+        sheets.link(sheet, first_line + offset, 1, entry.sheet, entry.description)
+        sheet.cell(first_line + offset, 1).style = styles.of(Kind.LINK)
+    _write_lines(sheet, below + 1, _(N_("How to use this workbook")), cover.advice)
+    sheet.page_setup.fitToHeight = 1
+
+
+def _write_title(book: Book, sheet: Worksheet, cover: Cover) -> None:
+    imprint = book.imprint
+    lines = (
+        (imprint.title, styles.COVER_TITLE, 46.0),
+        (f"{imprint.organisation} · {imprint.city} · {imprint.standing}", styles.SUBTITLE, 22.0),
+        (imprint.marking, styles.MARKING, 20.0),
+        (cover.notice, styles.MARKING, 20.0),
+    )
+    for row, (text, style, height) in enumerate(lines, start=1):
+        cells.write_text(sheet.cell(row, 1), text)
+        sheet.cell(row, 1).style = style
+        sheet.row_dimensions[row].height = height
+    for column in range(1, len(WIDTHS) + 1):
+        sheet.cell(4, column).border = Border(bottom=Side(style="thick", color=styles.ACCENT))
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A headed table of the cover."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[dict[str, object]]
+
+
+def _facts(cover: Cover) -> _Block:
+    return _Block(_(N_("Document")), FACTS, [{"label": label, "value": value} for label, value in cover.facts])
+
+
+def _figures(cover: Cover) -> _Block:
+    return _Block(_(N_("In figures")), FIGURES, [{"label": label, "value": value} for label, value in cover.figures])
+
+
+def _contents(book: Book) -> _Block:
+    rows: list[dict[str, object]] = [
+        {"sheet": e.sheet, "description": e.description, "rows": e.rows, "left_out": e.left_out or None}
+        for e in book.contents
+    ]
+    return _Block(_(N_("Contents")), CONTENTS, rows)
+
+
+def _legend(cover: Cover) -> _Block:
+    return _Block(_(N_("Legend")), LEGEND, [{"tone": tone, "meaning": text} for tone, text in cover.legend])
+
+
+def _write_pair(book: Book, sheet: Worksheet, row: int, left: _Block, right: _Block) -> int:
+    """Write two tables side by side and give the row below the longer one."""
+    below = row
+    for column, block in ((1, left), (RIGHT, right)):
+        heading = sheet.cell(row - 1, column)
+        cells.write_text(heading, block.title)
+        heading.style = styles.SECTION
+        place = Place(row, column, sets_widths=False, filters=False)
+        frame = pd.DataFrame(block.rows, columns=_keys(block), dtype=object)
+        below = max(below, sheets.write_table(book, sheet, frame, block.columns, block.title, block.title, place))
+    sheet.row_dimensions[row - 1].height = 26.0
+    return below
+
+
+def _keys(block: _Block) -> list[str]:
+    """The keys of the block's columns and of the colours that they name."""
+    return [key for column in block.columns for key in (column.key, column.tone) if key]
+
+
+def _mark_date(book: Book, sheet: Worksheet, cover: Cover) -> None:
+    """Show the as-of date as a date and give its cell the name AsOf."""
+    for offset, (_label, value) in enumerate(cover.facts, start=1):
+        if isinstance(value, date):
+            cell = sheet.cell(TABLES_ROW + offset, 2)
+            cell.number_format = columns.number_format(Kind.DATE)
+            reference = f"'{sheet.title}'!$B${TABLES_ROW + offset}"
+            book.workbook.defined_names["AsOf"] = DefinedName("AsOf", attr_text=reference)
+
+
+def _write_lines(sheet: Worksheet, row: int, title: str, lines: Sequence[str]) -> None:
+    cells.write_text(sheet.cell(row, 1), title)
+    sheet.cell(row, 1).style = styles.SECTION
+    sheet.row_dimensions[row].height = 26.0
+    for number, line in enumerate(lines, start=1):
+        cells.write_text(sheet.cell(row + number, 1), f"{number}. {line}")
+        sheet.cell(row + number, 1).style = styles.SUBTITLE
+        sheet.row_dimensions[row + number].height = 18.0

@@ -1,0 +1,174 @@
+"""How rows become a sheet: title, standing and marking above, then one native table, set up to print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports import cells, printing, styles, widths
+from exports.book import Book, Entry
+from exports.columns import FIGURES, WRAPPED, Column, Kind, Tone, with_word
+from exports.notes import attach
+from prepare.texts import N_, _, ngettext
+
+#: Every register's headings stand in this row, so that a reader always finds them.
+HEADING_ROW = 5
+LEAST_HEIGHT = 19.0
+LINE_HEIGHT = 15.0
+
+
+@dataclass(frozen=True)
+class Register:
+    """One sheet that holds one table: texts are already in the workbook's language."""
+
+    title: str
+    description: str
+    columns: Sequence[Column]
+    frame: pd.DataFrame
+    tab: str = "register"
+    frozen: int = 1
+    left_out: int = 0
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands on its sheet and whether it may set the widths and have filter buttons."""
+
+    row: int = HEADING_ROW
+    column: int = 1
+    sets_widths: bool = True
+    filters: bool = True
+
+
+def write_register(book: Book, register: Register) -> Worksheet:
+    """Add a sheet with one table and list it on the cover.
+
+    The first `frozen` columns stay in view; `left_out` rows above the variant's class are stated,
+    as is `hint`, a sentence on how to read the sheet.
+    """
+    sheet = book.add(register.title, register.tab)
+    write_head(book, sheet, register.title, register.description, _remarks(register))
+    write_table(book, sheet, register.frame, register.columns, register.title, register.description)
+    sheet.freeze_panes = f"{get_column_letter(register.frozen + 1)}{HEADING_ROW + 1}"
+    printing.repeat(sheet, HEADING_ROW)
+    book.contents.append(Entry(sheet.title, register.description, len(register.frame), register.left_out))
+    return sheet
+
+
+def _remarks(register: Register) -> str:
+    left_out = ngettext(
+        "%(n)s row of a higher class was left out.", "%(n)s rows of a higher class were left out.", register.left_out
+    )
+    return " ".join(filter(None, (register.hint, left_out if register.left_out else "")))
+
+
+def write_head(book: Book, sheet: Worksheet, title: str, description: str, remarks: str = "") -> None:
+    """Rows 1 to 4: title, description with as-of date and variant, link back, marking and remarks."""
+    lines = (
+        (title, styles.TITLE, 32.0),
+        (f"{description} · {book.imprint.standing}", styles.SUBTITLE, 18.0),
+        (f"← {_(N_('Contents'))}", styles.BACK, 18.0),
+        (" · ".join(filter(None, (book.imprint.marking, remarks))), styles.MARKING, 20.0),
+    )
+    for row, (text, style, height) in enumerate(lines, start=1):
+        cell = sheet.cell(row, 1)
+        cells.write_text(cell, text)
+        cell.style = style
+        sheet.row_dimensions[row].height = height
+    link(sheet, 3, 1, book.cover_name, _(N_("Back to the contents")))
+    sheet["A3"].style = styles.BACK
+
+
+def link(sheet: Worksheet, row: int, column: int, target: str, tip: str) -> None:
+    """Let a cell lead to another sheet of the workbook."""
+    cell = sheet.cell(row, column)
+    quoted = target.replace("'", "''")
+    cell.hyperlink = Hyperlink(
+        ref=cell.coordinate, location=f"'{quoted}'!A1", display=str(cell.value), tooltip=tip[:255]
+    )
+
+
+def write_table(
+    book: Book,
+    sheet: Worksheet,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    name: str,
+    shows: str,
+    place: Place = Place(),
+) -> int:
+    """Write `frame` as a native table and give the row below it.
+
+    Only `columns` are written, in their order, one row per record. Text is stored as text, so a
+    title that begins with "=" never runs as a formula; a missing value leaves its cell empty. A
+    table without rows says so, since the file format knows no empty table.
+    """
+    _write_headings(sheet, columns, place)
+    rows = frame.to_dict("records")
+    for offset, row in enumerate(rows, start=1):
+        _write_row(sheet, place.row + offset, row, columns, place)
+    if not rows:
+        cells.write_text(sheet.cell(place.row + 1, place.column), _(N_("Nothing to show.")))
+        sheet.cell(place.row + 1, place.column).style = styles.EMPTY
+    last_row = place.row + max(len(rows), 1)
+    last_column = get_column_letter(place.column + len(columns) - 1)
+    reference = f"{get_column_letter(place.column)}{place.row}:{last_column}{last_row}"
+    table = Table(displayName=book.table_name(name), ref=reference)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    table._initialise_columns()
+    for column, declared in zip(table.tableColumns, columns, strict=True):
+        column.name = _(declared.heading)
+    if not place.filters:
+        table.autoFilter = None
+    sheet.add_table(table)
+    book.table_texts[table.displayName] = shows
+    return last_row + 1
+
+
+def _write_headings(sheet: Worksheet, columns: Sequence[Column], place: Place) -> None:
+    tallest = 1
+    button = widths.BUTTON_PX if place.filters else 0.0
+    for number, column in enumerate(columns, start=place.column):
+        cell = sheet.cell(place.row, number)
+        heading = _(column.heading)
+        cells.write_text(cell, heading)
+        cell.style = _heading_style(column.kind, place)
+        if place.sets_widths:
+            width = max(column.width, widths.narrowest(heading, filters=place.filters))
+            sheet.column_dimensions[cell.column_letter].width = width
+        if column.note:
+            attach(cell, _(column.note))
+        width = sheet.column_dimensions[cell.column_letter].width
+        tallest = max(tallest, widths.lines(heading, width, bold=True, less_px=button))
+    sheet.row_dimensions[place.row].height = tallest * LINE_HEIGHT + 8
+
+
+def _heading_style(kind: Kind, place: Place) -> str:
+    """Headings stand like their values, but to the left where a filter button takes the right edge."""
+    if kind is Kind.HEAT or (kind is Kind.STEP and not place.filters):
+        return styles.CENTRED_HEADING
+    return styles.FIGURE_HEADING if kind in FIGURES and not place.filters else styles.HEADING
+
+
+def _write_row(sheet: Worksheet, number: int, row: dict[str, object], columns: Sequence[Column], place: Place) -> None:
+    most = 1
+    for offset, column in enumerate(columns):
+        cell = sheet.cell(number, place.column + offset)
+        cell.style = styles.of(column.kind)
+        cells.write(cell, row.get(column.key), column.kind)
+        if isinstance(tone := row.get(column.tone), Tone):
+            cell.fill = styles.fill(styles.FILLS[tone])
+            cell.font = Font(name=widths.FONT, size=widths.BODY_PT, bold=tone is Tone.CRITICAL, color=styles.TEXT)
+        if column.word and cell.value is not None:
+            cell.number_format = with_word(str(row.get(column.word) or ""))
+        if column.kind in WRAPPED and isinstance(cell.value, str):
+            width = sheet.column_dimensions[cell.column_letter].width
+            most = max(most, widths.lines(cell.value, width))
+    height = max(LEAST_HEIGHT, most * LINE_HEIGHT + 4)
+    sheet.row_dimensions[number].height = min(409.0, max(height, sheet.row_dimensions[number].height or 0.0))
