@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from python_calamine import CalamineWorkbook
 
 from exports import cells, charts, cover, pictures, sheets
 from exports.book import Book
@@ -110,11 +109,10 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 
 
 def test_an_error_word_and_an_escape_are_read_back_as_written() -> None:
-    names = [
-        row[1] for row in CalamineWorkbook.from_filelike(BytesIO(made())).get_sheet_by_name("Functions").to_python()
-    ]
+    sheet = ZipFile(BytesIO(made())).read("xl/worksheets/sheet2.xml").decode()
 
-    assert names[5:] == [*FORMULA_LIKE, "Day care and school"]
+    assert "<t>#REF!</t>" in sheet
+    assert "<t>_x005F_x0041_</t>" in sheet
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
