@@ -138,7 +138,12 @@ def nobody(actor: Actor, subject: Any) -> bool:
 contact = held(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)
 director = held(Role.SECTOR_DIRECTOR)
 central = held(Role.CENTRAL)
-admin = held(Role.ADMIN)
+
+
+def admin(actor: Actor, subject: Any) -> bool:
+    """An administrator; accounts belong to the whole installation."""
+    return actor.holds(Role.ADMIN)
+
 
 RULES: dict[Action, tuple[Rule, ...]] = {
     Action.CONFIRM_DEPENDENCY: (answers_for_supplier,),

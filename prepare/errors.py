@@ -1,5 +1,6 @@
 """Failures that the city's own rules can produce; each carries a message fit for an official."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from prepare.texts import _
@@ -27,7 +28,21 @@ class PrepareError(Exception):
 
 
 class RuleBroken(PrepareError):
-    """A rule of the domain refuses the entry."""
+    """A rule of the domain refuses the entry; `also` are further rules that the same entry breaks."""
+
+    also: tuple["RuleBroken", ...] = ()
+
+    @property
+    def every(self) -> tuple["RuleBroken", ...]:
+        """This and every further broken rule."""
+        return (self, *self.also)
+
+
+def refuse_if(problems: Sequence[RuleBroken]) -> None:
+    """Raise the first problem, carrying the others, so that a person sees all of them at once."""
+    if problems:
+        problems[0].also = tuple(problems[1:])
+        raise problems[0]
 
 
 class NotPermitted(PrepareError):

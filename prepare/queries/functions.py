@@ -1,0 +1,144 @@
+"""Readings of the function register."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import contains_eager
+
+from prepare.actor import Scope
+from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
+from prepare.models.organisations import Organisation
+from prepare.queries.scopes import containing, named_in, within
+from prepare.texts import search_key
+from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState, RevisionState
+
+#: Orders of the register: name of the order → columns.
+ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "criticality": (
+        case({c.value: place for place, c in enumerate(Criticality)}, value=Function.criticality, else_=9),
+        Function.rto_h,
+    ),
+    "name": (Function.sort_name,),
+    "code": (Function.code,),
+    "organisation": (Organisation.sort_name,),
+    "rto_h": (func.coalesce(Function.rto_h, 1e9),),
+    "mtpd_h": (func.coalesce(Function.mtpd_h, 1e9),),
+    "state": (Function.state,),
+}
+OPEN_REVISIONS = (RevisionState.DRAFT, RevisionState.SUBMITTED, RevisionState.RETURNED)
+
+
+def functions(
+    scope: Scope,
+    *,
+    q: str = "",
+    organisation: str = "",
+    criticality: Criticality | None = None,
+    state: FunctionState | None = None,
+    outside: bool = False,
+) -> Select[tuple[Function]]:
+    """Functions in the scope with their organisations, unordered.
+
+    `q` finds words of code and names; `organisation` is a path; without `state` retired functions are
+    left out; `outside` gives the services of partners instead of the city's own functions.
+    """
+    rows = (
+        select(Function)
+        .join(Function.organisation)
+        .options(contains_eager(Function.organisation))
+        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(Organisation.kind.not_in(OWN_KINDS) if outside else Organisation.kind.in_(OWN_KINDS))
+    )
+    if folded := search_key(q):
+        rows = rows.where(containing(Function.search_text, folded))
+    if organisation:
+        rows = rows.where(Organisation.path.startswith(organisation, autoescape=True))
+    if criticality:
+        rows = rows.where(Function.criticality == criticality)
+    return rows.where(Function.state == state if state else Function.state != FunctionState.RETIRED)
+
+
+def ordered(rows: Select[tuple[Function]], order: str, *, descending: bool = False) -> Select[tuple[Function]]:
+    """The same rows in one of `ORDERS`, ties by code."""
+    columns = ORDERS.get(order, ORDERS["criticality"])
+    return rows.order_by(*(column.desc() if descending else column for column in columns), Function.code)
+
+
+def counted(rows: Select[tuple[Function]]) -> Select[tuple[int]]:
+    """How many rows there are."""
+    return rows.with_only_columns(func.count(Function.id), maintain_column_froms=True).order_by(None)
+
+
+def per_class(scope: Scope) -> Select[tuple[Criticality | None, int]]:
+    """Number of the city's own functions in the scope by class."""
+    rows = functions(scope).with_only_columns(Function.criticality, func.count(Function.id), maintain_column_froms=True)
+    return rows.group_by(Function.criticality)
+
+
+def per_state(scope: Scope) -> Select[tuple[FunctionState, int]]:
+    """Number of the city's own functions in the scope by state."""
+    rows = functions(scope).with_only_columns(Function.state, func.count(Function.id), maintain_column_froms=True)
+    return rows.group_by(Function.state)
+
+
+def impacts(scope: Scope, function: Function) -> Select[tuple[BiaImpact]]:
+    """The impact rows of a function that has been opened."""
+    return _of(scope, select(BiaImpact).where(BiaImpact.function_id == function.id), BiaImpact.function)
+
+
+def resources(scope: Scope, function: Function) -> Select[tuple[Resource]]:
+    """The resources of a function that has been opened."""
+    rows = select(Resource).where(Resource.function_id == function.id, Resource.retired.is_(False))
+    return _of(scope, rows, Resource.function).order_by(Resource.kind, Resource.name)
+
+
+def _of(scope: Scope, rows: Select[Any], function: Any) -> Select[Any]:
+    own = within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions))
+    return rows.join(function).join(Function.organisation).where(own)
+
+
+def pending(scope: Scope, function: Function) -> Select[tuple[FunctionRevision]]:
+    """The open revision of a function, if there is one."""
+    rows = select(FunctionRevision).where(
+        FunctionRevision.function_id == function.id, FunctionRevision.state.in_(OPEN_REVISIONS)
+    )
+    return _of(scope, rows, FunctionRevision.function).order_by(FunctionRevision.id.desc()).limit(1)
+
+
+def waiting(scope: Scope) -> Select[tuple[Function, FunctionRevision | None]]:
+    """Functions that wait for confirmation: submitted ones and those with a submitted revision."""
+    revised = (FunctionRevision.function_id == Function.id) & (FunctionRevision.state == RevisionState.SUBMITTED)
+    rows = functions(scope).outerjoin(FunctionRevision, revised).add_columns(FunctionRevision)
+    found = (Function.state == FunctionState.SUBMITTED) | FunctionRevision.id.is_not(None)
+    return rows.where(found).order_by(Function.code)
+
+
+def unfinished(scope: Scope) -> Select[tuple[Function, FunctionRevision | None]]:
+    """Functions whose sector has work to do: drafts, and revisions that are drafts or were returned."""
+    states = (RevisionState.DRAFT, RevisionState.RETURNED)
+    revised = (FunctionRevision.function_id == Function.id) & FunctionRevision.state.in_(states)
+    rows = functions(scope).outerjoin(FunctionRevision, revised).add_columns(FunctionRevision)
+    found = (Function.state == FunctionState.DRAFT) | FunctionRevision.id.is_not(None)
+    return rows.where(found).order_by(Function.code)
+
+
+def directory(scope: Scope, q: str = "", *, limit: int = 20) -> Select[tuple[int, Any, str, str, str | None, str | None, str, Any]]:
+    """Functions that may be named as suppliers: code, names and organisation, best match first."""
+    rows = (
+        select(
+            Function.id,
+            Function.ref,
+            Function.code,
+            Function.name_fi,
+            Function.name_sv,
+            Function.name_en,
+            Organisation.code.label("organisation_code"),
+            Organisation.kind,
+        )
+        .join(Function.organisation)
+        .where(named_in(scope, Function.confidentiality), Function.state != FunctionState.RETIRED)
+    )
+    if folded := search_key(q):
+        rows = rows.where(containing(Function.search_text, folded))
+    return rows.order_by(Function.sort_name, Function.code).limit(limit)

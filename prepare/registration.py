@@ -1,0 +1,148 @@
+"""What a function's entry must satisfy, and what it still lacks (domain.md 2.3, 2.5)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from enum import Enum
+from typing import Any, get_type_hints
+
+from prepare.criticality import Impacts, mtpd_problems, suggested, time_problems
+from prepare.entries import FunctionEntry
+from prepare.errors import RuleBroken
+from prepare.texts import N_, _
+from prepare.vocabulary import Confidentiality, Criticality
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is missing: the field (None: not a field), what it is and why it matters."""
+
+    field: str | None
+    what_message: str
+    why_message: str
+
+    @property
+    def what(self) -> str:
+        """What is missing, in the current language."""
+        return _(self.what_message)
+
+    @property
+    def why(self) -> str:
+        """Why it matters, in the current language."""
+        return _(self.why_message)
+
+
+VITAL = frozenset({Criticality.K1, Criticality.K2})
+TIMED = VITAL | {Criticality.K3}
+
+#: field → (classes that must have it; None = all), what is missing, why it matters
+MANDATORY: tuple[tuple[str, frozenset[Criticality] | None, str, str], ...] = (
+    ("criticality", None, N_("Criticality class"), N_("The class decides what is secured and restored first.")),
+    ("mtpd_h", TIMED, N_("Maximum tolerable period of disruption (MTPD)"), N_("Without it nobody knows when an outage becomes intolerable.")),
+    ("rto_h", TIMED, N_("Recovery time objective (RTO)"), N_("Suppliers and plans are measured against it.")),
+    ("owner_role", None, N_("Owner (role)"), N_("In a disruption somebody must decide.")),
+    ("organiser", None, N_("Responsible for organising"), N_("Responsibilities break at interfaces if they are not stated.")),
+    ("production", None, N_("Way of production"), N_("A bought service is secured by contract, an own one by plans.")),
+    ("vital_function", None, N_("Vital function of society"), N_("It links the function to comprehensive security.")),
+    ("vulnerable_groups", None, N_("Effect on vulnerable groups"), N_("Help for vulnerable groups is planned first.")),
+    ("mbco_text", VITAL, N_("Minimum service level in words"), N_("Staff must know what is kept running when not everything can be.")),
+    ("recovery_capability_h", VITAL, N_("Recovery capability"), N_("The objective is a promise; the capability shows whether it holds.")),
+    ("capability_basis", VITAL, N_("Basis of the recovery capability"), N_("An estimate and an exercised figure are not the same.")),
+    ("min_staff", VITAL, N_("Minimum staff"), N_("Absences and shifts are planned by it.")),
+)
+IMPACTS_GAP = Gap(None, N_("Impact analysis (BIA)"), N_("The class and the MTPD rest on impacts over time, not on a wish."))
+
+
+def problems(entry: FunctionEntry) -> list[RuleBroken]:
+    """Every rule that the entry breaks (E1, E7, E13 and a class against the suggestion without a reason)."""
+    found = time_problems(entry.rto_h, entry.mtpd_h)
+    found += _range_problems(entry)
+    if not entry.name_fi.strip():
+        found.append(RuleBroken(N_("Give the function a name."), field="name_fi"))
+    suggestion = suggested(entry.mtpd_h)
+    if suggestion and entry.criticality not in (None, suggestion) and not entry.criticality_reason:
+        message = N_("The MTPD suggests the class %(suggested)s. Give a reason for another class.")
+        found.append(RuleBroken(message, field="criticality_reason", suggested=suggestion.value))
+    if entry.confidentiality is Confidentiality.CONFIDENTIAL and not entry.secrecy_basis:
+        message = N_("State the legal basis of secrecy, for example “Openness Act 24 § 1 mom. 8”.")
+        found.append(RuleBroken(message, field="secrecy_basis"))
+    return found
+
+
+def _range_problems(entry: FunctionEntry) -> list[RuleBroken]:
+    found = []
+    for name in ("rto_h", "rpo_h", "recovery_capability_h", "restart_h", "committed_recovery_h", "min_staff"):
+        value = getattr(entry, name)
+        if value is not None and value < 0:
+            found.append(RuleBroken(N_("The value cannot be negative."), field=name))
+    if entry.mtpd_h is not None and entry.mtpd_h <= 0:
+        found.append(RuleBroken(N_("The MTPD must be longer than 0 h."), field="mtpd_h"))
+    if entry.mbco_pct is not None and not 0 <= entry.mbco_pct <= 100:
+        found.append(RuleBroken(N_("A percentage lies from 0 to 100."), field="mbco_pct"))
+    return found
+
+
+def gaps(entry: FunctionEntry, impacts: Impacts) -> list[Gap]:
+    """What the entry lacks before it can be submitted (E11), in the order of the form."""
+    found = [
+        Gap(name, what, why)
+        for name, classes, what, why in MANDATORY
+        if (classes is None or entry.criticality in classes) and getattr(entry, name) in (None, "")
+    ]
+    if entry.criticality in VITAL and not impacts:
+        found.append(IMPACTS_GAP)
+    return found
+
+
+def submission_problems(entry: FunctionEntry, impacts: Impacts, further: Sequence[Gap]) -> list[RuleBroken]:
+    """Why the entry cannot be submitted yet: broken rules, what is missing, and E3.
+
+    `further` are gaps that other packages found (a vital function without needs, E11).
+    """
+    found = problems(entry) + mtpd_problems(impacts, entry.mtpd_h, entry.criticality)
+    for gap in [*gaps(entry, impacts), *further]:
+        found.append(RuleBroken(N_("Missing: %(what)s. %(why)s"), field=gap.field, what=gap.what, why=gap.why))
+    return found
+
+
+def as_json(entry: FunctionEntry) -> dict[str, Any]:
+    """The entry as it is stored in a pending revision."""
+    return {name: _stored(value) for name, value in asdict(entry).items()}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_json(stored: dict[str, Any]) -> FunctionEntry:
+    """The entry of a pending revision; fields that a later version added keep their defaults."""
+    hints = get_type_hints(FunctionEntry)
+    known = {f.name for f in fields(FunctionEntry)}
+    return FunctionEntry(**{name: _typed(hints[name], value) for name, value in stored.items() if name in known})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    for kind in getattr(hint, "__args__", (hint,)):
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return kind(value)
+        if kind is date:
+            return date.fromisoformat(value)
+    return value
+
+
+def of_record(record: Any) -> FunctionEntry:
+    """The entry that a function's row holds."""
+    return FunctionEntry(**{f.name: getattr(record, f.name) for f in fields(FunctionEntry)})
+
+
+def differences(before: FunctionEntry, after: FunctionEntry) -> list[tuple[str, Any, Any]]:
+    """The fields in which two entries differ: (name, before, after), in the order of the form."""
+    pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(FunctionEntry))
+    return [(name, old, new) for name, old, new in pairs if old != new]
+
+
+GapSource = Callable[[Any], list[Gap]]
