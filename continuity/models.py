@@ -1,0 +1,158 @@
+"""Records of plans: a plan, its versions and the sections of each version."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from continuity.vocabulary import PlanKind, PlanState, Section
+from prepare.audit import Audited
+from prepare.db import Base, Bytewise, Code, Key, Moment, Ref, Text, Title, Versioned
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.models.users import User
+from prepare.texts import search_key, sort_key
+from prepare.vocabulary import Confidentiality
+
+#: The functions that a plan covers; the register writes each change of the list into the trail.
+plan_function = Table(
+    "plan_function",
+    Base.metadata,
+    Column("plan_id", ForeignKey("plan.id"), primary_key=True),
+    Column("function_id", ForeignKey("function.id"), primary_key=True, index=True),
+)
+APPROVED = text("state = 'approved'")
+PENDING = text("state IN ('draft', 'submitted', 'in_review', 'returned')")
+
+
+class Plan(Audited, Versioned, Base):
+    """A plan of an organisation; what it says stands in its versions."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    code: Mapped[Code] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    kind: Mapped[PlanKind]
+    name_fi: Mapped[Title]
+    name_sv: Mapped[Title | None]
+    name_en: Mapped[Title | None]
+    confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
+    secrecy_basis: Mapped[Title | None]
+    retired: Mapped[bool] = mapped_column(default=False)
+    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
+    search_text: Mapped[Text]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    functions: Mapped[list[Function]] = relationship(secondary=plan_function, order_by=Function.code)
+    versions: Mapped[list["PlanVersion"]] = relationship(
+        back_populates="plan", order_by=lambda: PlanVersion.id.desc()
+    )
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the organisation whose plan it is."""
+        return self.organisation.path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Whether the plan is the city group's own."""
+        return self.organisation.kind.is_own
+
+
+@event.listens_for(Plan, "before_insert")
+@event.listens_for(Plan, "before_update")
+def _fold_names(_mapper: object, _connection: object, plan: Plan) -> None:
+    names = [plan.name_fi, plan.name_sv, plan.name_en]
+    plan.search_text = search_key(" ".join(filter(None, [plan.code, *names])))
+    plan.sort_name = sort_key(plan.name_fi)
+
+
+class PlanVersion(Audited, Versioned, Base):
+    """One version of a plan; at most one is approved and at most one is being prepared."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        Index("one_approved_version", "plan_id", unique=True, sqlite_where=APPROVED, postgresql_where=APPROVED),
+        Index("one_pending_version", "plan_id", unique=True, sqlite_where=PENDING, postgresql_where=PENDING),
+        CheckConstraint("approver_id <> author_id", name="approver_is_not_author"),
+        CheckConstraint("approved_on <= next_review", name="approval_before_review"),
+    )
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    number: Mapped[str] = mapped_column(String(20))  #: as people write it: "2.1"
+    state: Mapped[PlanState] = mapped_column(default=PlanState.DRAFT)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  #: who wrote in it last
+    submitted_at: Mapped[Moment | None]
+    reviewed_by_central_on: Mapped[date | None]
+    return_reason: Mapped[Text | None]  #: why it was last returned
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_on: Mapped[date | None]
+    next_review: Mapped[date | None]
+    valid_until: Mapped[date | None]  #: None = until further notice
+    document_ref: Mapped[Title | None]  #: where the document itself is kept
+    last_exercised_on: Mapped[date | None]
+
+    plan: Mapped[Plan] = relationship(lazy="joined", innerjoin=True, back_populates="versions")
+    author: Mapped[User | None] = relationship(foreign_keys=[author_id])
+    approver: Mapped[User | None] = relationship(foreign_keys=[approver_id])
+    sections: Mapped[list["PlanSection"]] = relationship(back_populates="plan_version")
+
+    @property
+    def code(self) -> str:
+        """What the trail calls it: the plan's code and the version's number."""
+        return f"{self.plan.code} {self.number}"
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the plan's organisation."""
+        return self.plan.owner_path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Whether the plan is the city group's own."""
+        return self.plan.owner_is_own
+
+    @property
+    def confidentiality(self) -> Confidentiality:
+        """As confidential as the plan."""
+        return self.plan.confidentiality
+
+
+class PlanSection(Audited, Versioned, Base):
+    """The text of one section of a version; two people may write in different sections at once."""
+
+    __tablename__ = "plan_section"
+    __table_args__ = (UniqueConstraint("plan_version_id", "section"),)
+
+    id: Mapped[Key]
+    plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    section: Mapped[Section]
+    text: Mapped[Text]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  #: who wrote in it last
+
+    plan_version: Mapped[PlanVersion] = relationship(lazy="joined", innerjoin=True, back_populates="sections")
+
+    @property
+    def code(self) -> str:
+        """What the trail calls it: the version and the section."""
+        return f"{self.plan_version.code} {self.section.value}"
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the plan's organisation."""
+        return self.plan_version.owner_path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Whether the plan is the city group's own."""
+        return self.plan_version.owner_is_own
+
+    @property
+    def confidentiality(self) -> Confidentiality:
+        """As confidential as the plan."""
+        return self.plan_version.confidentiality

@@ -1,0 +1,186 @@
+"""Records of the risk register and of the disruption scenarios."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from prepare.audit import Audited
+from prepare.db import Base, Bytewise, Code, InGraph, Key, Ref, Text, Title, Versioned
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.texts import search_key, sort_key
+from prepare.vocabulary import Confidentiality
+from risks import matrix
+from risks.vocabulary import Confidence, Effect, RiskState, Severity, Treatment, Trend
+
+#: The functions that a risk affects; the register writes each change of the list into the trail.
+risk_function = Table(
+    "risk_function",
+    Base.metadata,
+    Column("risk_id", ForeignKey("risk.id"), primary_key=True),
+    Column("function_id", ForeignKey("function.id"), primary_key=True, index=True),
+)
+
+
+class Scenario(Audited, Versioned, InGraph, Base):
+    """A disruption to be traced: a hazard, how long it lasts and which functions fail first.
+
+    It belongs to the city, and every organisation below the city reads it.
+    """
+
+    __tablename__ = "scenario"
+    __table_args__ = (CheckConstraint("duration_h > 0", name="duration_positive"),)
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    code: Mapped[Code] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name_fi: Mapped[Title]
+    name_sv: Mapped[Title | None]
+    name_en: Mapped[Title | None]
+    description_fi: Mapped[Text | None]
+    description_sv: Mapped[Text | None]
+    description_en: Mapped[Text | None]
+    threat: Mapped[str | None] = mapped_column(String(20))  #: code of the list THREAT
+    duration_h: Mapped[float]  #: hours from the beginning to the end of the hazard
+    severity: Mapped[Severity]
+    area: Mapped[str | None] = mapped_column(String(20))  #: code of the list AREA; None = the whole city
+    season: Mapped[Title | None]
+    confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
+    retired: Mapped[bool] = mapped_column(default=False)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    hits: Mapped[list["ScenarioHit"]] = relationship(back_populates="scenario", order_by="ScenarioHit.id")
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the organisation whose scenario it is."""
+        return self.organisation.path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Scenarios are the city's own."""
+        return True
+
+
+class ScenarioHit(Audited, InGraph, Base):
+    """A function that the scenario takes out by itself: from when, for how long, how much is left."""
+
+    __tablename__ = "scenario_hit"
+    __table_args__ = (
+        UniqueConstraint("scenario_id", "function_id", "start_h"),
+        CheckConstraint("start_h >= 0", name="start_not_negative"),
+        CheckConstraint("duration_h > 0", name="duration_positive"),
+        CheckConstraint("capacity_pct BETWEEN 0 AND 100", name="capacity_is_percentage"),
+    )
+
+    id: Mapped[Key]
+    scenario_id: Mapped[int] = mapped_column(ForeignKey("scenario.id"), index=True)
+    function_id: Mapped[int] = mapped_column(ForeignKey("function.id"), index=True)
+    start_h: Mapped[float]  #: hours from the beginning of the scenario
+    duration_h: Mapped[float]  #: hours; includes the function's own repair
+    effect: Mapped[Effect]
+    capacity_pct: Mapped[float]  #: how much of the service is left, 0-100
+
+    scenario: Mapped[Scenario] = relationship(back_populates="hits")
+    function: Mapped[Function] = relationship()
+
+    @property
+    def code(self) -> str:
+        """What the trail calls it."""
+        return f"{self.scenario.code} {self.function.code}"
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the scenario's organisation."""
+        return self.scenario.owner_path
+
+    @property
+    def confidentiality(self) -> Confidentiality:
+        """As confidential as the function that is hit, for it names that function."""
+        return max(self.scenario.confidentiality, self.function.confidentiality, key=lambda c: c.rank)
+
+
+class Risk(Audited, Versioned, Base):
+    """A threat to functions, with its latest assessment; None means not said yet, never fine."""
+
+    __tablename__ = "risk"
+    __table_args__ = (
+        CheckConstraint("likelihood BETWEEN 1 AND 5", name="likelihood_step"),
+        CheckConstraint("impact BETWEEN 1 AND 5", name="impact_step"),
+        CheckConstraint("residual_likelihood BETWEEN 1 AND 5", name="residual_likelihood_step"),
+        CheckConstraint("residual_impact BETWEEN 1 AND 5", name="residual_impact_step"),
+        CheckConstraint("accepted_on <= accepted_until", name="acceptance_from_to"),
+    )
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    code: Mapped[Code] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[RiskState] = mapped_column(default=RiskState.IDENTIFIED)
+    title_fi: Mapped[Title]
+    title_sv: Mapped[Title | None]
+    title_en: Mapped[Title | None]
+    cause: Mapped[Text | None]
+    event: Mapped[Text | None]
+    consequence: Mapped[Text | None]
+    threat: Mapped[str | None] = mapped_column(String(20))  #: code of the list THREAT
+    area: Mapped[str | None] = mapped_column(String(20))  #: code of the list AREA; None = the whole city
+    scenario_id: Mapped[int | None] = mapped_column(ForeignKey("scenario.id"), index=True)
+    owner_role: Mapped[Title | None]
+    likelihood: Mapped[int | None]  #: step 1-5, see risks.matrix
+    impact: Mapped[int | None]  #: step 1-5, see risks.matrix
+    trend: Mapped[Trend | None]
+    confidence: Mapped[Confidence | None]
+    existing_controls: Mapped[Text | None]
+    treatment: Mapped[Treatment | None]
+    residual_likelihood: Mapped[int | None]  #: step 1-5 once the treatment works
+    residual_impact: Mapped[int | None]  #: step 1-5 once the treatment works
+    accepted_by: Mapped[Title | None]  #: who decided, by role or body (E9)
+    accepted_on: Mapped[date | None]
+    accepted_reason: Mapped[Text | None]
+    accepted_until: Mapped[date | None]  #: after this day the acceptance has lapsed
+    assessed_on: Mapped[date | None]
+    next_review: Mapped[date | None]
+    confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
+    secrecy_basis: Mapped[Title | None]
+    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
+    search_text: Mapped[Text]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    scenario: Mapped[Scenario | None] = relationship()
+    functions: Mapped[list[Function]] = relationship(secondary=risk_function, order_by=Function.code)
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the organisation that owns the risk."""
+        return self.organisation.path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Whether the city group owns the risk."""
+        return self.organisation.kind.is_own
+
+    @property
+    def score(self) -> int | None:
+        """Likelihood times impact, 1 to 25; None while it is not assessed."""
+        return matrix.score_of(self.likelihood, self.impact)
+
+    @property
+    def level(self) -> matrix.Level | None:
+        """The level on the risk matrix; None while it is not assessed."""
+        return matrix.level_of(self.likelihood, self.impact)
+
+    @property
+    def residual_level(self) -> matrix.Level | None:
+        """The level that is expected once the treatment works."""
+        return matrix.level_of(self.residual_likelihood, self.residual_impact)
+
+
+@event.listens_for(Risk, "before_insert")
+@event.listens_for(Risk, "before_update")
+def _fold_titles(_mapper: object, _connection: object, risk: Risk) -> None:
+    titles = [risk.title_fi, risk.title_sv, risk.title_en]
+    risk.search_text = search_key(" ".join(filter(None, [risk.code, *titles])))
+    risk.sort_name = sort_key(risk.title_fi)
