@@ -1,0 +1,126 @@
+"""What the rules look at: functions with their needs, plans and risks, as plain values. All `_h` are hours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from continuity.findings.finding import Thing
+from prepare.criticality import Impacts
+from prepare.entries import FunctionEntry
+from prepare.registration import Gap
+from prepare.vocabulary import Criticality
+
+#: Evidence older than this many months no longer counts (W2, W9, W14).
+FRESH_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class SupplierCase:
+    """One way to satisfy a need, as its consumer may see the supplier."""
+
+    code: str
+    name: str
+    is_own: bool  #: whether the supplier belongs to the city group
+    criticality: Criticality | None = None
+    mtpd_h: float | None = None
+    committed_recovery_h: float | None = None  #: an outside supplier's promise; None = unknown
+    commodity: bool = False  #: needs no interface (W0)
+    has_interface: bool = False
+    is_confirmed: bool = False
+    is_disputed: bool = False
+    confirmed_on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """Code and name, for a sentence."""
+        return f"{self.code} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class NeedCase:
+    """A need of a function: at least `min_required` of the suppliers, or it endures `tolerance_h`."""
+
+    name: str
+    is_essential: bool
+    is_supporting: bool
+    tolerance_h: float | None
+    has_workaround: bool
+    suppliers: tuple[SupplierCase, ...]
+    min_required: int = 1
+
+    @property
+    def is_redundant(self) -> bool:
+        """Whether it survives the loss of one supplier."""
+        return len(self.suppliers) > self.min_required
+
+
+@dataclass(frozen=True)
+class FunctionCase:
+    """A function with everything that the rules ask about it."""
+
+    thing: Thing
+    entry: FunctionEntry
+    impacts: Impacts = field(default_factory=dict)
+    needs: tuple[NeedCase, ...] = ()
+    further_gaps: tuple[Gap, ...] = ()
+    has_approved_plan: bool = False
+    reviewed_on: date | None = None
+    next_review: date | None = None
+    achievable_h: float | None = None
+    achievable_known: bool = False  #: whether the recovery through the whole chain could be computed
+    blocked_by: tuple[str, ...] = ()  #: suppliers whose unknown recovery time makes it unknown
+
+    @property
+    def criticality(self) -> Criticality | None:
+        """The function's class."""
+        return self.entry.criticality
+
+
+@dataclass(frozen=True)
+class PlanCase:
+    """A plan with its approved version, if there is one."""
+
+    thing: Thing
+    worst_class: Criticality | None = None  #: the highest class among its functions
+    approved_on: date | None = None
+    next_review: date | None = None
+    valid_until: date | None = None
+    last_exercised_on: date | None = None
+    changed: Mapping[str, date] = field(default_factory=dict)  #: functions confirmed anew: code → day
+
+
+@dataclass(frozen=True)
+class RiskCase:
+    """A risk of the register."""
+
+    thing: Thing
+    level: str = ""  #: label of the level
+    is_significant: bool = False  #: significant or critical
+    is_critical: bool = False
+    is_assessed: bool = False
+    is_treated: bool = False
+    is_accepted: bool = False  #: accepted, with who, when and until stated and not lapsed
+    accepts: bool = False  #: whether its treatment is acceptance
+    has_owner: bool = False
+    next_review: date | None = None
+
+
+@dataclass(frozen=True)
+class OrganisationCase:
+    """An organisation's duty holders."""
+
+    thing: Thing
+    has_contact: bool
+    has_deputy: bool
+    has_director: bool
+
+
+def months_before(day: date, months: int) -> date:
+    """The day so many months earlier; the 31st becomes the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise ValueError(day)
