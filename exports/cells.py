@@ -9,7 +9,7 @@ import pandas as pd
 from openpyxl.cell import Cell
 
 from exports.columns import Kind
-from prepare.texts import N_, _
+from prepare.texts import _
 
 #: The most characters that a cell can hold.
 LONGEST = 32_767
@@ -44,7 +44,7 @@ def write(cell: Cell, value: Any, kind: Kind) -> None:
     elif is_missing(value):
         cell.value = None
     elif pd.api.types.is_bool(value):
-        write_text(cell, _(N_("Yes")) if value else _(N_("No")))
+        write_text(cell, _("Yes") if value else _("No"))
     elif isinstance(value, (datetime, date)):
         cell.value = date(value.year, value.month, value.day)
     else:

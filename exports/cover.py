@@ -44,7 +44,7 @@ class Cover:
 
 def begin(book: Book) -> Worksheet:
     """Add the cover as the first sheet; it is filled when the other sheets are known."""
-    return book.add(_(N_("Cover")), "front")
+    return book.add(_("Cover"), "front")
 
 
 def write(book: Book, cover: Cover) -> None:
@@ -60,7 +60,7 @@ def write(book: Book, cover: Cover) -> None:
     for offset, entry in enumerate(book.contents, start=1):
         sheets.link(sheet, first_line + offset, 1, entry.sheet, entry.description)
         sheet.cell(first_line + offset, 1).style = styles.of(Kind.LINK)
-    _write_lines(sheet, below + 1, _(N_("How to use this workbook")), cover.advice)
+    _write_lines(sheet, below + 1, _("How to use this workbook"), cover.advice)
     sheet.page_setup.fitToHeight = 1
 
 
@@ -90,11 +90,11 @@ class _Block:
 
 
 def _facts(cover: Cover) -> _Block:
-    return _Block(_(N_("Document")), FACTS, [{"label": label, "value": value} for label, value in cover.facts])
+    return _Block(_("Document"), FACTS, [{"label": label, "value": value} for label, value in cover.facts])
 
 
 def _figures(cover: Cover) -> _Block:
-    return _Block(_(N_("In figures")), FIGURES, [{"label": label, "value": value} for label, value in cover.figures])
+    return _Block(_("In figures"), FIGURES, [{"label": label, "value": value} for label, value in cover.figures])
 
 
 def _contents(book: Book) -> _Block:
@@ -102,11 +102,11 @@ def _contents(book: Book) -> _Block:
         {"sheet": e.sheet, "description": e.description, "rows": e.rows, "left_out": e.left_out or None}
         for e in book.contents
     ]
-    return _Block(_(N_("Contents")), CONTENTS, rows)
+    return _Block(_("Contents"), CONTENTS, rows)
 
 
 def _legend(cover: Cover) -> _Block:
-    return _Block(_(N_("Legend")), LEGEND, [{"tone": tone, "meaning": text} for tone, text in cover.legend])
+    return _Block(_("Legend"), LEGEND, [{"tone": tone, "meaning": text} for tone, text in cover.legend])
 
 
 def _write_pair(book: Book, sheet: Worksheet, row: int, left: _Block, right: _Block) -> int:

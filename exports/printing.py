@@ -5,7 +5,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports.properties import Imprint
 from exports.styles import WARNING
 from exports.widths import FONT
-from prepare.texts import N_, _
+from prepare.texts import _
 
 A4 = 9
 #: The longest text that a printed header or footer may have, with room for its codes.
@@ -36,7 +36,7 @@ def _write_edges(sheet: Worksheet, imprint: Imprint) -> None:
     header.left.font, header.left.color = f"{FONT},Bold", WARNING
     header.right.text = _escaped(f"{imprint.city} – {imprint.title} – {sheet.title}")
     footer.left.text = _escaped(imprint.footer)
-    footer.right.text = _escaped(_(N_("Page"))) + " &P / &N"
+    footer.right.text = _escaped(_("Page")) + " &P / &N"
     header.right.size, footer.left.size, footer.right.size = 9, 8, 8
     header.right.font = footer.left.font = footer.right.font = f"{FONT},Regular"
 

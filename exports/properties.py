@@ -6,7 +6,7 @@ from datetime import date, datetime
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
-from prepare.texts import N_, _, day, language
+from prepare.texts import _, day, language
 from prepare.vocabulary import Confidentiality
 
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
@@ -40,17 +40,17 @@ class Imprint:
     @property
     def standing(self) -> str:
         """The as-of date and the variant, for the second row of every sheet."""
-        return _(N_("As of %(day)s"), day=day(self.as_of)) + " · " + self.variant_name
+        return _("As of %(day)s", day=day(self.as_of)) + " · " + self.variant_name
 
     @property
     def variant_name(self) -> str:
         """The variant in words."""
-        return _(N_("Variant: %(variant)s"), variant=self.variant.label)
+        return _("Variant: %(variant)s", variant=self.variant.label)
 
     @property
     def footer(self) -> str:
         """The left part of every printed page's footer."""
-        return f"{self.organisation_code} · {_(N_('As of %(day)s'), day=day(self.as_of))}"
+        return f"{self.organisation_code} · {_('As of %(day)s', day=day(self.as_of))}"
 
 
 def describe(workbook: Workbook, imprint: Imprint) -> None:
@@ -60,7 +60,7 @@ def describe(workbook: Workbook, imprint: Imprint) -> None:
     properties.subject = imprint.subject
     properties.creator = imprint.city
     properties.lastModifiedBy = imprint.city
-    properties.keywords = "; ".join((_(N_("preparedness")), _(N_("continuity management")), imprint.organisation_code))
+    properties.keywords = "; ".join((_("preparedness"), _("continuity management"), imprint.organisation_code))
     properties.category = imprint.marking
     properties.description = f"SHA-256 {imprint.digest}" if imprint.digest else imprint.subject
     properties.language = LOCALES[language()]

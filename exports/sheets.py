@@ -14,7 +14,7 @@ from exports import cells, printing, styles, widths
 from exports.book import Book, Entry
 from exports.columns import FIGURES, WRAPPED, Column, Kind, Tone, with_word
 from exports.notes import attach
-from prepare.texts import N_, _, ngettext
+from prepare.texts import _, ngettext
 
 #: Every register's headings stand in this row, so that a reader always finds them.
 HEADING_ROW = 5
@@ -73,7 +73,7 @@ def write_head(book: Book, sheet: Worksheet, title: str, description: str, remar
     lines = (
         (title, styles.TITLE, 32.0),
         (f"{description} · {book.imprint.standing}", styles.SUBTITLE, 18.0),
-        (f"← {_(N_('Contents'))}", styles.BACK, 18.0),
+        (f"← {_('Contents')}", styles.BACK, 18.0),
         (" · ".join(filter(None, (book.imprint.marking, remarks))), styles.MARKING, 20.0),
     )
     for row, (text, style, height) in enumerate(lines, start=1):
@@ -81,7 +81,7 @@ def write_head(book: Book, sheet: Worksheet, title: str, description: str, remar
         cells.write_text(cell, text)
         cell.style = style
         sheet.row_dimensions[row].height = height
-    link(sheet, 3, 1, book.cover_name, _(N_("Back to the contents")))
+    link(sheet, 3, 1, book.cover_name, _("Back to the contents"))
     sheet["A3"].style = styles.BACK
 
 
@@ -114,7 +114,7 @@ def write_table(
     for offset, row in enumerate(rows, start=1):
         _write_row(sheet, place.row + offset, row, columns, place)
     if not rows:
-        cells.write_text(sheet.cell(place.row + 1, place.column), _(N_("Nothing to show.")))
+        cells.write_text(sheet.cell(place.row + 1, place.column), _("Nothing to show."))
         sheet.cell(place.row + 1, place.column).style = styles.EMPTY
     last_row = place.row + max(len(rows), 1)
     last_column = get_column_letter(place.column + len(columns) - 1)
