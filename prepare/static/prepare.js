@@ -1,0 +1,28 @@
+// Small improvements; every page works without them.
+(() => {
+  "use strict";
+
+  // A refused form tells its errors first.
+  document.querySelector("[data-focus]")?.focus();
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(release, 8000); // an answer that is a file leaves the page as it is
+  });
+
+  function release() {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  }
+
+  // Coming back to a page by the browser's history, its forms can be sent again.
+  window.addEventListener("pageshow", release);
+})();
