@@ -1,0 +1,1 @@
+"""The demo city: its data and its people, loaded into an empty installation."""
