@@ -11,7 +11,6 @@ from prepare.errors import NotPermitted
 from prepare.texts import N_
 from prepare.vocabulary import Labelled, Role
 
-
 S = TypeVar("S")
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -260,6 +260,6 @@ def raise_graph_revision(session: Session) -> None:
 def refuse_bulk_change(state: ORMExecuteState) -> None:
     """Bulk statements pass the flush by, so audited tables take them only while data is sown."""
     changes = state.is_update or state.is_delete or state.is_insert
-    if changes and state.bind_mapper and issubclass(state.bind_mapper.class_, Audited):
-        if access.in_hand.get() is not access.Action.SOW:
-            raise RuntimeError("an audited table takes no bulk statement")
+    audited = bool(state.bind_mapper and issubclass(state.bind_mapper.class_, Audited))
+    if changes and audited and access.in_hand.get() is not access.Action.SOW:
+        raise RuntimeError("an audited table takes no bulk statement")

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from prepare.errors import PrepareError
 from prepare.texts import LANGUAGES, N_
 
+#: The password of the demo city's users; it exists nowhere else.
+DEMO_PASSWORD = "merikaupunki-demo"  # noqa: S105 - announced on the sign-in page of the demo
+
 
 class BadSetting(PrepareError):
     """A setting is missing or cannot be used."""
@@ -24,12 +27,15 @@ class Settings:
 
     instance: str = _setting("PREPARE_INSTANCE", N_("Folder for the database and the keys"), "instance")
     database_url: str = _setting("PREPARE_DATABASE_URL", N_("Database; empty means SQLite in the instance folder"))
-    secret_key: str = _setting("PREPARE_SECRET_KEY", N_("Signs cookies and forms; empty means a key file in the instance folder"))
+    secret_key: str = _setting(
+        "PREPARE_SECRET_KEY", N_("Signs cookies and forms; empty means a key file in the instance folder")
+    )
     audit_key: str = _setting("PREPARE_AUDIT_KEY", N_("Seals the trail; empty means a key file in the instance folder"))
     base_url: str = _setting("PREPARE_BASE_URL", N_("The address that people use, as https://prepare.example.fi"))
     port: str = _setting("PREPARE_PORT", N_("Port on which the server listens"), "8765")
     language: str = _setting("PREPARE_LANGUAGE", N_("Default language: fi, sv or en"), "fi")
     demo: str = _setting("PREPARE_DEMO", N_("1 shows the demo users on the sign-in page"), "")
+    contact: str = _setting("PREPARE_CONTACT", N_("E-mail address for feedback on the service"))
     proxies: str = _setting("PREPARE_PROXIES", N_("Number of trusted proxies in front of the server"), "0")
 
     @property

@@ -105,14 +105,3 @@ def mtpd_problems(impacts: Impacts, mtpd_h: float | None, criticality: Criticali
         message = N_("The impacts become intolerable in the band %(band)s, so the MTPD must lie in it (now %(mtpd)s).")
         return [RuleBroken(message, field="mtpd_h", band=band.label, mtpd=hours(mtpd_h))]
     return []
-
-
-def prefilled(worst: ImpactCategory, mtpd_h: float) -> dict[ImpactCategory, tuple[int, ...]]:
-    """A first impact grid from the worst category and the MTPD: it turns intolerable in the MTPD's band.
-
-    The other categories follow one step milder. The contact edits what does not fit.
-    """
-    turn = BANDS.index(band_of(mtpd_h))
-    steps = tuple(min(5, max(1, INTOLERABLE - (turn - place))) for place in range(len(BANDS)))
-    milder = tuple(max(1, step - 1) if place < turn + 1 else step for place, step in enumerate(steps))
-    return {category: steps if category is worst else milder for category in ImpactCategory}

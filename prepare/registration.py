@@ -38,19 +38,46 @@ TIMED = VITAL | {Criticality.K3}
 #: field → (classes that must have it; None = all), what is missing, why it matters
 MANDATORY: tuple[tuple[str, frozenset[Criticality] | None, str, str], ...] = (
     ("criticality", None, N_("Criticality class"), N_("The class decides what is secured and restored first.")),
-    ("mtpd_h", TIMED, N_("Maximum tolerable period of disruption (MTPD)"), N_("Without it nobody knows when an outage becomes intolerable.")),
+    (
+        "mtpd_h",
+        TIMED,
+        N_("Maximum tolerable period of disruption (MTPD)"),
+        N_("Without it nobody knows when an outage becomes intolerable."),
+    ),
     ("rto_h", TIMED, N_("Recovery time objective (RTO)"), N_("Suppliers and plans are measured against it.")),
     ("owner_role", None, N_("Owner (role)"), N_("In a disruption somebody must decide.")),
-    ("organiser", None, N_("Responsible for organising"), N_("Responsibilities break at interfaces if they are not stated.")),
+    (
+        "organiser",
+        None,
+        N_("Responsible for organising"),
+        N_("Responsibilities break at interfaces if they are not stated."),
+    ),
     ("production", None, N_("Way of production"), N_("A bought service is secured by contract, an own one by plans.")),
     ("vital_function", None, N_("Vital function of society"), N_("It links the function to comprehensive security.")),
     ("vulnerable_groups", None, N_("Effect on vulnerable groups"), N_("Help for vulnerable groups is planned first.")),
-    ("mbco_text", VITAL, N_("Minimum service level in words"), N_("Staff must know what is kept running when not everything can be.")),
-    ("recovery_capability_h", VITAL, N_("Recovery capability"), N_("The objective is a promise; the capability shows whether it holds.")),
-    ("capability_basis", VITAL, N_("Basis of the recovery capability"), N_("An estimate and an exercised figure are not the same.")),
+    (
+        "mbco_text",
+        VITAL,
+        N_("Minimum service level in words"),
+        N_("Staff must know what is kept running when not everything can be."),
+    ),
+    (
+        "recovery_capability_h",
+        VITAL,
+        N_("Recovery capability"),
+        N_("The objective is a promise; the capability shows whether it holds."),
+    ),
+    (
+        "capability_basis",
+        VITAL,
+        N_("Basis of the recovery capability"),
+        N_("An estimate and an exercised figure are not the same."),
+    ),
     ("min_staff", VITAL, N_("Minimum staff"), N_("Absences and shifts are planned by it.")),
 )
-IMPACTS_GAP = Gap(None, N_("Impact analysis (BIA)"), N_("The class and the MTPD rest on impacts over time, not on a wish."))
+IMPACTS_GAP = Gap(
+    None, N_("Impact analysis (BIA)"), N_("The class and the MTPD rest on impacts over time, not on a wish.")
+)
 
 
 def problems(entry: FunctionEntry) -> list[RuleBroken]:

@@ -95,7 +95,10 @@ class SignInFailure(Base):
     """A refused sign-in; counted to slow down guessing, the same for every server process."""
 
     __tablename__ = "sign_in_failure"
-    __table_args__ = (Index("ix_sign_in_failure_account_at", "account", "at"), Index("ix_sign_in_failure_address_at", "address", "at"))
+    __table_args__ = (
+        Index("ix_sign_in_failure_account_at", "account", "at"),
+        Index("ix_sign_in_failure_address_at", "address", "at"),
+    )
 
     id: Mapped[Key]
     at: Mapped[Moment]

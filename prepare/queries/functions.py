@@ -37,7 +37,7 @@ def functions(
     criticality: Criticality | None = None,
     state: FunctionState | None = None,
     outside: bool = False,
-) -> Select[tuple[Function]]:
+) -> Select[Function]:
     """Functions in the scope with their organisations, unordered.
 
     `q` finds words of code and names; `organisation` is a path; without `state` retired functions are
@@ -59,35 +59,35 @@ def functions(
     return rows.where(Function.state == state if state else Function.state != FunctionState.RETIRED)
 
 
-def ordered(rows: Select[tuple[Function]], order: str, *, descending: bool = False) -> Select[tuple[Function]]:
+def ordered(rows: Select[Function], order: str, *, descending: bool = False) -> Select[Function]:
     """The same rows in one of `ORDERS`, ties by code."""
     columns = ORDERS.get(order, ORDERS["criticality"])
     return rows.order_by(*(column.desc() if descending else column for column in columns), Function.code)
 
 
-def counted(rows: Select[tuple[Function]]) -> Select[tuple[int]]:
+def counted(rows: Select[Function]) -> Select[int]:
     """How many rows there are."""
     return rows.with_only_columns(func.count(Function.id), maintain_column_froms=True).order_by(None)
 
 
-def per_class(scope: Scope) -> Select[tuple[Criticality | None, int]]:
+def per_class(scope: Scope) -> Select[Criticality | None, int]:
     """Number of the city's own functions in the scope by class."""
     rows = functions(scope).with_only_columns(Function.criticality, func.count(Function.id), maintain_column_froms=True)
     return rows.group_by(Function.criticality)
 
 
-def per_state(scope: Scope) -> Select[tuple[FunctionState, int]]:
+def per_state(scope: Scope) -> Select[FunctionState, int]:
     """Number of the city's own functions in the scope by state."""
     rows = functions(scope).with_only_columns(Function.state, func.count(Function.id), maintain_column_froms=True)
     return rows.group_by(Function.state)
 
 
-def impacts(scope: Scope, function: Function) -> Select[tuple[BiaImpact]]:
+def impacts(scope: Scope, function: Function) -> Select[BiaImpact]:
     """The impact rows of a function that has been opened."""
     return _of(scope, select(BiaImpact).where(BiaImpact.function_id == function.id), BiaImpact.function)
 
 
-def resources(scope: Scope, function: Function) -> Select[tuple[Resource]]:
+def resources(scope: Scope, function: Function) -> Select[Resource]:
     """The resources of a function that has been opened."""
     rows = select(Resource).where(Resource.function_id == function.id, Resource.retired.is_(False))
     return _of(scope, rows, Resource.function).order_by(Resource.kind, Resource.name)
@@ -98,7 +98,7 @@ def _of(scope: Scope, rows: Select[Any], function: Any) -> Select[Any]:
     return rows.join(function).join(Function.organisation).where(own)
 
 
-def pending(scope: Scope, function: Function) -> Select[tuple[FunctionRevision]]:
+def pending(scope: Scope, function: Function) -> Select[FunctionRevision]:
     """The open revision of a function, if there is one."""
     rows = select(FunctionRevision).where(
         FunctionRevision.function_id == function.id, FunctionRevision.state.in_(OPEN_REVISIONS)
@@ -106,7 +106,7 @@ def pending(scope: Scope, function: Function) -> Select[tuple[FunctionRevision]]
     return _of(scope, rows, FunctionRevision.function).order_by(FunctionRevision.id.desc()).limit(1)
 
 
-def waiting(scope: Scope) -> Select[tuple[Function, FunctionRevision | None]]:
+def waiting(scope: Scope) -> Select[Function, FunctionRevision | None]:
     """Functions that wait for confirmation: submitted ones and those with a submitted revision."""
     revised = (FunctionRevision.function_id == Function.id) & (FunctionRevision.state == RevisionState.SUBMITTED)
     rows = functions(scope).outerjoin(FunctionRevision, revised).add_columns(FunctionRevision)
@@ -114,7 +114,7 @@ def waiting(scope: Scope) -> Select[tuple[Function, FunctionRevision | None]]:
     return rows.where(found).order_by(Function.code)
 
 
-def unfinished(scope: Scope) -> Select[tuple[Function, FunctionRevision | None]]:
+def unfinished(scope: Scope) -> Select[Function, FunctionRevision | None]:
     """Functions whose sector has work to do: drafts, and revisions that are drafts or were returned."""
     states = (RevisionState.DRAFT, RevisionState.RETURNED)
     revised = (FunctionRevision.function_id == Function.id) & FunctionRevision.state.in_(states)
@@ -123,7 +123,9 @@ def unfinished(scope: Scope) -> Select[tuple[Function, FunctionRevision | None]]
     return rows.where(found).order_by(Function.code)
 
 
-def directory(scope: Scope, q: str = "", *, limit: int = 20) -> Select[tuple[int, Any, str, str, str | None, str | None, str, Any]]:
+def directory(
+    scope: Scope, q: str = "", *, limit: int = 20
+) -> Select[int, Any, str, str, str | None, str | None, str, Any]:
     """Functions that may be named as suppliers: code, names and organisation, best match first."""
     rows = (
         select(

@@ -11,7 +11,7 @@ from prepare.queries.scopes import within
 from prepare.vocabulary import OWN_KINDS, CodeList
 
 
-def organisations(scope: Scope, *, own: bool | None = True) -> Select[tuple[Organisation]]:
+def organisations(scope: Scope, *, own: bool | None = True) -> Select[Organisation]:
     """Active organisations in the scope by name: the city group's own, outside partners (False) or both (None)."""
     rows = select(Organisation).where(within(scope), Organisation.active.is_(True))
     if own is not None:
@@ -19,56 +19,61 @@ def organisations(scope: Scope, *, own: bool | None = True) -> Select[tuple[Orga
     return rows.order_by(Organisation.sort_name, Organisation.code)
 
 
-def with_functions(scope: Scope) -> Select[tuple[Organisation]]:
+def with_functions(scope: Scope) -> Select[Organisation]:
     """The city group's organisations in the scope that can keep functions, by name."""
     return organisations(scope).where(Organisation.parent_id.is_not(None))
 
 
-def codes(kind: CodeList) -> Select[tuple[CodeItem]]:
+def codes(kind: CodeList) -> Select[CodeItem]:
     """A code list in its order; catalogues are open to every signed-in person."""
     return select(CodeItem).where(CodeItem.kind == kind, CodeItem.valid_to.is_(None)).order_by(CodeItem.rank)
 
 
-def highest_code(organisation: Organisation) -> Select[tuple[str]]:
+def highest_code(organisation: Organisation) -> Select[str]:
     """The codes that an organisation's functions have, for numbering the next one."""
     return select(Function.code).where(Function.organisation_id == organisation.id)
 
 
-def city() -> Select[tuple[Organisation]]:
+def city() -> Select[Organisation]:
     """The topmost organisation, whose name stands on every page."""
     return select(Organisation).where(Organisation.parent_id.is_(None)).order_by(Organisation.id).limit(1)
 
 
-def account(email: str) -> Select[tuple[User]]:
+def account(email: str) -> Select[User]:
     """The person with this e-mail address (folded), for signing in."""
     return select(User).where(User.email == email)
 
 
-def accounts() -> Select[tuple[User]]:
+def accounts() -> Select[User]:
     """Every account, by e-mail."""
     return select(User).order_by(User.email)
 
 
-def session_of(token_hash: str) -> Select[tuple[SignIn, User]]:
+def session_of(token_hash: str) -> Select[SignIn, User]:
     """The session with this token hash that has not been ended, and its person, unless disabled."""
     rows = select(SignIn, User).join(User, User.id == SignIn.user_id)
     return rows.where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), User.disabled_at.is_(None))
 
 
-def grants_of(user_id: int) -> Select[tuple[RoleGrant, str, int]]:
-    """The roles that a person holds, each with the path and id of its organisation."""
-    rows = select(RoleGrant, Organisation.path, Organisation.id).join(
-        Organisation, Organisation.id == RoleGrant.organisation_id
-    )
+def grants_of(user_id: int) -> Select[RoleGrant, Organisation]:
+    """The roles that a person holds, each with its organisation."""
+    rows = select(RoleGrant, Organisation).join(Organisation, Organisation.id == RoleGrant.organisation_id)
     return rows.where(RoleGrant.user_id == user_id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
 
 
-def shares_of(organisation_ids: list[int]) -> Select[tuple[Share]]:
+def duties() -> Select[User, RoleGrant, Organisation]:
+    """Every active person's roles, for the demo city's sign-in page and for administrators."""
+    rows = select(User, RoleGrant, Organisation).join(RoleGrant, RoleGrant.user_id == User.id)
+    rows = rows.join(Organisation, Organisation.id == RoleGrant.organisation_id)
+    return rows.where(User.disabled_at.is_(None), RoleGrant.ended_at.is_(None)).order_by(User.id, RoleGrant.id)
+
+
+def shares_of(organisation_ids: list[int]) -> Select[Share]:
     """What is shared with these partners."""
     return select(Share).where(Share.organisation_id.in_(organisation_ids), Share.ended_at.is_(None))
 
 
-def failures(account: str, address: str, since_account: object, since_address: object) -> Select[tuple[int, int, int]]:
+def failures(account: str, address: str, since_account: object, since_address: object) -> Select[int, int, int]:
     """Refused sign-ins since the given moments: of the account, from the address, and in all."""
     mine = (SignInFailure.account == account) & (SignInFailure.at >= since_account)
     here = (SignInFailure.address == address) & (SignInFailure.at >= since_address)

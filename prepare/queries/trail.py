@@ -1,13 +1,14 @@
 """Readings of the trail."""
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from prepare.actor import Scope
 from prepare.audit import AuditEntry, AuditPayload
+from prepare.models.functions import Function
 from prepare.vocabulary import Confidentiality
 
 
-def trail(scope: Scope, *, subject_ref: str = "", action: str = "", q: str = "") -> Select[tuple[AuditEntry, AuditPayload]]:
+def trail(scope: Scope, *, subject_ref: str = "", action: str = "", q: str = "") -> Select[AuditEntry, AuditPayload]:
     """Entries about records in the scope with their payloads, newest first.
 
     `subject_ref` asks for one record, `action` for one kind of change, `q` for a person or a code.
@@ -25,6 +26,28 @@ def trail(scope: Scope, *, subject_ref: str = "", action: str = "", q: str = "")
         rows = rows.where(AuditEntry.action == action)
     if q:
         rows = rows.where(
-            or_(AuditEntry.subject_code.icontains(q, autoescape=True), AuditEntry.user_name.icontains(q, autoescape=True))
+            or_(
+                AuditEntry.subject_code.icontains(q, autoescape=True),
+                AuditEntry.user_name.icontains(q, autoescape=True),
+            )
         )
     return rows.order_by(AuditEntry.id.desc())
+
+
+def since(scope: Scope, subject_ref: str, version: int) -> Select[AuditEntry, AuditPayload]:
+    """What has changed in one record after it had this version, oldest first."""
+    rows = trail(scope, subject_ref=subject_ref).where(AuditEntry.subject_version > version)
+    return rows.order_by(None).order_by(AuditEntry.id)
+
+
+def counted(rows: Select[AuditEntry, AuditPayload]) -> Select[int]:
+    """How many entries there are."""
+    return rows.with_only_columns(func.count(AuditEntry.id), maintain_column_froms=True).order_by(None)
+
+
+def about(scope: Scope, function: Function) -> Select[AuditEntry, AuditPayload]:
+    """Entries about a function, its revisions and its impacts, newest first."""
+    own = AuditEntry.subject_ref == str(function.ref)
+    parts = AuditEntry.subject.in_(("function_revision", "bia_impact", "resource"))
+    named = or_(AuditEntry.subject_code == function.code, AuditEntry.subject_code.startswith(f"{function.code} "))
+    return trail(scope).where(or_(own, parts & named))

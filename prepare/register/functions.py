@@ -37,16 +37,16 @@ def add(organisation: Organisation, entry: FunctionEntry) -> Function:
 
 
 @act(Action.EDIT_FUNCTION)
-def edit(function: Function, entry: FunctionEntry, *, seen: int, at: datetime) -> None:
+def edit(function: Function, entry: FunctionEntry, *, seen: str, at: datetime) -> None:
     """Change a function; a confirmed one stays in force and the change waits in a revision.
 
-    `seen` is the version that the person edited. Raises StaleEntry if somebody saved after that, and
+    `seen` is the `stamp` of what the person edited. Raises StaleEntry if somebody saved after that, and
     RuleBroken with every rule that the entry breaks.
     """
     refuse_if(registration.problems(entry))
     _refuse_retired(function)
     revision = pending(function)
-    _refuse_stale(revision or function, seen)
+    _refuse_stale(stamp(function, revision), seen)
     if function.state is not FunctionState.CONFIRMED or not function.owner_is_own:
         _fill(function, entry)
     elif revision:
@@ -57,7 +57,7 @@ def edit(function: Function, entry: FunctionEntry, *, seen: int, at: datetime) -
 
 
 @act(Action.ASSESS_IMPACTS)
-def assess_impacts(function: Function, impacts: Impacts, *, seen: int, at: datetime) -> None:
+def assess_impacts(function: Function, impacts: Impacts, *, seen: str, at: datetime) -> None:
     """Replace a function's impact grid; that of a confirmed function waits in its revision.
 
     Raises RuleBroken if a step is outside 1-5 or the impact falls as the outage lasts (E2).
@@ -65,7 +65,7 @@ def assess_impacts(function: Function, impacts: Impacts, *, seen: int, at: datet
     refuse_if(impact_problems(impacts))
     _refuse_retired(function)
     revision = pending(function)
-    _refuse_stale(revision or function, seen)
+    _refuse_stale(stamp(function, revision), seen)
     if function.state is not FunctionState.CONFIRMED:
         function.state = FunctionState.DRAFT
         _fill_impacts(function, impacts)
@@ -108,7 +108,9 @@ def confirm(function: Function, *, on: date) -> None:
     elif function.state is not FunctionState.SUBMITTED:
         raise RuleBroken(N_("Only a submitted function can be confirmed."))
     function.state, function.return_reason, function.reviewed_on = FunctionState.CONFIRMED, None, on
-    function.next_review = _months_later(on, REVIEW_MONTHS.get(function.criticality, 12) if function.criticality else 12)
+    function.next_review = _months_later(
+        on, REVIEW_MONTHS.get(function.criticality, 12) if function.criticality else 12
+    )
     db.session.flush()
 
 
@@ -210,8 +212,14 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, 28))
 
 
-def _refuse_stale(record: Function | FunctionRevision, seen: int) -> None:
-    if record.version != seen:
+def stamp(function: Function, revision: FunctionRevision | None) -> str:
+    """What names a state of the function and of the change that waits; it differs after every save."""
+    waiting = (revision.id, revision.version) if revision else (0, 0)
+    return ".".join(str(part) for part in (function.version, *waiting))
+
+
+def _refuse_stale(now: str, seen: str) -> None:
+    if now != seen:
         raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
 
 

@@ -1,0 +1,124 @@
+"""The roof: puts the rooms together into one application."""
+
+import time
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, g
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import Undefined
+from werkzeug.local import LocalProxy
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import continuity.views
+import dependencies.views
+import exports.views
+import prepare.views
+import risks.views
+from prepare import actor, audit, texts
+from prepare.access import Action, may
+from prepare.config import Settings
+from prepare.db import db, engine_options
+from prepare.gate.answers import answer
+from prepare.gate.opening import PUBLIC, require_gates
+from prepare.gate.sessions import Sessions
+from prepare.gate.visitors import receive
+from prepare.insets import menu
+from prepare.queries import organisations
+from prepare.views import accounts, function_edits, function_states, functions, start, trail
+
+ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, exports.views)
+#: Modules of the house that add their pages to the blueprint when they are read.
+PAGES = (accounts, function_edits, function_states, functions, start, trail)
+MAX_FORM_BYTES = 4_000_000
+MAX_REQUEST_BYTES = 16_000_000
+
+
+class Unprintable(Undefined):
+    """A name that a template does not know: it may be tested, but printing it is an error."""
+
+    __str__ = Undefined._fail_with_undefined_error
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application of one installation. Raises RuntimeError if a route has no rule."""
+    app = Flask("prepare", static_folder="static", template_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_I18N_ENABLED=False,
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=86_400,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        DEMO=settings.is_demo,
+        SETTINGS=settings,
+    )
+    app.session_interface = Sessions(secure=settings.is_https)
+    audit.use_key(settings.audit_key)
+    db.init_app(app)
+    Migrate(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
+    answer(app, settings)
+    receive(app, settings)
+    CSRFProtect(app)
+    _furnish(app, settings)
+    _teach_templates(app, settings)
+    require_gates(app)
+    if proxies := int(settings.proxies):
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _furnish(app: Flask, settings: Settings) -> None:
+    """Let every package into the house: its pages, menu entries, insets and gaps."""
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
+    app.extensions["menu"] = sorted((item for room in ROOMS for item in room.MENU), key=lambda item: item.place)
+    app.extensions["insets"] = sorted((inset for room in ROOMS for inset in room.INSETS), key=lambda i: i.place)
+    app.extensions["gaps"] = [source for room in ROOMS for source in getattr(room, "GAPS", ())]
+    setattr(app.view_functions["static"], "gate", PUBLIC)  # noqa: B010 - Flask made this function
+
+
+def _teach_templates(app: Flask, settings: Settings) -> None:
+    """Give templates the words, formats and facts that every page needs; an unknown name is an error."""
+    started = str(int(time.time()))
+    app.jinja_env.undefined = Unprintable
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(_=texts._, ngettext=texts.ngettext, language=texts.language, menu=menu)
+    for name in ("name_of", "named", "hours", "number", "percent", "day", "moment"):
+        app.jinja_env.filters[name] = getattr(texts, name)
+
+    def facts() -> dict[str, Any]:
+        return {
+            "may": lambda action, subject=None: may(actor.current(), Action(action), subject),
+            "person": _person(),
+            "city_name": LocalProxy(city_name),
+            "demo": settings.is_demo,
+            "contact": settings.contact,
+            "request_id": g.get("request_id", ""),
+        }
+
+    def stamp(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static":
+            values.setdefault("v", started)
+
+    app.context_processor(facts)
+    app.url_defaults(stamp)
+
+
+def _person() -> SimpleNamespace | None:
+    user = g.get("user")
+    if user is None:
+        return None
+    duty = ", ".join(f"{role.label}: {texts.name_of(organisation)}" for role, organisation in g.get("duties", ()))
+    return SimpleNamespace(name=user.name, duty=duty)
+
+
+def city_name() -> str:
+    """The name of the city in the current language; empty before there is a city."""
+    if "city" not in g:
+        g.city = db.session.scalars(organisations.city()).first()
+    return texts.name_of(g.city) if g.city else ""

@@ -1,0 +1,124 @@
+"""Changes as people read them: the field's label and its values in words, with units."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from wtforms.fields.core import UnboundField
+
+from prepare.forms.form import CityForm
+from prepare.texts import N_, _, day, hours, number, percent
+from prepare.vocabulary import Labelled
+
+#: Labels of columns that no form shows.
+OTHER_LABELS = {
+    "active": N_("In use"),
+    "approved_on": N_("Approved"),
+    "confirmed_on": N_("Confirmed"),
+    "entry": N_("Draft change"),
+    "impacts": N_("Impacts over time"),
+    "next_review": N_("Next review"),
+    "return_reason": N_("Reason for the return"),
+    "reviewed_on": N_("Reviewed"),
+    "state": N_("Status"),
+    "session": N_("Session"),
+    "account": N_("Account"),
+    "category": N_("Impact category"),
+    "t1": N_("0–1 h"),
+    "t2": N_("1–4 h"),
+    "t3": N_("4–24 h"),
+    "t4": N_("1–3 d"),
+    "t5": N_("3–7 d"),
+    "t6": N_("7–30 d"),
+    "t7": N_("over 30 d"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed field in words; None means that nothing was given."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
+def _forms(top: type[CityForm]) -> Iterator[type[CityForm]]:
+    for form in top.__subclasses__():
+        yield form
+        yield from _forms(form)
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Field name → label message, as the forms of all packages have them."""
+    found: dict[str, str] = {}
+    for form in _forms(CityForm):
+        for name in dir(form):
+            field = getattr(form, name, None)
+            if isinstance(field, UnboundField) and field.args:
+                found.setdefault(name, field.args[0])
+    return {**found, **OTHER_LABELS}
+
+
+@cache
+def words() -> dict[str, tuple[type[Labelled], ...]]:
+    """Field name → vocabularies that its values may come from."""
+    found: dict[str, tuple[type[Labelled], ...]] = {}
+    for form in _forms(CityForm):
+        for name in dir(form):
+            field = getattr(form, name, None)
+            if isinstance(field, UnboundField) and len(field.args) > 1 and isinstance(field.args[1], type):
+                found[name] = (*found.get(name, ()), field.args[1])
+    every = tuple(Labelled.__subclasses__())
+    return {**found, "state": every, "kind": every, "role": every, "category": every}
+
+
+def label_of(name: str) -> str:
+    """The label of a field in the current language."""
+    return _(labels().get(name, name))
+
+
+def in_words(name: str, value: Any) -> str | None:
+    """A stored or entered value as people read it; None when nothing is given."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, Labelled):
+        return value.label
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, int | float):
+        return hours(value) if name.endswith("_h") else percent(value) if name.endswith("_pct") else number(value, 3)
+    if isinstance(value, date):
+        return day(value)
+    return _word(name, str(value.value if isinstance(value, Enum) else value))
+
+
+def _word(name: str, value: str) -> str:
+    for vocabulary in words().get(name, ()):
+        if value in {word.value for word in vocabulary}:
+            return vocabulary(value).label
+    try:
+        return day(date.fromisoformat(value)) if name.endswith("_on") or name == "next_review" else value
+    except ValueError:
+        return value
+
+
+def changes(pairs: Iterable[tuple[str, Any, Any]]) -> list[Change]:
+    """(field, before, after) in words; a change inside a stored entry is told field by field."""
+    told: list[Change] = []
+    for name, before, after in pairs:
+        if isinstance(before, dict) or isinstance(after, dict):
+            old, new = before or {}, after or {}
+            inner = [(key, old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)]
+            told += [Change(label_of(key), _flat(key, a), _flat(key, b)) for key, a, b in inner]
+        elif not name.endswith("_id"):
+            told.append(Change(label_of(name), in_words(name, before), in_words(name, after)))
+    return [change for change in told if change.before != change.after]
+
+
+def _flat(name: str, value: Any) -> str | None:
+    return ", ".join(str(step) for step in value) if isinstance(value, list) else in_words(name, value)

@@ -1,0 +1,250 @@
+"""Fields: lenient about how Finns write, strict about what is stored. Labels are N_() messages."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
+
+from prepare.texts import N_, _, language, number
+from prepare.vocabulary import Labelled
+
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+LONGEST_TEXT = 1_000_000
+#: Units that may follow a duration: how many hours each is.
+UNITS = {
+    "": 1.0,
+    "h": 1.0,
+    "t": 1.0,
+    "tim": 1.0,
+    "min": 1 / 60,
+    "d": 24.0,
+    "vrk": 24.0,
+    "dygn": 24.0,
+    "pv": 24.0,
+    "vk": 168.0,
+    "v": 168.0,
+}
+DURATION = re.compile(r"(\d{1,9}(?:[.,]\d{1,6})?) ?([a-z]{0,4})")
+DECIMAL = re.compile(r"[-+\N{MINUS SIGN}]?\d{1,12}(?:[.,]\d{1,6})?")
+
+
+def clean(text: str) -> str:
+    """Text as it is stored: composed characters, Unix line ends, no blanks around it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+
+
+def _refuse_unstorable(text: str) -> None:
+    if UNSTORABLE.search(text):
+        raise ValueError(_("The text has characters that cannot be stored. Type the text anew instead of pasting it."))
+
+
+class Text(StringField):
+    """One line of text, at most `longest` characters."""
+
+    def __init__(self, label: str, longest: int = 200, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take the typed text as it is stored."""
+        if valuelist:
+            self.data = clean(str(valuelist[0]))
+            _refuse_unstorable(self.data)
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse text that does not fit."""
+        if len(self.data or "") > self.longest:
+            raise StopValidation(
+                _("Write at most %(most)s characters (now %(now)s).", most=self.longest, now=len(self.data or ""))
+            )
+
+
+class LongText(TextAreaField, Text):
+    """Several lines of text."""
+
+    def __init__(self, label: str, longest: int = LONGEST_TEXT, **more: Any) -> None:
+        Text.__init__(self, label, longest, **more)
+
+
+class Number(Field):
+    """A number; decimal comma and point are alike (E15)."""
+
+    widget = TextInput()
+    wrong = N_("Give a number, as 12 or 0,5.")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.shown(self.data)
+
+    def shown(self, value: Any) -> str:
+        """The stored value as it is typed."""
+        return number(float(value), 6).replace("\N{NO-BREAK SPACE}", "")
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the typed text; empty means unknown."""
+        if valuelist:
+            text = unicodedata.normalize("NFKC", str(valuelist[0])).strip().lower()
+            self.data = self.read(text) if text else None
+
+    def read(self, text: str) -> Any:
+        """The number that the text means. Raises ValueError with a sentence for the person."""
+        if not DECIMAL.fullmatch(text):
+            raise ValueError(_(self.wrong))
+        return float(text.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+
+
+class Percent(Number):
+    """A percentage from 0 to 100."""
+
+    def read(self, text: str) -> Any:
+        """The percentage, with or without its sign."""
+        return super().read(text.removesuffix("%").strip())
+
+
+class Whole(Number):
+    """A whole number."""
+
+    wrong = N_("Give a whole number, as 12.")
+
+    def shown(self, value: Any) -> str:
+        """The number without decimals."""
+        return str(int(value))
+
+    def read(self, text: str) -> Any:
+        """The whole number."""
+        if not re.fullmatch(r"-?\d{1,9}", text):
+            raise ValueError(_(self.wrong))
+        return int(text)
+
+
+class Hours(Number):
+    """A duration in hours; "30 min", "3 d" and "0,5" are understood too."""
+
+    wrong = N_("Give a duration in hours, as 4 or 0,5; 30 min and 3 d are understood too.")
+
+    def read(self, text: str) -> Any:
+        """The duration in hours."""
+        found = DURATION.fullmatch(text)
+        if not found or found[2] not in UNITS:
+            raise ValueError(_(self.wrong))
+        return round(float(found[1].replace(",", ".")) * UNITS[found[2]], 6)
+
+
+class Day(Number):
+    """A date, as 31.12.2026 or 2026-12-31."""
+
+    wrong = N_("Give a date, as 31.12.2026.")
+
+    def shown(self, value: Any) -> str:
+        """The date as it is written in the language."""
+        day: date = value
+        return day.isoformat() if language() == "en" else f"{day.day}.{day.month}.{day.year}"
+
+    def read(self, text: str) -> Any:
+        """The date."""
+        for form in ("%d.%m.%Y", "%Y-%m-%d"):
+            try:
+                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
+            except ValueError:
+                continue
+        raise ValueError(_(self.wrong))
+
+
+class Word(SelectField):
+    """One word of a vocabulary; `blank` is the label of no choice."""
+
+    def __init__(self, label: str, words: type[Labelled], blank: str | None = N_("Not chosen"), **more: Any) -> None:
+        super().__init__(label, coerce=lambda value: words(value) if value else None, **more)
+        self.words, self.blank = words, blank
+
+    def iter_choices(self) -> Any:
+        """The vocabulary in the current language."""
+        options = [("", _(self.blank))] if self.blank else []
+        options += [(word.value, word.label) for word in self.words]
+        for value, label in options:
+            yield Choice(value, label, value == (self.data.value if self.data else ""), {})
+
+    def pre_validate(self, form: object) -> None:
+        """A word outside the vocabulary was refused when it was read."""
+        if self.data is None and self.blank is None:
+            raise StopValidation(_("Choose one."))
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take the chosen word."""
+        if valuelist:
+            try:
+                self.data = self.coerce(valuelist[0])
+            except ValueError:
+                raise ValueError(_("Choose one from the list.")) from None
+
+
+class OneOf(SelectField):
+    """One of choices that the view gives as (value, label); `blank` is the label of no choice."""
+
+    def __init__(self, label: str, blank: str | None = N_("Not chosen"), **more: Any) -> None:
+        super().__init__(label, choices=[], coerce=lambda value: value or None, validate_choice=False, **more)
+        self.blank = blank
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Set the choices."""
+        self.options = list(options)
+
+    def iter_choices(self) -> Any:
+        """The choices in the current language."""
+        options = ([("", _(self.blank))] if self.blank else []) + getattr(self, "options", [])
+        for value, label in options:
+            yield Choice(value, label, value == (self.data or ""), {})
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what was not offered."""
+        if self.data is not None and self.data not in {value for value, _label in getattr(self, "options", [])}:
+            raise StopValidation(_("Choose one from the list."))
+        if self.data is None and self.blank is None:
+            raise StopValidation(_("Choose one."))
+
+
+class ManyOf(SelectMultipleField):
+    """Several of choices that the view gives as (value, label)."""
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, choices=[], **more)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Set the choices."""
+        self.choices = [SelectChoice(value=value, label=label) for value, label in options]
+
+
+class YesNo(SelectField):
+    """Yes, no or not known."""
+
+    ANSWERS = {"": None, "yes": True, "no": False}
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, coerce=lambda value: value, validate_choice=False, **more)
+
+    def iter_choices(self) -> Any:
+        """The three answers in the current language."""
+        labels = {"": N_("Not known"), "yes": N_("Yes"), "no": N_("No")}
+        for value, answer in self.ANSWERS.items():
+            yield Choice(value, _(labels[value]), answer is self.data, {})
+
+    def pre_validate(self, form: object) -> None:
+        """The answer was checked when it was read."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take the answer."""
+        if valuelist:
+            if valuelist[0] not in self.ANSWERS:
+                raise ValueError(_("Choose one from the list."))
+            self.data = self.ANSWERS[valuelist[0]]
+
+
+class Tick(BooleanField):
+    """A box to tick."""

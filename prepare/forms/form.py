@@ -1,0 +1,79 @@
+"""The base of every form: CSRF, only known fields, and broken rules shown where they belong."""
+
+from dataclasses import fields
+from typing import Any, ClassVar, cast
+
+from flask import abort, request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import StopValidation
+
+from prepare.errors import RuleBroken
+from prepare.texts import _, language
+
+#: What a page may send beside the fields of its form.
+BESIDE = frozenset({"csrf_token"})
+
+
+class CityForm(FlaskForm):
+    """A form of the house. `entry_class` names the frozen entry that it empties into."""
+
+    entry_class: ClassVar[type[Any] | None] = None
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own messages in the language of the page."""
+
+        @property
+        def locales(self) -> list[str]:
+            """The language in use."""
+            return [language()]
+
+    def accepted(self) -> bool:
+        """Whether this request submitted the form and every field is valid.
+
+        Answers 422 when the request carries a field that the form does not have.
+        """
+        if not self.is_submitted():
+            return False
+        known = {field.name for field in self} | BESIDE
+        if any(name not in known and name.partition("-")[0] not in known for name in request.form):
+            abort(422)
+        return bool(self.validate())
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Show every broken rule beside the field it names, else above the form."""
+        for rule in broken.every:
+            if rule.field in self:
+                field = self[rule.field]
+                field.errors = [*field.errors, rule.text()]
+            else:
+                self.form_errors.append(rule.text())
+
+    def entry(self) -> Any:
+        """The form's values as its frozen entry; empty text is None."""
+        entry_class = cast(type[Any], self.entry_class)
+        names = [field.name for field in fields(entry_class) if field.name in self]
+        return entry_class(**{name: _value(self[name].data) for name in names})
+
+
+def _value(data: Any) -> Any:
+    return None if data == "" else data
+
+
+class Version(HiddenField):
+    """The version of the record that the person began to edit."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number; a tampered one counts as stale."""
+        text = str(valuelist[0]) if valuelist else ""
+        self.data = int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def required(form: CityForm, field: Any) -> None:
+    """Validator: something must be given."""
+    if field.data in (None, ""):
+        field.errors = []
+        raise StopValidation(_("This is needed."))
+
+
+required.field_flags = {"required": True}  # type: ignore[attr-defined]

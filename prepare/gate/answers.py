@@ -1,0 +1,96 @@
+"""What every answer carries: security headers, a request id, and calm pages for errors."""
+
+import logging
+from uuid import uuid4
+
+from flask import Flask, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from prepare.config import Settings
+from prepare.errors import NotPermitted, StaleEntry
+from prepare.texts import N_, _
+
+log = logging.getLogger("prepare")
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+#: status → (title, what to do)
+ANSWERS = {
+    400: (N_("The request could not be read"), N_("Go back, reload the page and try again.")),
+    403: (N_("You may not do this"), N_("Ask your administrator if your role should allow it.")),
+    404: (N_("The page was not found"), N_("It may not exist, or it is not open to you.")),
+    405: (N_("This cannot be done here"), N_("Go back and use the buttons on the page.")),
+    409: (N_("Somebody else saved at the same time"), N_("Go back, reload the page and make your change again.")),
+    413: (N_("The text or file is too large"), N_("Shorten it or send it in parts. Nothing was saved.")),
+    414: (N_("The address is too long"), N_("Shorten the search.")),
+    422: (N_("The form has fields that do not belong to it"), N_("Reload the page and fill in the form again.")),
+    429: (N_("Too many tries"), N_("Wait a moment and try again.")),
+    500: (
+        N_("Something went wrong"),
+        N_("Nothing was saved. Try again; if it happens again, tell the support the request id."),
+    ),
+    503: (N_("The register cannot be reached right now"), N_("Nothing was saved. Try again in a minute.")),
+}
+
+
+def answer(app: Flask, settings: Settings) -> None:
+    """Give every answer its headers and every error its page."""
+
+    def number() -> None:
+        g.request_id = uuid4().hex
+
+    def carry(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.is_https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        if not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Vary"] = "Cookie"
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        return response
+
+    app.before_request_funcs.setdefault(None, []).insert(0, number)
+    app.after_request(carry)
+    app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
+    app.register_error_handler(
+        CSRFError, lambda error: page(400, N_("The page had been open too long. Reload it and try again."))
+    )
+    app.register_error_handler(NotPermitted, lambda error: page(403, error.message))
+    app.register_error_handler(StaleEntry, lambda error: page(409))
+    app.register_error_handler(OperationalError, _unreachable)
+    app.register_error_handler(InternalServerError, lambda error: page(500))
+
+
+def _unreachable(error: OperationalError) -> ResponseReturnValue:
+    log.error("database: %s", str(error.orig).replace("\n", " "))
+    return page(503)
+
+
+def page(status: int, advice: str | None = None) -> ResponseReturnValue:
+    """The page of an error: what happened, what to do, and the request id for the support."""
+    title, usual = ANSWERS.get(status, ANSWERS[500 if status >= 500 else 400])
+    text = render_template(
+        "prepare/error.html",
+        status=status,
+        title=_(title),
+        advice=_(advice or usual),
+        request_id=g.get("request_id", ""),
+    )
+    return text, status

@@ -1,0 +1,15 @@
+"""Pages of the house: sign-in, start page, functions, trail."""
+
+from flask import Blueprint
+
+from prepare.access import Action
+from prepare.insets import Inset, MenuItem
+from prepare.texts import N_
+
+bp = Blueprint("prepare", __name__, template_folder="../templates")
+MENU = (
+    MenuItem(0, N_("Start page"), "prepare.start", Action.VIEW_START),
+    MenuItem(10, N_("Functions"), "prepare.functions", Action.VIEW_FUNCTION),
+    MenuItem(90, N_("Trail"), "prepare.trail", Action.VIEW_TRAIL),
+)
+INSETS: tuple[Inset, ...] = ()

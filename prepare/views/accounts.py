@@ -1,0 +1,110 @@
+"""Signing in and out, and the language."""
+
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+from flask import current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from prepare import actor
+from prepare.clock import now
+from prepare.config import DEMO_PASSWORD
+from prepare.db import db, transaction
+from prepare.forms.accounts import SignInForm
+from prepare.gate import sessions
+from prepare.gate.opening import public, signed_in
+from prepare.models.users import SignIn, User
+from prepare.queries import organisations
+from prepare.register import accounts
+from prepare.texts import LANGUAGES, _, name_of
+from prepare.views import bp
+
+
+def inside(target: str | None) -> str:
+    """An address of this installation to go on to; anything else leads to the start page."""
+    start = url_for("prepare.start")
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return start
+    if any(ord(letter) < 32 or letter == "\\" for letter in target):
+        return start
+    parts = urlsplit(target)
+    return start if parts.scheme or parts.netloc else target
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Sign in with e-mail address and password."""
+    if actor.current().is_signed_in:
+        return redirect(url_for("prepare.start"))
+    form = SignInForm(data={"next": request.args.get("next", "")})
+    if form.accepted():
+        user = _recognised(form)
+        if user is not None:
+            _begin(user, form)
+            return redirect(inside(form.next.data))
+        form.form_errors.append(
+            _(
+                "The e-mail address or the password is wrong, or there have been too many tries. Wait 15 minutes if you are sure."
+            )
+        )
+    demo = _demo_users() if current_app.config["DEMO"] else []
+    return render_template("prepare/sign_in.html", form=form, demo_users=demo, demo_password=DEMO_PASSWORD)
+
+
+def _demo_users() -> list[SimpleNamespace]:
+    rows = db.session.execute(organisations.duties())
+    return [
+        SimpleNamespace(email=user.email, name=user.name, duty=f"{grant.role.label}, {name_of(organisation)}")
+        for user, grant, organisation in rows
+    ]
+
+
+def _attempt(form: SignInForm) -> accounts.Attempt:
+    return accounts.Attempt(str(form.email.data), request.remote_addr or "", request.user_agent.string)
+
+
+def _recognised(form: SignInForm) -> User | None:
+    attempt = _attempt(form)
+    throttled = accounts.is_throttled(attempt, at=now())
+    user = accounts.recognised(attempt, str(form.password.data))
+    if user is not None and not throttled:
+        return user
+    with transaction():
+        accounts.refuse(attempt, at=now())
+    return None
+
+
+def _begin(user: User, form: SignInForm) -> None:
+    content = {"language": session["language"]} if session.get("language") else {}
+    with transaction():
+        token = sessions.begin(user, _attempt(form), content)
+    session.clear()
+    session.new_token = token  # type: ignore[attr-defined]
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    with transaction():
+        accounts.end(db.session.get_one(SignIn, session.sign_in_id), at=now())  # type: ignore[attr-defined]
+    session.ended = True  # type: ignore[attr-defined]
+    return redirect(url_for("prepare.sign_in"))
+
+
+@bp.post("/language")
+@public
+def language() -> ResponseReturnValue:
+    """Choose the language and go back to the page."""
+    wanted = request.form.get("language", "")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+    return redirect(inside(request.form.get("next")))
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """How accessible the product is, and where to send feedback."""
+    return render_template("prepare/accessibility.html")

@@ -1,0 +1,132 @@
+"""The function register: the list and a function's page."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from prepare import actor, registration
+from prepare.access import Action
+from prepare.criticality import BANDS, STEP_MESSAGES, suggested
+from prepare.db import db
+from prepare.forms.differences import changes
+from prepare.gate.opening import opens, opens_page
+from prepare.insets import gaps_elsewhere, insets
+from prepare.models.codes import CodeItem
+from prepare.models.functions import Function, FunctionRevision
+from prepare.queries import functions as queries
+from prepare.queries import organisations
+from prepare.register import functions as register
+from prepare.texts import _, name_of
+from prepare.views import bp
+from prepare.views.paging import PAGE_SIZE, paging, sorting
+from prepare.vocabulary import CodeList, Criticality, FunctionState, RevisionState
+
+
+def word(vocabulary: Any, value: str | None) -> Any:
+    """The vocabulary's word, or None when the address has another."""
+    return vocabulary(value) if value in {w.value for w in vocabulary} else None
+
+
+@bp.get("/functions/")
+@opens_page(Action.VIEW_FUNCTION)
+def functions() -> ResponseReturnValue:
+    """The register: search, filters, order, paging."""
+    scope, args = actor.current().scope, request.args
+    outside = args.get("outside") == "1"
+    choices = {o.code: o for o in db.session.scalars(organisations.organisations(scope, own=not outside))}
+    chosen = choices.get(args.get("organisation", ""))
+    wanted = SimpleNamespace(
+        q=args.get("q", "")[:200],
+        organisation=chosen.code if chosen else "",
+        criticality=word(Criticality, args.get("criticality")),
+        state=word(FunctionState, args.get("state")),
+        outside=outside,
+    )
+    found = queries.functions(
+        scope,
+        q=wanted.q,
+        organisation=chosen.path if chosen else "",
+        criticality=wanted.criticality,
+        state=wanted.state,
+        outside=outside,
+    )
+    at = paging(db.session.scalar(queries.counted(found)) or 0)
+    order, falling = sorting("criticality")
+    rows = db.session.scalars(
+        queries.ordered(found, order, descending=falling).limit(PAGE_SIZE).offset(at.offset)
+    ).all()
+    return render_template(
+        "prepare/functions.html",
+        rows=rows,
+        revised=_revised([row.id for row in rows]),
+        total=at.total,
+        page=at.page,
+        pages=at.pages,
+        wanted=wanted,
+        organisations=[(o.code, name_of(o)) for o in choices.values() if o.parent_id],
+        criticalities=[(c.value, f"{c.value} {c.label}") for c in Criticality],
+        states=FunctionState,
+    )
+
+
+def _revised(ids: list[int]) -> set[int]:
+    waiting = select(FunctionRevision.function_id).where(
+        FunctionRevision.function_id.in_(ids), FunctionRevision.state.in_(queries.OPEN_REVISIONS)
+    )
+    return set(db.session.scalars(waiting))
+
+
+@bp.get("/functions/<uuid:ref>")
+@opens(Function, Action.VIEW_FUNCTION)
+def function(function: Function) -> ResponseReturnValue:
+    """One function: what it is, what it lacks, and what other packages know of it."""
+    scope = actor.current().scope
+    revision = db.session.scalars(queries.pending(scope, function)).first()
+    entry, proposed = register.proposed(function, revision)
+    further = gaps_elsewhere(function)
+    submittable = (revision and revision.state is not RevisionState.SUBMITTED) or function.state is FunctionState.DRAFT
+    impacts = register.impacts_in_force(function) if revision else proposed
+    return render_template(
+        "prepare/function.html",
+        function=function,
+        suggested=suggested(function.mtpd_h),
+        gaps=_wanting(entry, proposed, further),
+        revision=revision,
+        changes=changes(differences(function, revision)) if revision else [],
+        impacts=[SimpleNamespace(category=c, steps=steps) for c, steps in impacts.items()],
+        bands=BANDS,
+        steps=[(step, _(message)) for step, message in STEP_MESSAGES.items()],
+        resources=db.session.scalars(queries.resources(scope, function)).all(),
+        vital_function=_vital_function(function),
+        areas=[function.area_scope] if function.area_scope else [],
+        can_submit=bool(submittable and function.owner_is_own),
+        insets=list(insets(function)),
+    )
+
+
+def _wanting(entry: Any, impacts: Any, further: list[registration.Gap]) -> list[SimpleNamespace]:
+    missing = [*registration.gaps(entry, impacts), *further]
+    broken = registration.submission_problems(entry, impacts, ())
+    rules = [rule for rule in broken if "what" not in rule.values]
+    return [SimpleNamespace(what=gap.what, why=gap.why) for gap in missing] + [
+        SimpleNamespace(what=_("A rule is broken"), why=rule.text()) for rule in rules
+    ]
+
+
+def differences(function: Function, revision: FunctionRevision) -> list[tuple[str, Any, Any]]:
+    """What a revision alters: (field, in force, proposed); the impacts as one field."""
+    entry, impacts = register.proposed(function, revision)
+    pairs = registration.differences(registration.of_record(function), entry)
+    if revision.impacts is not None:
+        held = {c.value: list(steps) for c, steps in register.impacts_in_force(function).items()}
+        pairs.append(("impacts", held, {c.value: list(steps) for c, steps in impacts.items()}))
+    return pairs
+
+
+def _vital_function(function: Function) -> str | None:
+    codes = organisations.codes(CodeList.VITAL_FUNCTION).where(CodeItem.code == function.vital_function)
+    item = db.session.scalars(codes).first() if function.vital_function else None
+    return f"{item.code} {name_of(item)}" if item else function.vital_function
