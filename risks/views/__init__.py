@@ -1,7 +1,7 @@
 """Pages of the risk register and of the scenarios."""
 
-from risks.views.blueprint import bp
 from prepare.insets import Inset, MenuItem
+from risks.views.blueprint import bp
 
 __all__ = ["INSETS", "MENU", "bp"]
 
