@@ -26,6 +26,7 @@ from prepare.gate.sessions import Sessions
 from prepare.gate.visitors import receive
 from prepare.insets import menu
 from prepare.queries import organisations
+from prepare.sow.users import DEMO_PASSWORD, demo_users
 from prepare.views import accounts, function_edits, function_states, functions, start, trail
 
 ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, exports.views)
@@ -54,7 +55,6 @@ def create_app(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=86_400,
         PROVIDE_AUTOMATIC_OPTIONS=False,
-        DEMO=settings.is_demo,
         SETTINGS=settings,
     )
     app.session_interface = Sessions(secure=settings.is_https)
@@ -79,6 +79,7 @@ def _furnish(app: Flask, settings: Settings) -> None:
     app.extensions["menu"] = sorted((item for room in ROOMS for item in room.MENU), key=lambda item: item.place)
     app.extensions["insets"] = sorted((inset for room in ROOMS for inset in room.INSETS), key=lambda i: i.place)
     app.extensions["gaps"] = [source for room in ROOMS for source in getattr(room, "GAPS", ())]
+    app.extensions["demo"] = (demo_users, DEMO_PASSWORD) if settings.is_demo else (list, "")
     setattr(app.view_functions["static"], "gate", PUBLIC)  # noqa: B010 - Flask made this function
 
 

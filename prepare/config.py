@@ -9,9 +9,6 @@ from urllib.parse import urlsplit
 from prepare.errors import PrepareError
 from prepare.texts import LANGUAGES, N_
 
-#: The password of the demo city's users; it exists nowhere else.
-DEMO_PASSWORD = "merikaupunki-demo"  # noqa: S105 - announced on the sign-in page of the demo
-
 
 class BadSetting(PrepareError):
     """A setting is missing or cannot be used."""

@@ -108,7 +108,7 @@ def has_wal_bug(version: tuple[int, ...]) -> bool:
     if version >= (3, 51, 3) or version < (3, 7, 0):
         return False
     mended = {(3, 44): 6, (3, 50): 7}
-    return version[2] < mended.get(version[:2], 10_000)
+    return version[2] < mended.get((version[0], version[1]), 10_000)
 
 
 def engine_options(url: str) -> dict[str, Any]:

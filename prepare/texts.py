@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -142,4 +142,4 @@ def moment(value: datetime | None) -> str:
         return _("unknown")
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     pattern = "yyyy-MM-dd HH:mm" if language() == "en" else "d.M.yyyy HH.mm"
-    return str(format_datetime(aware, pattern, tzinfo="Europe/Helsinki", locale=language()))
+    return str(format_datetime(aware, pattern, tzinfo=get_timezone("Europe/Helsinki"), locale=language()))

@@ -66,7 +66,8 @@ def opens(model: type, action: Action) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         def checked(ref: UUID, **url: Any) -> ResponseReturnValue:
-            record = db.session.scalars(select(model).where(model.ref == ref)).one_or_none()  # type: ignore[attr-defined]
+            rows: Any = select(model).where(model.ref == ref)  # type: ignore[attr-defined]
+            record: Any = db.session.scalars(rows).one_or_none()
             if record is None or not readable(actor.current(), record):
                 abort(404)
             if not may(actor.current(), action, record):

@@ -1,6 +1,6 @@
 """Readings of the function register."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -104,6 +104,13 @@ def pending(scope: Scope, function: Function) -> Select[FunctionRevision]:
         FunctionRevision.function_id == function.id, FunctionRevision.state.in_(OPEN_REVISIONS)
     )
     return _of(scope, rows, FunctionRevision.function).order_by(FunctionRevision.id.desc()).limit(1)
+
+
+def revised(scope: Scope, ids: Collection[int]) -> Select[int]:
+    """Ids of those of the given functions to which a change waits."""
+    rows = select(FunctionRevision.function_id).join(FunctionRevision.function).join(Function.organisation)
+    rows = rows.where(within(scope, Function.confidentiality), FunctionRevision.state.in_(OPEN_REVISIONS))
+    return rows.where(FunctionRevision.function_id.in_(ids))
 
 
 def waiting(scope: Scope) -> Select[Function, FunctionRevision | None]:

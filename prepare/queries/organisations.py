@@ -61,13 +61,6 @@ def grants_of(user_id: int) -> Select[RoleGrant, Organisation]:
     return rows.where(RoleGrant.user_id == user_id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
 
 
-def duties() -> Select[User, RoleGrant, Organisation]:
-    """Every active person's roles, for the demo city's sign-in page and for administrators."""
-    rows = select(User, RoleGrant, Organisation).join(RoleGrant, RoleGrant.user_id == User.id)
-    rows = rows.join(Organisation, Organisation.id == RoleGrant.organisation_id)
-    return rows.where(User.disabled_at.is_(None), RoleGrant.ended_at.is_(None)).order_by(User.id, RoleGrant.id)
-
-
 def shares_of(organisation_ids: list[int]) -> Select[Share]:
     """What is shared with these partners."""
     return select(Share).where(Share.organisation_id.in_(organisation_ids), Share.ended_at.is_(None))

@@ -1,6 +1,5 @@
 """Signing in and out, and the language."""
 
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from flask import current_app, redirect, render_template, request, session, url_for
@@ -8,15 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from prepare import actor
 from prepare.clock import now
-from prepare.config import DEMO_PASSWORD
 from prepare.db import db, transaction
 from prepare.forms.accounts import SignInForm
 from prepare.gate import sessions
 from prepare.gate.opening import public, signed_in
 from prepare.models.users import SignIn, User
-from prepare.queries import organisations
 from prepare.register import accounts
-from prepare.texts import LANGUAGES, _, name_of
+from prepare.texts import LANGUAGES, _
 from prepare.views import bp
 
 
@@ -45,19 +42,12 @@ def sign_in() -> ResponseReturnValue:
             return redirect(inside(form.next.data))
         form.form_errors.append(
             _(
-                "The e-mail address or the password is wrong, or there have been too many tries. Wait 15 minutes if you are sure."
+                "The e-mail address or the password is wrong, or there have been too many tries. "
+                "If you are sure of both, wait 15 minutes."
             )
         )
-    demo = _demo_users() if current_app.config["DEMO"] else []
-    return render_template("prepare/sign_in.html", form=form, demo_users=demo, demo_password=DEMO_PASSWORD)
-
-
-def _demo_users() -> list[SimpleNamespace]:
-    rows = db.session.execute(organisations.duties())
-    return [
-        SimpleNamespace(email=user.email, name=user.name, duty=f"{grant.role.label}, {name_of(organisation)}")
-        for user, grant, organisation in rows
-    ]
+    users, password = current_app.extensions["demo"]
+    return render_template("prepare/sign_in.html", form=form, demo_users=users(), demo_password=password)
 
 
 def _attempt(form: SignInForm) -> accounts.Attempt:

@@ -69,13 +69,13 @@ def _base(function: Function, seen: str, theirs: FunctionEntry) -> tuple[Functio
     scope = actor.current().scope
     if revision is None:
         entry = registration.as_json(registration.of_record(function))
-        rows = db.session.execute(trail.since(scope, str(function.ref), version)).all()
+        rows = list(db.session.execute(trail.since(scope, str(function.ref), version)))
         latest = register.pending(function)
-        rows += db.session.execute(trail.since(scope, str(latest.ref), 0)).all() if latest else []
+        rows += list(db.session.execute(trail.since(scope, str(latest.ref), 0))) if latest else []
         before = [payload.changes for told, payload in rows if payload.changes and told.subject == "function"]
     else:
         entry = dict(revision.entry)
-        rows = db.session.execute(trail.since(scope, str(revision.ref), revision_version)).all()
+        rows = list(db.session.execute(trail.since(scope, str(revision.ref), revision_version)))
         before = [payload.changes["entry"][0] for _, payload in rows if payload.changes and "entry" in payload.changes]
         before = [{name: [value] for name, value in stored.items()} for stored in before]
     for changes in reversed(before):

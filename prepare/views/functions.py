@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from prepare import actor, registration
 from prepare.access import Action
@@ -61,7 +60,7 @@ def functions() -> ResponseReturnValue:
     return render_template(
         "prepare/functions.html",
         rows=rows,
-        revised=_revised([row.id for row in rows]),
+        revised=set(db.session.scalars(queries.revised(scope, [row.id for row in rows]))),
         total=at.total,
         page=at.page,
         pages=at.pages,
@@ -70,13 +69,6 @@ def functions() -> ResponseReturnValue:
         criticalities=[(c.value, f"{c.value} {c.label}") for c in Criticality],
         states=FunctionState,
     )
-
-
-def _revised(ids: list[int]) -> set[int]:
-    waiting = select(FunctionRevision.function_id).where(
-        FunctionRevision.function_id.in_(ids), FunctionRevision.state.in_(queries.OPEN_REVISIONS)
-    )
-    return set(db.session.scalars(waiting))
 
 
 @bp.get("/functions/<uuid:ref>")
