@@ -1,9 +1,17 @@
 """Pages of the risk register and of the scenarios."""
 
+from prepare.access import Action
 from prepare.insets import Inset, MenuItem
+from prepare.models.functions import Function
+from prepare.texts import N_
+from risks.views import risks, scenarios
 from risks.views.blueprint import bp
+from risks.views.function import risks_of
 
-__all__ = ["INSETS", "MENU", "bp"]
+__all__ = ["INSETS", "MENU", "bp", "risks", "scenarios"]
 
-MENU: tuple[MenuItem, ...] = ()
-INSETS: tuple[Inset, ...] = ()
+MENU = (
+    MenuItem(20, N_("Risks"), "risks.risks", Action.VIEW_RISK),
+    MenuItem(25, N_("Scenarios"), "risks.scenarios", Action.VIEW_SCENARIO),
+)
+INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)

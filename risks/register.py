@@ -1,0 +1,112 @@
+"""Every change to the risk register."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from prepare import actor, audit
+from prepare.access import Action, act
+from prepare.db import db
+from prepare.errors import RuleBroken, StaleEntry, refuse_if
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.queries import functions as function_queries
+from prepare.texts import N_
+from prepare.vocabulary import Role
+from risks import matrix, queries, treatment
+from risks.entries import COLUMNS, RiskEntry, of_record
+from risks.models import Risk, Scenario
+
+
+@act(Action.ADD_RISK)
+def add(organisation: Organisation, entry: RiskEntry, *, on: date) -> Risk:
+    """Register a risk of the organisation, under the next free code.
+
+    Raises RuleBroken with every rule that the entry breaks.
+    """
+    refuse_if(treatment.problems(entry, on=on) + _acceptance_problems(organisation.path, None, entry))
+    risk = Risk(code=_next_code(), organisation=organisation)
+    db.session.add(risk)
+    _fill(risk, entry, on=on)
+    return risk
+
+
+@act(Action.ASSESS_RISK)
+def assess(risk: Risk, entry: RiskEntry, *, seen: int, on: date) -> Risk:
+    """Replace the risk's description and assessment; the audit trail keeps the old ones.
+
+    `seen` is the version that the person edited. Raises StaleEntry if somebody saved after that, and
+    RuleBroken with every rule that the entry breaks.
+    """
+    before = of_record(risk)
+    refuse_if(treatment.problems(entry, on=on) + _acceptance_problems(risk.owner_path, before, entry))
+    if risk.version != seen:
+        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
+    _fill(risk, entry, on=on)
+    return risk
+
+
+def _acceptance_problems(path: str, before: RiskEntry | None, entry: RiskEntry) -> list[RuleBroken]:
+    """An acceptance is given by those who may give it, and does not survive a rise of the level."""
+    if not treatment.accepts(entry):
+        return []
+    level = matrix.level_of(entry.likelihood, entry.impact)
+    if before and treatment.acceptance(before) == treatment.acceptance(entry):
+        risen = (treatment.entry_score(entry) or 0) > (treatment.entry_score(before) or 0)
+        return (
+            [RuleBroken(N_("The risk has grown since it was accepted: accept it anew."), field="state")]
+            if risen
+            else []
+        )
+    needed = treatment.accepted_by(level)
+    if actor.current().is_system or actor.current().holds(needed, over=path):
+        return []
+    if needed is Role.LEADERSHIP:
+        return [RuleBroken(N_("A critical risk is accepted by the city leadership."), field="state")]
+    return [RuleBroken(N_("A risk is accepted by the sector's executive director."), field="state")]
+
+
+def _fill(risk: Risk, entry: RiskEntry, *, on: date) -> None:
+    assessed = (risk.likelihood, risk.impact) != (entry.likelihood, entry.impact)
+    for name in COLUMNS:
+        setattr(risk, name, getattr(entry, name))
+    if entry.likelihood is None:
+        risk.assessed_on = None
+    elif assessed or risk.assessed_on is None:
+        risk.assessed_on = on
+    risk.scenario = _scenario(entry.scenario)
+    db.session.flush()
+    _link(risk, entry.functions)
+
+
+def _scenario(code: str | None) -> Scenario | None:
+    if code is None:
+        return None
+    found = db.session.scalars(queries.scenarios(actor.current().scope).where(Scenario.code == code)).one_or_none()
+    if found is None:
+        raise RuleBroken(N_("There is no such scenario."), field="scenario")
+    return found
+
+
+def _link(risk: Risk, codes: tuple[str, ...]) -> None:
+    """Set the affected functions; those that the acting person may not read stay as they are."""
+    scope = actor.current().scope
+    readable = function_queries.functions(scope).with_only_columns(Function.id, maintain_column_froms=True)
+    hidden = [f for f in risk.functions if f.id not in set(db.session.scalars(readable))]
+    chosen = list(db.session.scalars(function_queries.functions(scope).where(Function.code.in_(codes))))
+    if unknown := sorted(set(codes) - {f.code for f in [*chosen, *hidden]}):
+        message = N_("There is no such function: %(codes)s.")
+        raise RuleBroken(message, field="functions", codes=", ".join(unknown))
+    before = sorted(f.code for f in risk.functions)
+    wanted = {f.id: f for f in [*hidden, *chosen]}
+    after = sorted(f.code for f in wanted.values())
+    if before != after:
+        risk.functions = list(wanted.values())
+        db.session.flush()
+        audit.note(risk, {"functions": [before, after]})
+
+
+def _next_code() -> str:
+    codes = db.session.scalars(select(Risk.code).where(Risk.code.startswith("R-", autoescape=True)))
+    numbers = [int(code.removeprefix("R-")) for code in codes if code.removeprefix("R-").isdecimal()]
+    return f"R-{max(numbers, default=0) + 1:02}"

@@ -1,0 +1,51 @@
+"""What the forms and filters of this package offer."""
+
+from collections.abc import Sequence
+
+from prepare import actor
+from prepare.db import db
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.queries import functions, organisations
+from prepare.texts import name_of
+from prepare.vocabulary import CodeList
+from risks import queries
+from risks.forms import RiskForm
+
+Choices = list[tuple[str, str]]
+
+
+def codes(kind: CodeList, *, with_code: bool) -> Choices:
+    """The items of a code list, in its order."""
+    items = db.session.scalars(organisations.codes(kind))
+    return [(item.code, f"{item.code} {name_of(item)}" if with_code else name_of(item)) for item in items]
+
+
+def code_name(kind: CodeList, code: str | None) -> str | None:
+    """A code with its name; the bare code when the list does not have it."""
+    return dict(codes(kind, with_code=True)).get(code, code) if code else None
+
+
+def scenarios() -> Choices:
+    """The scenarios that the acting person reads."""
+    found = db.session.scalars(queries.scenarios(actor.current().scope))
+    return [(scenario.code, f"{scenario.code} {name_of(scenario)}") for scenario in found]
+
+
+def affected(owners: Sequence[Organisation], kept: Sequence[Function] = ()) -> Choices:
+    """The functions of these organisations, and those that are chosen already."""
+    scope = actor.current().scope
+    rows = functions.ordered(functions.functions(scope), "code")
+    ids = {owner.id for owner in owners}
+    kept_ids = {function.id for function in kept}
+    found = [f for f in db.session.scalars(rows) if f.organisation_id in ids or f.id in kept_ids]
+    return [(f.code, f"{f.code} {name_of(f)}") for f in found]
+
+
+def offer(form: RiskForm, owners: Sequence[Organisation], kept: Sequence[Function] = ()) -> RiskForm:
+    """Give a risk's form its choices."""
+    form.threat.offer(codes(CodeList.THREAT, with_code=True))
+    form.area.offer(codes(CodeList.AREA, with_code=False))
+    form.scenario.offer(scenarios())
+    form.functions.offer(affected(owners, kept))
+    return form

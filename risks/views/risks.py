@@ -1,0 +1,196 @@
+"""The risk register: the list with its matrix, a risk's page, adding and assessing."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from prepare import actor
+from prepare.access import Action, may
+from prepare.clock import today
+from prepare.db import db, transaction
+from prepare.errors import RuleBroken, StaleEntry
+from prepare.forms.differences import Change
+from prepare.gate.opening import opens, opens_page
+from prepare.models.organisations import Organisation
+from prepare.queries import organisations
+from prepare.texts import _, name_of
+from prepare.views.functions import word
+from prepare.views.paging import PAGE_SIZE, paging, sorting
+from prepare.vocabulary import CodeList
+from risks import matrix, queries, register, treatment
+from risks.entries import of_record
+from risks.forms import AddRiskForm, RiskForm
+from risks.matrix import Level
+from risks.models import Risk
+from risks.views import choices
+from risks.views.blueprint import bp
+from risks.views.stale import meanwhile
+from risks.vocabulary import RiskState
+
+
+@bp.get("/risks/")
+@opens_page(Action.VIEW_RISK)
+def risks() -> ResponseReturnValue:
+    """The register: the matrix, search, filters, order, paging."""
+    scope = actor.current().scope
+    owners = {o.code: o for o in db.session.scalars(organisations.organisations(scope))}
+    wanted = _wanted(owners)
+    path = owners[wanted.organisation].path if wanted.organisation else ""
+    found = queries.risks(scope, q=wanted.q, organisation=path, threat=wanted.threat, state=wanted.state)
+    cells = matrix_rows(db.session.execute(queries.per_cell(found)).tuples().all(), wanted)
+    found = queries.risks(
+        scope,
+        q=wanted.q,
+        organisation=path,
+        threat=wanted.threat,
+        state=wanted.state,
+        level=wanted.level,
+        likelihood=wanted.likelihood,
+        impact=wanted.impact,
+    )
+    at = paging(db.session.scalar(queries.counted(found)) or 0)
+    order, falling = sorting("-level")
+    rows = db.session.scalars(queries.ordered(found, order, descending=falling).limit(PAGE_SIZE).offset(at.offset))
+    return render_template(
+        "risks/risks.html",
+        rows=[_row(risk) for risk in rows],
+        at=at,
+        wanted=wanted,
+        matrix=cells,
+        impacts=[(step, matrix.impact_label(step)) for step in matrix.STEPS],
+        organisations=[(o.code, name_of(o)) for o in owners.values()],
+        threats=choices.codes(CodeList.THREAT, with_code=True),
+        levels=[(level.word, level.label) for level in reversed(Level)],
+        legend=list(Level),
+        states=RiskState,
+    )
+
+
+def _wanted(owners: dict[str, Organisation]) -> SimpleNamespace:
+    args = request.args
+    level = args.get("level", "")
+    chosen = args.get("organisation", "")
+    return SimpleNamespace(
+        q=args.get("q", "")[:200],
+        organisation=chosen if chosen in owners else "",
+        threat=args.get("threat", "")[:20],
+        level=next((one for one in Level if one.word == level), None),
+        likelihood=_step(args.get("likelihood")),
+        impact=_step(args.get("impact")),
+        state=word(RiskState, args.get("state")),
+    )
+
+
+def _step(text: str | None) -> int | None:
+    return int(text) if text in {str(step) for step in matrix.STEPS} else None
+
+
+def matrix_rows(counts: Any, wanted: SimpleNamespace) -> list[SimpleNamespace]:
+    """The matrix as it is drawn, likeliest first: each row its step and label, and a cell per impact."""
+    held = {(likelihood, impact): count for likelihood, impact, count in counts}
+    return [
+        SimpleNamespace(
+            step=likelihood,
+            label=matrix.likelihood_label(likelihood),
+            cells=[
+                SimpleNamespace(
+                    impact=impact,
+                    level=matrix.level(likelihood, impact),
+                    count=held.get((likelihood, impact), 0),
+                    chosen=(likelihood, impact) == (wanted.likelihood, wanted.impact),
+                )
+                for impact in matrix.STEPS
+            ],
+        )
+        for likelihood in reversed(matrix.STEPS)
+    ]
+
+
+def _row(risk: Risk) -> SimpleNamespace:
+    lapsed = treatment.has_lapsed(risk.state, risk.accepted_until, on=today())
+    overdue = risk.next_review is not None and risk.next_review < today()
+    return SimpleNamespace(risk=risk, lapsed=lapsed, overdue=overdue)
+
+
+@bp.get("/risks/<uuid:ref>")
+@opens(Risk, Action.VIEW_RISK)
+def risk(risk: Risk) -> ResponseReturnValue:
+    """One risk: what it is, how grave it is, what is done about it, and what it still lacks."""
+    scope = actor.current().scope
+    affected = db.session.scalars(queries.functions_of(scope, risk)).all()
+    scenario = risk.scenario
+    if scenario and not db.session.scalars(queries.scenario(scope, scenario.ref)).first():
+        scenario = None
+    return render_template(
+        "risks/risk.html",
+        risk=risk,
+        gaps=treatment.gaps(of_record(risk)) if risk.state is not RiskState.CLOSED else [],
+        functions=affected,
+        hidden_functions=len(risk.functions) - len(affected),
+        scenario=scenario,
+        threat=choices.code_name(CodeList.THREAT, risk.threat),
+        area=dict(choices.codes(CodeList.AREA, with_code=False)).get(risk.area, risk.area) if risk.area else None,
+        likelihood=matrix.likelihood_label(risk.likelihood) if risk.likelihood else None,
+        impact=matrix.impact_label(risk.impact) if risk.impact else None,
+        lapsed=treatment.has_lapsed(risk.state, risk.accepted_until, on=today()),
+        overdue=risk.next_review is not None and risk.next_review < today(),
+    )
+
+
+@bp.route("/risks/new", methods=["GET", "POST"])
+@opens_page(Action.ADD_RISK)
+def add_risk() -> ResponseReturnValue:
+    """Register a risk; ?function=CODE begins with that function."""
+    who = actor.current()
+    every = db.session.scalars(organisations.with_functions(who.scope))
+    own = [o for o in every if may(who, Action.ADD_RISK, o)]
+    if not own:
+        abort(404)
+    form = AddRiskForm(data={"organisation": own[0].code if len(own) == 1 else None, "functions": _asked(own)})
+    choices.offer(form, own)
+    form.organisation.offer([(o.code, name_of(o)) for o in own])
+    if form.accepted():
+        try:
+            with transaction():
+                owner = next(o for o in own if o.code == form.organisation.data)
+                added = register.add(owner, form.entry(), on=today())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash(_("The risk was added."))
+            return redirect(url_for("risks.risk", ref=added.ref))
+    return render_template("risks/risk_form.html", form=form, risk=None, saved=(), back=url_for("risks.risks"))
+
+
+def _asked(own: list[Organisation]) -> list[str]:
+    asked = request.args.get("function", "")
+    return [code for code, _label in choices.affected(own) if code == asked]
+
+
+@bp.route("/risks/<uuid:ref>/assess", methods=["GET", "POST"])
+@opens(Risk, Action.ASSESS_RISK)
+def assess_risk(risk: Risk) -> ResponseReturnValue:
+    """Describe and assess one risk again."""
+    form = choices.offer(RiskForm(obj=of_record(risk)), [risk.organisation], risk.functions)
+    if request.method == "GET":
+        form.version.data = risk.version
+    if form.accepted():
+        try:
+            with transaction():
+                register.assess(risk, form.entry(), seen=form.version.data, on=today())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except StaleEntry:
+            return _form(form, risk, meanwhile(form, form.entry(), of_record(risk), risk.version)), 409
+        else:
+            flash(_("The risk was saved."))
+            return redirect(url_for("risks.risk", ref=risk.ref))
+    return _form(form, risk)
+
+
+def _form(form: RiskForm, risk: Risk, saved: Sequence[Change] = ()) -> str:
+    back = url_for("risks.risk", ref=risk.ref)
+    return render_template("risks/risk_form.html", form=form, risk=risk, saved=saved, back=back)

@@ -1,0 +1,53 @@
+"""The scenarios: the list, and what one of them hits."""
+
+from types import SimpleNamespace
+from uuid import UUID
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from prepare import actor
+from prepare.access import Action
+from prepare.db import db
+from prepare.gate.opening import opens_page
+from prepare.vocabulary import CodeList
+from risks import queries
+from risks.models import ScenarioHit
+from risks.views import choices
+from risks.views.blueprint import bp
+
+
+@bp.get("/scenarios/")
+@opens_page(Action.VIEW_SCENARIO)
+def scenarios() -> ResponseReturnValue:
+    """The disruptions that the city prepares for."""
+    rows = db.session.scalars(queries.scenarios(actor.current().scope)).all()
+    threats = dict(choices.codes(CodeList.THREAT, with_code=True))
+    return render_template("risks/scenarios.html", rows=rows, threats=threats)
+
+
+@bp.get("/scenarios/<uuid:ref>")
+@opens_page(Action.VIEW_SCENARIO)
+def scenario(ref: UUID) -> ResponseReturnValue:
+    """One scenario: what happens, what it hits first, and the risks that come true in it."""
+    scope = actor.current().scope
+    found = db.session.scalars(queries.scenario(scope, ref)).one_or_none()
+    if found is None:
+        abort(404)
+    areas = dict(choices.codes(CodeList.AREA, with_code=False))
+    return render_template(
+        "risks/scenario.html",
+        scenario=found,
+        hits=[_hit(hit) for hit in db.session.scalars(queries.hits(scope, found))],
+        risks=db.session.scalars(queries.of_scenario(scope, found)).all(),
+        threat=choices.code_name(CodeList.THREAT, found.threat),
+        area=areas.get(found.area, found.area) if found.area else None,
+    )
+
+
+def _hit(hit: ScenarioHit) -> SimpleNamespace:
+    """A hit as the acting person may see it: a closed function is not named."""
+    scope, function = actor.current().scope, hit.function
+    named = scope.names(function.owner_path, function.confidentiality)
+    opened = scope.covers(function.owner_path, function.confidentiality)
+    return SimpleNamespace(hit=hit, function=function if named else None, opened=opened)
