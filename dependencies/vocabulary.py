@@ -1,0 +1,93 @@
+"""Words of needs, dependencies and interfaces that are stored (domain.md 2.2-2.4)."""
+
+from prepare.texts import N_, _
+from prepare.vocabulary import Labelled
+
+
+class Strength(Labelled):
+    """What the loss of a need does to the function."""
+
+    ESSENTIAL = "essential", N_("Essential")
+    IMPORTANT = "important", N_("Important")
+    SUPPORTING = "supporting", N_("Supporting")
+
+    @property
+    def meaning(self) -> str:
+        """What it means for the function, in a sentence."""
+        return _(_MEANINGS[self])
+
+
+_MEANINGS = {
+    Strength.ESSENTIAL: N_("Without it the function stops."),
+    Strength.IMPORTANT: N_("Without it the function is degraded."),
+    Strength.SUPPORTING: N_("The function carries on without it."),
+}
+
+
+class DependencyKind(Labelled):
+    """What flows from the supplier to the consumer."""
+
+    POWER = "power", N_("Power")
+    HEAT = "heat", N_("Heat")
+    WATER = "water", N_("Water")
+    ICT = "ict", N_("ICT systems")
+    TELECOM = "telecom", N_("Telecommunications")
+    INFORMATION = "information", N_("Information")
+    PERSONNEL = "personnel", N_("Personnel")
+    PREMISES = "premises", N_("Premises")
+    MATERIAL = "material", N_("Material")
+    LOGISTICS = "logistics", N_("Logistics")
+    TRANSPORT = "transport", N_("Transport")
+    SERVICE = "service", N_("Service")
+
+
+class ToleranceBasis(Labelled):
+    """What the tolerance is known from."""
+
+    ESTIMATED = "estimated", N_("Estimated")
+    MEASURED = "measured", N_("Measured")
+    EXERCISED = "exercised", N_("Exercised")
+
+
+class Standing(Labelled):
+    """What the supplier says of a dependency."""
+
+    PROPOSED = "proposed", N_("Not confirmed")
+    CONFIRMED = "confirmed", N_("Confirmed")
+    DISPUTED = "disputed", N_("Disputed")
+
+
+class InterfaceLevel(Labelled):
+    """On which of the three levels of local safety planning the interface works."""
+
+    STRATEGIC = "strategic", N_("Strategic level")
+    CITY = "city", N_("City level")
+    AREA = "area", N_("Residential-area level")
+
+
+class InterfaceState(Labelled):
+    """An interface's life cycle."""
+
+    IDENTIFIED = "identified", N_("Identified")
+    DRAFT = "draft", N_("Draft")
+    AGREED = "agreed", N_("Agreed")
+    EXERCISED = "exercised", N_("Exercised together")
+    UNDER_REVIEW = "under_review", N_("Under review")
+    DISSOLVED = "dissolved", N_("Dissolved")
+
+
+class State(Labelled):
+    """The worst that a disruption does to a function."""
+
+    DOWN = "down", N_("Down")
+    DEGRADED = "degraded", N_("Degraded")
+
+
+class Verdict(Labelled):
+    """A function's outage held against its objectives."""
+
+    OK = "ok", N_("Within the objective")
+    RTO_EXCEEDED = "rto_exceeded", N_("RTO exceeded")
+    MTPD_EXCEEDED = "mtpd_exceeded", N_("MTPD exceeded")
+    DEGRADED = "degraded", N_("Degraded")
+    UNKNOWN = "unknown", N_("Objective unknown")
