@@ -15,6 +15,7 @@ from prepare.texts import N_
 from prepare.vocabulary import Role
 from risks import matrix, queries, treatment
 from risks.entries import COLUMNS, RiskEntry, of_record
+from risks.merging import fingerprint
 from risks.models import Risk, Scenario
 
 
@@ -32,15 +33,15 @@ def add(organisation: Organisation, entry: RiskEntry, *, on: date) -> Risk:
 
 
 @act(Action.ASSESS_RISK)
-def assess(risk: Risk, entry: RiskEntry, *, seen: int, on: date) -> Risk:
+def assess(risk: Risk, entry: RiskEntry, *, seen: str, on: date) -> Risk:
     """Replace the risk's description and assessment; the audit trail keeps the old ones.
 
-    `seen` is the version that the person edited. Raises StaleEntry if somebody saved after that, and
-    RuleBroken with every rule that the entry breaks.
+    `seen` is the fingerprint of the entry that the person edited. Raises StaleEntry if the risk has changed
+    since, and RuleBroken with every rule that the entry breaks.
     """
     before = of_record(risk)
     refuse_if(treatment.problems(entry, on=on) + _acceptance_problems(risk.owner_path, before, entry))
-    if risk.version != seen:
+    if fingerprint(before) != seen:
         raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
     _fill(risk, entry, on=on)
     return risk

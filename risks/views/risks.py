@@ -1,6 +1,7 @@
 """The risk register: the list with its matrix, a risk's page, adding and assessing."""
 
 from collections.abc import Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import today
 from prepare.db import db, transaction
-from prepare.errors import RuleBroken, StaleEntry
+from prepare.errors import RuleBroken
 from prepare.forms.differences import Change
 from prepare.gate.opening import opens, opens_page
 from prepare.models.organisations import Organisation
@@ -21,13 +22,14 @@ from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList
 from risks import matrix, queries, register, treatment
-from risks.entries import of_record
+from risks.entries import RiskEntry, of_record
 from risks.forms import AddRiskForm, RiskForm
 from risks.matrix import Level
+from risks.merging import fingerprint
 from risks.models import Risk
 from risks.views import choices
 from risks.views.blueprint import bp
-from risks.views.stale import meanwhile
+from risks.views.clashes import Clash, save_merged
 from risks.vocabulary import RiskState
 
 
@@ -173,22 +175,31 @@ def _asked(own: list[Organisation]) -> list[str]:
 @bp.route("/risks/<uuid:ref>/assess", methods=["GET", "POST"])
 @opens(Risk, Action.ASSESS_RISK)
 def assess_risk(risk: Risk) -> ResponseReturnValue:
-    """Describe and assess one risk again."""
-    form = choices.offer(RiskForm(obj=of_record(risk)), [risk.organisation], risk.functions)
-    if request.method == "GET":
-        form.version.data = risk.version
+    """Describe and assess one risk again; what two people changed at the same time is put together."""
+    held = of_record(risk)
+    form = _offered(RiskForm(obj=held, data={"seen": fingerprint(held)}), risk)
     if form.accepted():
         try:
-            with transaction():
-                register.assess(risk, form.entry(), seen=form.version.data, on=today())
+            joined = save_merged(partial(_assess, risk), partial(of_record, risk), form.entry(), str(form.seen.data))
         except RuleBroken as broken:
             form.refuse(broken)
-        except StaleEntry:
-            return _form(form, risk, meanwhile(form, form.entry(), of_record(risk), risk.version)), 409
+        except Clash as clash:
+            mine = RiskForm(formdata=None, obj=clash.entry, data={"seen": clash.seen})
+            return _form(_offered(mine, risk), risk, clash.changes), 409
         else:
             flash(_("The risk was saved."))
+            if joined:
+                flash(_("Somebody else changed other fields meanwhile: both changes are saved."), "info")
             return redirect(url_for("risks.risk", ref=risk.ref))
     return _form(form, risk)
+
+
+def _assess(risk: Risk, entry: RiskEntry, seen: str) -> Risk:
+    return register.assess(risk, entry, seen=seen, on=today())
+
+
+def _offered(form: RiskForm, risk: Risk) -> RiskForm:
+    return choices.offer(form, [risk.organisation], risk.functions)
 
 
 def _form(form: RiskForm, risk: Risk, saved: Sequence[Change] = ()) -> str:

@@ -1,0 +1,49 @@
+"""Saving although somebody else saved meanwhile: put together what can be, ask the person about the rest."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from prepare.db import transaction
+from prepare.errors import StaleEntry
+from prepare.forms.differences import Change, changes
+from risks.merging import Merge, fingerprint, merge
+
+E = TypeVar("E")
+
+
+class Clash(Exception, Generic[E]):
+    """Two people changed the same field in different ways; `saved` tells what was saved, `mine` what was written."""
+
+    def __init__(self, merged: Merge[E], held: E) -> None:
+        super().__init__(merged.clashes)
+        self.entry = merged.entry
+        self.seen = fingerprint(held)
+        pairs = [
+            (name, readable(getattr(held, name)), readable(getattr(merged.entry, name))) for name in merged.clashes
+        ]
+        self.changes: list[Change] = changes(pairs)
+
+
+def save_merged(save: Callable[[E, str], object], held: Callable[[], E], entry: E, seen: str) -> bool:
+    """Save an entry in a transaction of its own; gives whether something of somebody else's was put together with it.
+
+    `save` takes the entry and the fingerprint of what it was made from, `held` gives what is saved now.
+    Raises Clash when both changed the same field.
+    """
+    try:
+        with transaction():
+            save(entry, seen)
+    except StaleEntry:
+        now = held()
+        merged = merge(seen, entry, now)
+        if merged.clashes:
+            raise Clash(merged, now) from None
+        with transaction():
+            save(merged.entry, fingerprint(now))
+        return True
+    return False
+
+
+def readable(value: Any) -> Any:
+    """A value that a comparison can show."""
+    return ", ".join(value) if isinstance(value, tuple) else value
