@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
 from exports.columns import Tone
 from exports.styles import FILLS, INK, LINE, MUTED, TEXT
 
@@ -129,8 +131,6 @@ def _draw_legend(axes: "Axes", legend: Mapping[Tone, str], y: float) -> None:
 
 def _shrunk(drawn: BytesIO) -> bytes:
     """The picture in few colours: a third of the size, and no trace of the drawing program's version."""
-    from PIL import Image
-
     drawn.seek(0)
     few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     packed = BytesIO()

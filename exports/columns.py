@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from prepare.texts import language
+from prepare.vocabulary import Confidentiality
 
 
 class Kind(StrEnum):
@@ -38,6 +39,8 @@ class Column:
     `width` is in characters and grows so that no word of the heading is broken. `tone` and `word`
     are keys of further values of the row: the cell's colour, and a word shown after its number.
     Values of kind PERCENT run from 0 to 100, those of HOURS are hours, those of STEP 1 to 5.
+    An `optional` column is left out while it has no value at all; `least` is the lowest variant of a
+    workbook that may hold the column.
     """
 
     key: str
@@ -47,6 +50,8 @@ class Column:
     note: str = ""
     tone: str = ""
     word: str = ""
+    optional: bool = False
+    least: Confidentiality = Confidentiality.PUBLIC
 
 
 def number_format(kind: Kind) -> str:

@@ -34,13 +34,15 @@ class Subject(Labelled):
 class Rule:
     """One rule of the register: its code in domain.md, and three N_() sentences.
 
-    The first sentence has `%(name)s` places that the finding's values fill.
+    The first sentence has `%(name)s` places that the finding's values fill. `tells_suppliers` marks a
+    rule whose sentence tells on whom a function depends: such findings are secret when put together.
     """
 
     code: str
     missing: str
     matters: str
     mend: str
+    tells_suppliers: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class Finding:
     severity: Severity
     thing: Thing
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def confidentiality(self) -> Confidentiality:
+        """As confidential as the thing; secret when it tells on whom the thing depends."""
+        return Confidentiality.CONFIDENTIAL if self.rule.tells_suppliers else self.thing.confidentiality
 
     @property
     def missing(self) -> str:

@@ -39,12 +39,14 @@ CHAIN = Rule(
     N_("Through its suppliers the function is back in %(achievable)s at best; the objective (RTO) is %(rto)s."),
     N_("However well the function itself recovers, it waits for the slowest supplier it cannot do without."),
     N_("Agree on a shorter recovery with the supplier, lengthen the own tolerance, or find an alternative."),
+    tells_suppliers=True,
 )
 CHAIN_UNKNOWN = Rule(
     "W3",
     N_("Whether the objective (RTO) can be kept is unknown, because no recovery time is known for: %(suppliers)s."),
     N_("An unknown recovery time counts as one that never ends."),
     N_("Ask the supplier for a committed recovery time and record it."),
+    tells_suppliers=True,
 )
 LANGUAGES = Rule(
     "W23",

@@ -14,42 +14,49 @@ INTERFACE = Rule(
     N_("No interface is named for what comes from outside the city: %(suppliers)s."),
     N_("Across organisations nobody answers unless owners, alerting and duties have been agreed."),
     N_("Link the dependency to an interface, or mark the service as a commodity that needs none."),
+    tells_suppliers=True,
 )
 COMMITMENT = Rule(
     "W4",
     N_("The committed recovery time is unknown for: %(suppliers)s."),
     N_("The function cannot do without it, so its own objective rests on a guess."),
     N_("Ask the supplier for a committed recovery time, write it into the agreement and record it."),
+    tells_suppliers=True,
 )
 WORKAROUND = Rule(
     "W7",
     N_("A tolerance is stated but not what makes it true: %(needs)s."),
     N_("A tolerance without a stock, a battery or a manual procedure behind it is a wish."),
     N_("Describe the workaround, or correct the tolerance to 0 h."),
+    tells_suppliers=True,
 )
 TOLERANCE = Rule(
     "W8",
     N_("The tolerance is as long as the MTPD of %(mtpd)s or longer: %(needs)s."),
     N_("Such a need cannot bring the function down in time: it is not essential, or the tolerance is too good."),
     N_("Check the tolerance and the strength of the need."),
+    tells_suppliers=True,
 )
 CONFIRMATION = Rule(
     "W9",
     N_("Not confirmed by the supplier in 24 months: %(count)s of %(all)s dependencies (%(suppliers)s)."),
     N_("A supplier that does not know it is needed will not restore the service in time."),
     N_("Ask the suppliers to confirm the dependencies and their recovery times."),
+    tells_suppliers=True,
 )
 DISPUTE = Rule(
     "W9",
     N_("The supplier disputes the dependency: %(suppliers)s."),
     N_("Consumer and supplier count on different times."),
     N_("Settle with the supplier what is delivered and how fast, and correct the need."),
+    tells_suppliers=True,
 )
 LOW_CLASS = Rule(
     "W20",
     N_("A supplier that the function cannot do without is in a lower class or has a longer MTPD: %(suppliers)s."),
     N_("The supplier will be restored later than the function can wait."),
     N_("Ask the supplier to raise its class, or explain how the function manages until it is back."),
+    tells_suppliers=True,
 )
 
 Flaw = Callable[[NeedCase, SupplierCase], bool]

@@ -1,0 +1,1 @@
+"""What the sheets hold: the same queries and rules as the pages, as rows."""

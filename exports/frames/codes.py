@@ -1,0 +1,118 @@
+"""The sheet of codes and terms (A18): every code that the workbook uses, in three languages."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from dependencies.vocabulary import DependencyKind, Strength, Verdict
+from exports import glossary
+from exports.columns import Column, Kind
+from exports.frames.reader import frame_of
+from exports.sheets import Register
+from prepare.criticality import BANDS, LONGEST_MTPD_H, STEP_MESSAGES
+from prepare.models.codes import CodeItem
+from prepare.texts import LANGUAGES, N_, _, hours, speaking
+from prepare.vocabulary import CapabilityBasis, CodeList, Confidentiality, Criticality, Labelled
+from risks import matrix
+from risks.matrix import Level
+
+COLUMNS = (
+    Column("list", N_("List"), 26),
+    Column("code", N_("Code"), 12, Kind.CODE),
+    Column("fi", N_("In Finnish"), 44),
+    Column("sv", N_("In Swedish"), 44),
+    Column("en", N_("In English"), 44),
+    Column("meaning", N_("Meaning"), 56),
+)
+MEASURES = {
+    "RTO": N_("Recovery time objective: the time in which a function must be back at its minimum level."),
+    "MTPD": N_("Maximum tolerable period of disruption: after it the harm is intolerable. RTO ≤ MTPD."),
+    "RPO": N_("Recovery point objective: how many hours of data may be lost."),
+    "MBCO": N_("Minimum level: the share of the normal service that is secured in a disruption."),
+    "BIA": N_("Business impact analysis: what harm an outage does as it lasts longer."),
+}
+SCORES = {Level.LOW: "1–4", Level.MODERATE: "5–9", Level.SIGNIFICANT: "10–14", Level.CRITICAL: "15–25"}
+
+Rows = Iterator[dict[str, object]]
+
+
+def register(items: Iterable[CodeItem]) -> Register:
+    """The sheet of codes; `items` are the lists that the city keeps as data."""
+    rows = [*_measures(), *_classes(), *_bands(), *_steps(), *_words(), *_items(items), *_terms()]
+    return Register(
+        _("Codes and glossary"),
+        _("The codes and terms of this workbook in Finnish, Swedish and English"),
+        COLUMNS,
+        frame_of(rows, COLUMNS),
+        tab="notes",
+        frozen=2,
+    )
+
+
+def _row(name: str, code: str, say: Callable[[], str], meaning: str | None = None) -> dict[str, object]:
+    row: dict[str, object] = {"list": name, "code": code, "meaning": meaning}
+    for language in LANGUAGES:
+        with speaking(language):
+            row[language] = say()
+    return row
+
+
+def _measures() -> Rows:
+    for code, message in MEASURES.items():
+        sentence = _(message)
+        term, _colon, meaning = sentence.partition(": ")
+        yield _row(_("Measures"), code, lambda m=message: _(m).partition(": ")[0], meaning or term)  # type: ignore[misc]
+
+
+def _classes() -> Rows:
+    for criticality in Criticality:
+        longest = LONGEST_MTPD_H.get(criticality)
+        meaning = _("MTPD at most %(mtpd)s", mtpd=hours(longest)) if longest else _("Longer MTPD, or none intolerable")
+        yield _labelled(_("Criticality class"), criticality, meaning)
+
+
+def _bands() -> Rows:
+    for band in BANDS:
+        yield _row(_("Time band"), band.code, lambda b=band: b.label)  # type: ignore[misc]
+
+
+def _steps() -> Rows:
+    for step, message in STEP_MESSAGES.items():
+        yield _row(_("Impact"), str(step), lambda m=message: _(m))  # type: ignore[misc]
+    for step, (message, frequency) in matrix.LIKELIHOODS.items():
+        yield _row(_("Likelihood"), str(step), lambda m=message: _(m), frequency)  # type: ignore[misc]
+    for level in Level:
+        meaning = _("Likelihood × impact %(scores)s", scores=SCORES[level])
+        yield _row(_("Risk level"), str(int(level)), lambda one=level: one.label, meaning)  # type: ignore[misc]
+
+
+def _words() -> Rows:
+    for strength in Strength:
+        yield _labelled(_("Strength of a need"), strength, strength.meaning)
+    for name, words in (
+        (_("Kind of dependency"), DependencyKind),
+        (_("Verdict on an outage"), Verdict),
+        (_("Basis of a capability"), CapabilityBasis),
+        (_("Class of confidentiality"), Confidentiality),
+    ):
+        for word in words:
+            yield _labelled(name, word)
+
+
+def _labelled(name: str, word: Labelled, meaning: str | None = None) -> dict[str, object]:
+    return _row(name, word.value, lambda: word.label, meaning)
+
+
+def _items(items: Iterable[CodeItem]) -> Rows:
+    names = {CodeList.VITAL_FUNCTION: _("Vital functions of society"), CodeList.THREAT: _("Threats")}
+    for item in items:
+        yield {
+            "list": names.get(item.kind, item.kind.label),
+            "code": item.code,
+            "fi": item.name_fi,
+            "sv": item.name_sv,
+            "en": item.name_en,
+        }
+
+
+def _terms() -> Rows:
+    for term in glossary.terms():
+        yield {"list": _("Glossary"), "fi": term.fi, "sv": term.sv, "en": term.en}

@@ -1,0 +1,96 @@
+"""The sheet of risks (A10): the gravest first, before and after treatment."""
+
+from collections.abc import Mapping
+
+from exports.columns import Column, Kind, Tone
+from exports.frames.reader import Reader, frame_of
+from exports.sheets import Register
+from prepare.texts import N_, _, named
+from risks.matrix import Level, score_of
+from risks.models import Risk
+
+COLUMNS = (
+    Column("code", N_("Code"), 8, Kind.CODE),
+    Column("title", N_("Risk"), 34),
+    Column("cause", N_("Cause"), 26, optional=True),
+    Column("event", N_("Event"), 26, optional=True),
+    Column("consequence", N_("Consequence"), 26, optional=True),
+    Column("threat", N_("Threat"), 26),
+    Column("functions", N_("Affected functions"), 14),
+    Column(
+        "likelihood",
+        N_("Likelihood 1–5"),
+        11,
+        Kind.STEP,
+        note=N_("1 very unlikely (less than once in 100 years) to 5 very likely."),
+    ),
+    Column("impact", N_("Impact 1–5"), 11, Kind.STEP, note=N_("1 negligible to 5 very serious; 4 is intolerable.")),
+    Column("score", N_("Score"), 9, Kind.COUNT, note=N_("Likelihood × impact, 1 to 25.")),
+    Column(
+        "level",
+        N_("Level"),
+        12,
+        tone="level_tone",
+        note=N_("Impact 5 with likelihood 2 or more is never below significant."),
+    ),
+    Column("trend", N_("Trend"), 10, tone="trend_tone"),
+    Column("controls", N_("Existing controls"), 26, optional=True),
+    Column("treatment", N_("Treatment"), 10),
+    Column("residual_score", N_("Score after treatment"), 10, Kind.COUNT, optional=True),
+    Column("residual_level", N_("Level after treatment"), 12, tone="residual_tone", optional=True),
+    Column("scenario", N_("Scenario"), 10, Kind.CODE, optional=True),
+    Column("owner", N_("Owner (role)"), 20),
+    Column("state", N_("Status"), 14),
+    Column("next_review", N_("Next review"), 11, Kind.DATE, tone="review_tone"),
+)
+TONES = {
+    Level.LOW: Tone.GOOD,
+    Level.MODERATE: Tone.MODERATE,
+    Level.SIGNIFICANT: Tone.HIGH,
+    Level.CRITICAL: Tone.CRITICAL,
+}
+
+
+def register(reader: Reader, risks: list[Risk], threats: Mapping[str, str]) -> Register:
+    """The sheet of the risks, in the order given; `threats` names the codes of the threat catalogue."""
+    admitted, left_out = reader.divided(risks)
+    frame = frame_of([_row(reader, risk, threats) for risk in admitted], COLUMNS)
+    return Register(
+        _("Risks"),
+        _("What threatens the functions, before and after treatment"),
+        reader.shown(COLUMNS, frame),
+        frame,
+        frozen=2,
+        left_out=left_out,
+    )
+
+
+def _row(reader: Reader, risk: Risk, threats: Mapping[str, str]) -> dict[str, object]:
+    level, residual = risk.level, risk.residual_level
+    overdue = risk.next_review is not None and risk.next_review < reader.on
+    return {
+        "code": risk.code,
+        "title": named(risk, "title"),
+        "cause": risk.cause,
+        "event": risk.event,
+        "consequence": risk.consequence,
+        "threat": f"{risk.threat} {threats.get(risk.threat, '')}".strip() if risk.threat else None,
+        "functions": reader.codes(risk.functions),
+        "likelihood": risk.likelihood,
+        "impact": risk.impact,
+        "score": risk.score,
+        "level": level.label if level else _("Not assessed"),
+        "level_tone": TONES[level] if level else Tone.UNKNOWN,
+        "trend": risk.trend.label if risk.trend else None,
+        "trend_tone": Tone.HIGH if risk.trend and risk.trend.value == "rising" else None,
+        "controls": risk.existing_controls,
+        "treatment": risk.treatment.label if risk.treatment else _("Not decided"),
+        "residual_score": score_of(risk.residual_likelihood, risk.residual_impact),
+        "residual_level": residual.label if residual else None,
+        "residual_tone": TONES[residual] if residual else None,
+        "scenario": risk.scenario.code if risk.scenario and reader.admits(risk.scenario.confidentiality) else None,
+        "owner": risk.owner_role,
+        "state": risk.state.label,
+        "next_review": risk.next_review,
+        "review_tone": Tone.HIGH if overdue else None,
+    }
