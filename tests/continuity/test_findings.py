@@ -80,7 +80,7 @@ def test_missing_fields_are_named_in_one_finding() -> None:
     (finding,) = found(with_entry(owner_role=None, mbco_text=None))
 
     assert finding.rule.code == "E11"
-    assert finding.missing == "Missing: Owner (role), Minimum service level in words."
+    assert finding.values["gaps"] == "Owner (role), Minimum service level in words"
 
 
 @pytest.mark.parametrize(
