@@ -1,0 +1,199 @@
+"""Records of what functions need, who provides it, and the interfaces between organisations."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, event, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceState, Standing, Strength, ToleranceBasis
+from prepare.audit import Audited
+from prepare.db import Base, Bytewise, Code, InGraph, Key, Ref, Text, Title, Versioned
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.texts import search_key, sort_key
+from prepare.vocabulary import Confidentiality, Criticality
+
+IN_FORCE = text("NOT retired")
+
+#: The city's organisations that work across an interface.
+interface_sector = Table(
+    "interface_sector",
+    Base.metadata,
+    Column("interface_id", ForeignKey("interface.id"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True, index=True),
+)
+
+
+class Interface(Audited, Versioned, Base):
+    """An interface (yhdyspinta): where the city and an outside partner share a chain, with an owner on each side."""
+
+    __tablename__ = "interface"
+    __table_args__ = (CheckConstraint("party_id <> organisation_id", name="two_sides"),)
+    shared_as = "interfaces"
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    code: Mapped[Code] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  #: the city's leading side
+    party_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  #: the outside partner
+    state: Mapped[InterfaceState] = mapped_column(default=InterfaceState.IDENTIFIED)
+    name_fi: Mapped[Title]
+    name_sv: Mapped[Title | None]
+    name_en: Mapped[Title | None]
+    description_fi: Mapped[Text | None]
+    description_sv: Mapped[Text | None]
+    description_en: Mapped[Text | None]
+    level: Mapped[InterfaceLevel]
+    criticality: Mapped[Criticality]  #: at least the highest class of the functions that it carries
+    city_owner_role: Mapped[Title | None]
+    party_owner_role: Mapped[Title | None]
+    duty_contacts: Mapped[bool | None]  #: whether both sides can be reached at any hour; None = unknown
+    city_duty_contact: Mapped[Title | None]
+    party_duty_contact: Mapped[Title | None]
+    alerting_practice: Mapped[Text | None]
+    alerting_documented: Mapped[bool | None]  #: None = unknown
+    alerting_tested_on: Mapped[date | None]
+    responsibilities: Mapped[Text | None]  #: who does what in normal times, in a disruption, in emergency conditions
+    information_flows: Mapped[Text | None]  #: what is told to whom, by which channel, in which language
+    agreement: Mapped[str | None] = mapped_column(String(200))  #: reference of the agreement, in its own register
+    joint_plan: Mapped[str | None] = mapped_column(String(200))  #: reference of the joint plan
+    exercised_on: Mapped[date | None]  #: the last joint exercise
+    transferred: Mapped[bool] = mapped_column(default=False)  #: whether responsibility for organising moved here
+    transferred_on: Mapped[date | None]
+    next_review: Mapped[date | None]
+    confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
+    secrecy_basis: Mapped[Title | None]
+    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
+    search_text: Mapped[Text]
+
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined", innerjoin=True)
+    party: Mapped[Organisation] = relationship(foreign_keys=[party_id])
+    sectors: Mapped[list[Organisation]] = relationship(secondary=interface_sector, order_by=Organisation.code)
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the city's leading side."""
+        return self.organisation.path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """An interface is kept on the city's side."""
+        return True
+
+
+@event.listens_for(Interface, "before_insert")
+@event.listens_for(Interface, "before_update")
+def _fold_names(_mapper: object, _connection: object, interface: Interface) -> None:
+    names = [interface.name_fi, interface.name_sv, interface.name_en]
+    interface.search_text = search_key(" ".join(filter(None, [interface.code, *names])))
+    interface.sort_name = sort_key(interface.name_fi)
+
+
+class Need(Audited, Versioned, InGraph, Base):
+    """What a function cannot do without: at least `min_required` of its alternatives.
+
+    The function carries on for `tolerance_h` hours when too few alternatives are left;
+    `workaround` says what makes that tolerance true.
+    """
+
+    __tablename__ = "need"
+    __table_args__ = (
+        Index(
+            "one_name_in_force", "consumer_id", "name", unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE
+        ),
+        CheckConstraint("tolerance_h >= 0", name="tolerance_not_negative"),
+        CheckConstraint("min_required >= 1", name="at_least_one"),
+        CheckConstraint("wished >= min_required", name="wished_not_below_required"),
+    )
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    consumer_id: Mapped[int] = mapped_column(ForeignKey("function.id"), index=True)
+    name: Mapped[Title]
+    strength: Mapped[Strength]
+    min_required: Mapped[int] = mapped_column(default=1)  #: k of the n alternatives
+    wished: Mapped[int | None]  #: with fewer alternatives the function is degraded; None = not said
+    tolerance_h: Mapped[float]  #: hours; 0 = felt at once
+    tolerance_basis: Mapped[ToleranceBasis | None]
+    workaround: Mapped[Text | None]  #: what makes the tolerance true; asked for when it is not 0 (W7)
+    note: Mapped[Text | None]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+    consumer: Mapped[Function] = relationship(lazy="joined", innerjoin=True)
+    alternatives: Mapped[list["Dependency"]] = relationship(back_populates="need", order_by="Dependency.id")
+
+    @property
+    def code(self) -> str:
+        """What the trail calls it."""
+        return f"{self.consumer.code} {self.name}"
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the consumer's organisation."""
+        return self.consumer.owner_path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Whether the consumer is the city's own function."""
+        return self.consumer.owner_is_own
+
+    @property
+    def confidentiality(self) -> Confidentiality:
+        """As confidential as the consumer."""
+        return self.consumer.confidentiality
+
+    @property
+    def in_force(self) -> list["Dependency"]:
+        """The alternatives that are in use."""
+        return [alternative for alternative in self.alternatives if not alternative.retired]
+
+
+class Dependency(Audited, Versioned, InGraph, Base):
+    """One way to satisfy a need: a supplier, and what the supplier says of it.
+
+    An unconfirmed or disputed dependency counts in every calculation and is marked.
+    """
+
+    __tablename__ = "dependency"
+    __table_args__ = (
+        Index(
+            "one_supplier_in_force",
+            "need_id",
+            "supplier_id",
+            unique=True,
+            sqlite_where=IN_FORCE,
+            postgresql_where=IN_FORCE,
+        ),
+        CheckConstraint("extra_tolerance_h >= 0", name="extra_tolerance_not_negative"),
+    )
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    code: Mapped[Code] = mapped_column(unique=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("function.id"), index=True)
+    kind: Mapped[DependencyKind]
+    workaround: Mapped[Text | None]  #: what is done when this supplier is lost
+    extra_tolerance_h: Mapped[float] = mapped_column(default=0.0)  #: hours beyond the need's own tolerance
+    interface_id: Mapped[int | None] = mapped_column(ForeignKey("interface.id"), index=True)
+    standing: Mapped[Standing] = mapped_column(default=Standing.PROPOSED)
+    answered_on: Mapped[date | None]  #: when the supplier confirmed or disputed
+    answered_by: Mapped[Title | None]
+    answer: Mapped[Text | None]  #: what the supplier said
+    note: Mapped[Text | None]
+    confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
+    retired: Mapped[bool] = mapped_column(default=False)
+
+    need: Mapped[Need] = relationship(back_populates="alternatives", lazy="joined", innerjoin=True)
+    supplier: Mapped[Function] = relationship()
+    interface: Mapped[Interface | None] = relationship()
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the consumer's organisation."""
+        return self.need.owner_path
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Whether the consumer is the city's own function."""
+        return self.need.owner_is_own
