@@ -1,0 +1,280 @@
+"""A town small enough to know by heart: two sectors, two partners, a person per role, a record in every state.
+
+    CITY ─┬─ EDU ── SCH        sector with a school unit
+          ├─ WAT               sector
+          ├─ P-CTY             wellbeing services county, outside; is shown F-WAT-01
+          └─ P-POL             police, outside; is shown nothing
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from continuity.models import Plan, PlanSection, PlanVersion
+from continuity.vocabulary import PlanKind, PlanState, Section
+from prepare import registration
+from prepare.access import Action, in_hand
+from prepare.actor import SYSTEM, Actor, Grant, acting_as
+from prepare.db import db, transaction
+from prepare.entries import FunctionEntry
+from prepare.models.codes import CodeItem
+from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
+from prepare.models.organisations import Organisation
+from prepare.models.users import RoleGrant, Share, User
+from prepare.texts import sort_key
+from prepare.vocabulary import (
+    CapabilityBasis,
+    CodeList,
+    Confidentiality,
+    Criticality,
+    FunctionState,
+    ImpactCategory,
+    OrganisationKind,
+    Organiser,
+    Production,
+    ResourceKind,
+    RevisionState,
+    Role,
+    Shared,
+)
+from risks.models import Risk, Scenario, ScenarioHit
+from risks.vocabulary import Effect, Severity
+
+BEGUN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+PASSWORD = "a quiet winter harbour"
+#: argon2id of PASSWORD with small costs, so that no test waits for it
+PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$a29la2F1cHVua2ktc2FsdA$PeGmjYCnURAGGPLfUNj/7bPnKFiQRHIGQgjrgJQmS5w"
+
+#: code → (kind, code of the parent, Finnish, Swedish, English name)
+ORGANISATIONS = {
+    "CITY": (OrganisationKind.CITY, None, "Koekaupunki", "Provstad", "Trial City"),
+    "EDU": (OrganisationKind.SECTOR, "CITY", "Kasvatus ja koulutus", "Fostran och utbildning", "Education"),
+    "WAT": (OrganisationKind.SECTOR, "CITY", "Vesilaitos", "Vattenverket", "Waterworks"),
+    "SCH": (OrganisationKind.ENTERPRISE, "EDU", "Åkerin koulut", "Åker skolor", "Åker schools"),
+    "P-CTY": (OrganisationKind.WELLBEING_COUNTY, "CITY", "Rannan hyvinvointialue", None, "Coast county"),
+    "P-POL": (OrganisationKind.POLICE, "CITY", "Rannan poliisi", None, "Coast police"),
+}
+#: person → (role or None, organisation)
+PEOPLE: dict[str, tuple[Role | None, str]] = {
+    "edu.contact": (Role.SECTOR_CONTACT, "EDU"),
+    "edu.director": (Role.SECTOR_DIRECTOR, "EDU"),
+    "wat.contact": (Role.SECTOR_CONTACT, "WAT"),
+    "central": (Role.CENTRAL, "CITY"),
+    "leadership": (Role.LEADERSHIP, "CITY"),
+    "county": (Role.PARTNER, "P-CTY"),
+    "police": (Role.PARTNER, "P-POL"),
+    "auditor": (Role.AUDITOR, "CITY"),
+    "admin": (Role.ADMIN, "CITY"),
+    "newcomer": (None, "CITY"),
+}
+#: What a function needs to be submitted (a class K3, so without impacts).
+COMPLETE: dict[str, Any] = {
+    "criticality": Criticality.K3,
+    "mtpd_h": 120.0,
+    "rto_h": 48.0,
+    "owner_role": "Rehtori",
+    "organiser": Organiser.CITY,
+    "production": Production.OWN,
+    "vital_function": "YTS-1",
+    "vulnerable_groups": True,
+}
+#: What a vital function needs besides (and its impacts).
+VITAL: dict[str, Any] = {
+    **COMPLETE,
+    "criticality": Criticality.K1,
+    "mtpd_h": 12.0,
+    "rto_h": 6.0,
+    "mbco_text": "Joka toinen toimipiste on auki.",
+    "recovery_capability_h": 5.0,
+    "capability_basis": CapabilityBasis.EXERCISED,
+    "min_staff": 4,
+}
+#: Impacts that become intolerable in the band T3 (4-24 h), where the MTPD of VITAL lies.
+GRID = {category: (1, 2, 3, 3, 3, 3, 3) for category in ImpactCategory} | {ImpactCategory.LIFE: (1, 2, 4, 4, 5, 5, 5)}
+
+SECRET = {"confidentiality": Confidentiality.CONFIDENTIAL, "secrecy_basis": "JulkL 24.1 § 8 k"}
+#: code → (organisation, state, Finnish name, further fields)
+FUNCTIONS: dict[str, tuple[str, FunctionState, str, dict[str, Any]]] = {
+    "F-EDU-01": ("EDU", FunctionState.DRAFT, "Kouluateriat", COMPLETE),
+    "F-EDU-02": ("EDU", FunctionState.SUBMITTED, "Varhaiskasvatus", COMPLETE),
+    "F-EDU-03": ("EDU", FunctionState.CONFIRMED, "Perusopetus", COMPLETE),
+    "F-EDU-04": ("EDU", FunctionState.CONFIRMED, "Koulukuljetukset", COMPLETE),
+    "F-EDU-05": ("EDU", FunctionState.RETIRED, "Iltakoulu", COMPLETE),
+    "F-EDU-06": ("EDU", FunctionState.CONFIRMED, "Turvakoti", COMPLETE | SECRET),
+    "F-SCH-01": ("SCH", FunctionState.CONFIRMED, "Åkerin lähikoulu", COMPLETE),
+    "F-WAT-01": ("WAT", FunctionState.CONFIRMED, "Talousvesi", VITAL),
+    "F-WAT-02": ("WAT", FunctionState.CONFIRMED, "Vesitorni", VITAL | SECRET),
+    "F-WAT-03": ("WAT", FunctionState.DRAFT, "Jätevesi", {"confidentiality": Confidentiality.PUBLIC}),
+    "X-CTY-01": ("P-CTY", FunctionState.CONFIRMED, "Ensihoito", {"committed_recovery_h": 2.0}),
+    "X-POL-01": ("P-POL", FunctionState.CONFIRMED, "Hälytystehtävät", {}),
+}
+
+
+def build() -> None:
+    """Write the town into an empty database."""
+    with acting_as(SYSTEM), doing(Action.SOW), transaction():
+        _organisations()
+        _people()
+        _functions()
+        _risks_and_scenarios()
+        _plans()
+
+
+@contextmanager
+def doing(action: Action) -> Iterator[None]:
+    """Hold an action, as the register does while one of its functions runs."""
+    token = in_hand.set(action)
+    try:
+        yield
+    finally:
+        in_hand.reset(token)
+
+
+def keep(*records: Any) -> None:
+    """Write records as they are, past the register's rules."""
+    with acting_as(SYSTEM), doing(Action.SOW), transaction():
+        db.session.add_all(records)
+
+
+def a_function(code: str, organisation: str = "EDU", **fields: Any) -> Function:
+    """A function that is not written yet; a confirmed draft of nothing else said."""
+    named = {"name_fi": code, "state": FunctionState.CONFIRMED, **fields}
+    return Function(code=code, organisation_id=organisation_of(organisation).id, **named)
+
+
+def organisation_of(code: str) -> Organisation:
+    """The organisation with this code."""
+    return db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
+
+
+def function(code: str) -> Function:
+    """The function with this code."""
+    return db.session.scalars(select(Function).where(Function.code == code)).one()
+
+
+def user(name: str) -> User:
+    """The person with this name."""
+    return db.session.scalars(select(User).where(User.email == email(name))).one()
+
+
+def email(name: str) -> str:
+    """The address with which a person signs in."""
+    return name if "@" in name else f"{name}@town.example"
+
+
+def actor_of(name: str) -> Actor:
+    """The person as the gate would name them."""
+    person = user(name)
+    grants = [g for g in person.grants if g.ended_at is None]
+    paths = {g.organisation_id: db.session.get_one(Organisation, g.organisation_id).path for g in grants}
+    partners = [g.organisation_id for g in grants if g.role is Role.PARTNER]
+    shares = db.session.scalars(
+        select(Share).where(Share.organisation_id.in_(partners), Share.ended_at.is_(None))
+    ).all()
+    return Actor(
+        user_id=person.id,
+        name=person.name,
+        grants=tuple(Grant(g.role, paths[g.organisation_id]) for g in grants),
+        shared_functions=frozenset(s.record_id for s in shares if s.what is Shared.FUNCTION),
+        shared_interfaces=frozenset(s.record_id for s in shares if s.what is Shared.INTERFACE),
+    )
+
+
+def _organisations() -> None:
+    for code, (kind, parent, fi, sv, en) in ORGANISATIONS.items():
+        above = organisation_of(parent) if parent else None
+        one = Organisation(
+            code=code, kind=kind, name_fi=fi, name_sv=sv, name_en=en, parent=above, path="/", sort_name=sort_key(fi)
+        )
+        db.session.add(one)
+        db.session.flush()
+        one.path = f"{above.path if above else '/'}{one.id}/"
+        db.session.flush()
+    codes = [("YTS-1", "Johtaminen", CodeList.VITAL_FUNCTION), ("T-SAHKO", "Sähkökatko", CodeList.THREAT)]
+    for rank, (code, name, kind) in enumerate(codes):
+        db.session.add(CodeItem(kind=kind, code=code, edition="2026", rank=rank, name_fi=name, name_sv=name))
+
+
+def _people() -> None:
+    for name, (role, organisation) in PEOPLE.items():
+        person = User(email=email(name), name=f"Nimi {name}", language="en", password_hash=PASSWORD_HASH)
+        db.session.add(person)
+        db.session.flush()
+        if role:
+            db.session.add(RoleGrant(user=person, role=role, organisation_id=organisation_of(organisation).id))
+    db.session.flush()
+
+
+def _functions() -> None:
+    for code, (organisation, state, name, fields) in FUNCTIONS.items():
+        db.session.add(a_function(code, organisation, name_fi=name, state=state, **fields))
+    db.session.flush()
+    water, meals, rides = function("F-WAT-01"), function("F-EDU-01"), function("F-EDU-04")
+    for category, steps in GRID.items():
+        values = {f"t{place}": step for place, step in enumerate(steps, start=1)}
+        db.session.add(BiaImpact(function=water, category=category, **values))
+    db.session.add(Resource(function=meals, kind=ResourceKind.STAFF, name="Keittäjä", normal_qty=3, minimum_qty=1))
+    entry = FunctionEntry(**{**COMPLETE, "name_fi": "Koulukuljetukset ja saatot"})
+    db.session.add(
+        FunctionRevision(
+            function=rides,
+            state=RevisionState.SUBMITTED,
+            entry=registration.as_json(entry),
+            base_version=1,
+            author_id=user("edu.contact").id,
+            begun_at=BEGUN,
+        )
+    )
+    county = organisation_of("P-CTY")
+    db.session.add(Share(organisation_id=county.id, what=Shared.FUNCTION, record_id=water.id))
+    db.session.flush()
+
+
+def _risks_and_scenarios() -> None:
+    city, edu, wat = organisation_of("CITY"), organisation_of("EDU"), organisation_of("WAT")
+    storm = Scenario(
+        code="S1", organisation=city, name_fi="Myrsky", duration_h=24.0, severity=Severity.DISRUPTION, threat="T-SAHKO"
+    )
+    db.session.add(storm)
+    db.session.flush()
+    for hit in ("F-WAT-01", "F-WAT-02"):
+        db.session.add(
+            ScenarioHit(
+                scenario=storm,
+                function=function(hit),
+                start_h=0.0,
+                duration_h=24.0,
+                effect=Effect.DOWN,
+                capacity_pct=0.0,
+            )
+        )
+    for code, owner, title, fields in (
+        ("R-01", edu, "Keittiö ei toimi", {}),
+        ("R-02", edu, "Turvakodin osoite paljastuu", SECRET),
+        ("R-03", wat, "Vesi saastuu", {"scenario": storm}),
+    ):
+        risk = Risk(code=code, organisation=owner, title_fi=title, likelihood=2, impact=4, **fields)
+        risk.functions = [function("F-EDU-01" if owner is edu else "F-WAT-01")]
+        db.session.add(risk)
+    db.session.flush()
+
+
+def _plans() -> None:
+    edu, wat = organisation_of("EDU"), organisation_of("WAT")
+    for code, owner, state, fields in (
+        ("P-01", edu, PlanState.DRAFT, {}),
+        ("P-02", edu, PlanState.SUBMITTED, {}),
+        ("P-03", edu, PlanState.APPROVED, SECRET),
+        ("P-04", wat, PlanState.DRAFT, {}),
+    ):
+        plan = Plan(code=code, organisation=owner, kind=PlanKind.CONTINUITY, name_fi=f"Suunnitelma {code}", **fields)
+        plan.functions = [function("F-EDU-01" if owner is edu else "F-WAT-01")]
+        version = PlanVersion(plan=plan, number="1", state=state, author_id=user("edu.contact").id)
+        if state is PlanState.APPROVED:
+            version.approver_id, version.approved_on = user("edu.director").id, date(2026, 2, 2)
+            version.next_review = date(2027, 2, 2)
+        db.session.add_all([plan, version, PlanSection(plan_version=version, section=Section.PURPOSE, text="Miksi")])
+        db.session.flush()
