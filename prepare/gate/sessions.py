@@ -75,7 +75,7 @@ class Sessions(SessionInterface):
         found = db.session.execute(queries.session_of(token_hash(token))).one_or_none()
         if found is None:
             return Session()
-        sign_in, user = found.tuple()
+        sign_in, user = found
         at = now()
         if at - aware(sign_in.seen_at) > accounts.IDLE or at - aware(sign_in.begun_at) > accounts.LONGEST:
             return Session()

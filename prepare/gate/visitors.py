@@ -58,7 +58,7 @@ def _language(user: User | None, settings: Settings) -> str:
 
 def actor_of(user: User) -> Actor:
     """The acting person with roles and shares; two queries, three for a partner."""
-    rows = [row.tuple() for row in db.session.execute(queries.grants_of(user.id))]
+    rows = db.session.execute(queries.grants_of(user.id)).all()
     g.duties = [(grant.role, organisation) for grant, organisation in rows]
     partners = [organisation.id for role, organisation in g.duties if role is Role.PARTNER]
     shares = db.session.scalars(queries.shares_of(partners)).all() if partners else []

@@ -52,8 +52,8 @@ def _unfinished(function: Function, revision: FunctionRevision | None) -> str:
 
 def _figures() -> list[SimpleNamespace]:
     scope = actor.current().scope
-    classes = dict(db.session.execute(queries.per_class(scope)).tuples().all())
-    states = dict(db.session.execute(queries.per_state(scope)).tuples().all())
+    classes = dict(db.session.execute(queries.per_class(scope)).all())
+    states = dict(db.session.execute(queries.per_state(scope)).all())
     if not classes:
         return []
     vital = classes.get(Criticality.K1, 0)
