@@ -21,6 +21,13 @@ plan_function = Table(
     Column("plan_id", ForeignKey("plan.id"), primary_key=True),
     Column("function_id", ForeignKey("function.id"), primary_key=True, index=True),
 )
+#: Everybody who wrote in a version: none of them may approve it (E8).
+plan_author = Table(
+    "plan_author",
+    Base.metadata,
+    Column("plan_version_id", ForeignKey("plan_version.id"), primary_key=True),
+    Column("user_id", ForeignKey("user.id"), primary_key=True),
+)
 APPROVED = text("state = 'approved'")
 PENDING = text("state IN ('draft', 'submitted', 'in_review', 'returned')")
 
@@ -46,9 +53,7 @@ class Plan(Audited, Versioned, Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     functions: Mapped[list[Function]] = relationship(secondary=plan_function, order_by=Function.code)
-    versions: Mapped[list["PlanVersion"]] = relationship(
-        back_populates="plan", order_by=lambda: PlanVersion.id.desc()
-    )
+    versions: Mapped[list["PlanVersion"]] = relationship(back_populates="plan", order_by=lambda: PlanVersion.id.desc())
 
     @property
     def owner_path(self) -> str:
@@ -87,6 +92,7 @@ class PlanVersion(Audited, Versioned, Base):
     number: Mapped[str] = mapped_column(String(20))  #: as people write it: "2.1"
     state: Mapped[PlanState] = mapped_column(default=PlanState.DRAFT)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  #: who wrote in it last
+    edited_at: Mapped[Moment | None]
     submitted_at: Mapped[Moment | None]
     reviewed_by_central_on: Mapped[date | None]
     return_reason: Mapped[Text | None]  #: why it was last returned
@@ -100,6 +106,7 @@ class PlanVersion(Audited, Versioned, Base):
     plan: Mapped[Plan] = relationship(lazy="joined", innerjoin=True, back_populates="versions")
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
     approver: Mapped[User | None] = relationship(foreign_keys=[approver_id])
+    authors: Mapped[list[User]] = relationship(secondary=plan_author)
     sections: Mapped[list["PlanSection"]] = relationship(back_populates="plan_version")
 
     @property
@@ -133,7 +140,6 @@ class PlanSection(Audited, Versioned, Base):
     plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
     section: Mapped[Section]
     text: Mapped[Text]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  #: who wrote in it last
 
     plan_version: Mapped[PlanVersion] = relationship(lazy="joined", innerjoin=True, back_populates="sections")
 

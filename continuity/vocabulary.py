@@ -1,6 +1,6 @@
 """Words of plans that are stored, and the sections of a plan (domain.md 2.3, 2.4)."""
 
-from prepare.texts import N_, _
+from prepare.texts import N_
 from prepare.vocabulary import Labelled
 
 
@@ -60,9 +60,9 @@ class Section(Labelled):
         return tuple(Section).index(self) + 1
 
     @property
-    def hint(self) -> str:
-        """What the section should tell, in the current language."""
-        return _(_HINTS[self])
+    def hint_message(self) -> str:
+        """The message that says what the section should tell."""
+        return _HINTS[self]
 
 
 _HINTS = {

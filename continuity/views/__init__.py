@@ -1,9 +1,13 @@
 """Pages of plans."""
 
+from continuity.views import edits, plans, states
 from continuity.views.blueprint import bp
+from prepare.access import Action
 from prepare.insets import Inset, MenuItem
+from prepare.models.functions import Function
+from prepare.texts import N_
 
-__all__ = ["INSETS", "MENU", "bp"]
+__all__ = ["INSETS", "MENU", "bp", "edits", "plans", "states"]
 
-MENU: tuple[MenuItem, ...] = ()
-INSETS: tuple[Inset, ...] = ()
+MENU = (MenuItem(50, N_("Plans"), "continuity.plans", Action.VIEW_PLAN),)
+INSETS = (Inset(50, Function, "continuity/_function.html", plans.plans_of),)

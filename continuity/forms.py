@@ -1,0 +1,68 @@
+"""Forms of the plans."""
+
+from dataclasses import replace
+
+from wtforms import HiddenField
+
+from continuity.entries import ApprovalEntry, PlanEntry, field_of
+from continuity.vocabulary import PlanKind, Section
+from prepare.forms.fields import Day, LongText, OneOf, Text, Word
+from prepare.forms.form import CityForm, required
+from prepare.texts import N_
+from prepare.vocabulary import Confidentiality
+from risks.forms import Ticks
+
+
+class PlanForm(CityForm):
+    """A plan and the version that is being prepared; the fourteen sections are added below."""
+
+    entry_class = PlanEntry
+
+    seen = HiddenField()
+    kind = Word(N_("Kind of plan"), PlanKind, blank=None)
+    name_fi = Text(N_("Name in Finnish"), validators=[required])
+    name_sv = Text(N_("Name in Swedish"))
+    name_en = Text(N_("Name in English"))
+    functions = Ticks(N_("Functions that the plan covers"))
+    number = Text(N_("Version"), longest=20, validators=[required], description=N_("As 0.1 for a first draft or 2.1."))
+    document_ref = Text(
+        N_("Where the document is kept"),
+        description=N_("A case number or a place, if the plan itself stands elsewhere."),
+    )
+    last_exercised_on = Day(N_("Last exercised on"))
+    confidentiality = Word(N_("Confidentiality"), Confidentiality, blank=None)
+    secrecy_basis = Text(N_("Legal basis of secrecy"))
+
+    def entry(self) -> PlanEntry:
+        """The form's values as a frozen entry."""
+        entry: PlanEntry = super().entry()
+        return replace(entry, functions=tuple(self.functions.data or ()))
+
+
+for _section in Section:
+    setattr(PlanForm, field_of(_section), LongText(_section.message, description=_section.hint_message))
+
+
+class AddPlanForm(PlanForm):
+    """A new plan and the organisation whose plan it is."""
+
+    organisation = OneOf(N_("Organisation"), validators=[required])
+
+
+class ApprovalForm(CityForm):
+    """Approving a version."""
+
+    entry_class = ApprovalEntry
+
+    next_review = Day(
+        N_("Next review"),
+        validators=[required],
+        description=N_("Vital and critical functions are reviewed every year."),
+    )
+    valid_until = Day(N_("Valid until"), description=N_("Empty means until further notice."))
+
+
+class ReturnForm(CityForm):
+    """Why a version is returned."""
+
+    reason = LongText(N_("What should be completed?"), longest=4000, validators=[required])

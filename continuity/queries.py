@@ -1,0 +1,114 @@
+"""Readings of the plans."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from continuity.models import Plan, PlanSection, PlanVersion, plan_function
+from continuity.vocabulary import PENDING_STATES, WAITING_STATES, PlanKind, PlanState
+from prepare.actor import Scope
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.queries.scopes import containing, within
+from prepare.texts import search_key
+
+Approved = aliased(PlanVersion, name="approved")
+Pending = aliased(PlanVersion, name="pending")
+#: Orders of the register: name of the order → columns.
+ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "name": (Plan.sort_name,),
+    "code": (Plan.code,),
+    "kind": (Plan.kind, Plan.sort_name),
+    "organisation": (Organisation.sort_name, Plan.code),
+    "state": (case((Approved.id.is_(None), 0), else_=1), Plan.code),
+    "next_review": (func.coalesce(Approved.next_review, date.max),),
+    "last_exercised_on": (func.coalesce(Approved.last_exercised_on, date.min),),
+}
+
+
+def plans(
+    scope: Scope,
+    *,
+    q: str = "",
+    organisation: str = "",
+    kind: PlanKind | None = None,
+    state: PlanState | None = None,
+    overdue_on: date | None = None,
+) -> Select[Plan, PlanVersion, PlanVersion]:
+    """Plans in the scope, each with its approved and its pending version (None where there is none), unordered.
+
+    `q` finds words of code and names; `organisation` is a path; `state` is that of either version;
+    `overdue_on` leaves only plans in force whose review or validity had run out by that day.
+    """
+    rows = (
+        select(Plan, Approved, Pending)
+        .join(Plan.organisation)
+        .outerjoin(Approved, and_(Approved.plan_id == Plan.id, Approved.state == PlanState.APPROVED))
+        .outerjoin(Pending, and_(Pending.plan_id == Plan.id, Pending.state.in_(PENDING_STATES)))
+        .options(contains_eager(Plan.organisation))
+        .where(within(scope, Plan.confidentiality), Plan.retired.is_(False))
+    )
+    if folded := search_key(q):
+        rows = rows.where(containing(Plan.search_text, folded))
+    if organisation:
+        rows = rows.where(Organisation.path.startswith(organisation, autoescape=True))
+    if kind:
+        rows = rows.where(Plan.kind == kind)
+    if state:
+        rows = rows.where(or_(Approved.state == state, Pending.state == state))
+    if overdue_on:
+        rows = rows.where(or_(Approved.next_review < overdue_on, Approved.valid_until < overdue_on))
+    return rows
+
+
+def ordered(
+    rows: Select[Plan, PlanVersion, PlanVersion], order: str, *, descending: bool = False
+) -> Select[Plan, PlanVersion, PlanVersion]:
+    """The same rows in one of `ORDERS`, ties by code."""
+    columns = ORDERS.get(order, ORDERS["code"])
+    return rows.order_by(*(column.desc() if descending else column for column in columns), Plan.code)
+
+
+def counted(rows: Select[Plan, PlanVersion, PlanVersion]) -> Select[int]:
+    """How many rows there are."""
+    return rows.with_only_columns(func.count(Plan.id), maintain_column_froms=True).order_by(None)
+
+
+def waiting(scope: Scope) -> Select[Plan, PlanVersion, PlanVersion]:
+    """Plans with a version that waits for its director."""
+    return plans(scope).where(Pending.state.in_(WAITING_STATES)).order_by(Plan.code)
+
+
+def versions(scope: Scope, plan: Plan) -> Select[PlanVersion]:
+    """Every version of an opened plan, newest first."""
+    rows = select(PlanVersion).join(PlanVersion.plan).join(Plan.organisation)
+    own = within(scope, Plan.confidentiality)
+    return rows.where(PlanVersion.plan_id == plan.id, own).order_by(PlanVersion.id.desc())
+
+
+def sections(scope: Scope, version: PlanVersion) -> Select[PlanSection]:
+    """The written sections of a version of an opened plan."""
+    rows = select(PlanSection).join(PlanSection.plan_version).join(PlanVersion.plan).join(Plan.organisation)
+    return rows.where(PlanSection.plan_version_id == version.id, within(scope, Plan.confidentiality))
+
+
+def functions_of(scope: Scope, plan: Plan) -> Select[Function]:
+    """The functions of an opened plan that may be read."""
+    return (
+        select(Function)
+        .join(Function.organisation)
+        .options(contains_eager(Function.organisation))
+        .join(plan_function, plan_function.c.function_id == Function.id)
+        .where(plan_function.c.plan_id == plan.id)
+        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .order_by(Function.code)
+    )
+
+
+def of_function(scope: Scope, function: Function) -> Select[Plan, PlanVersion, PlanVersion]:
+    """The plans in the scope that cover a function."""
+    rows = plans(scope).join(plan_function, plan_function.c.plan_id == Plan.id)
+    return rows.where(plan_function.c.function_id == function.id).order_by(Plan.code)

@@ -1,0 +1,194 @@
+"""Every change to plans and their versions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from continuity import approval
+from continuity.entries import ApprovalEntry, PlanEntry, of_record
+from continuity.models import Plan, PlanSection, PlanVersion
+from continuity.vocabulary import OPEN_STATES, PENDING_STATES, WAITING_STATES, PlanState, Section
+from prepare import actor, audit
+from prepare.access import Action, act
+from prepare.db import db
+from prepare.errors import RuleBroken, StaleEntry, refuse_if
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.models.users import User
+from prepare.queries import functions as function_queries
+from prepare.texts import N_
+from risks.merging import fingerprint
+
+
+@act(Action.ADD_PLAN)
+def add(organisation: Organisation, entry: PlanEntry, *, on: date, at: datetime) -> Plan:
+    """Start a plan of the organisation with a first version, under the next free code.
+
+    Raises RuleBroken with every rule that the entry breaks.
+    """
+    refuse_if(approval.problems(entry, on=on))
+    plan = Plan(code=_next_code(), organisation=organisation)
+    _fill_plan(plan, entry)
+    db.session.add(plan)
+    db.session.flush()
+    _link(plan, entry.functions)
+    _write(_begin(plan), entry, at=at)
+    return plan
+
+
+@act(Action.EDIT_PLAN)
+def edit(plan: Plan, entry: PlanEntry, *, seen: str, on: date, at: datetime) -> PlanVersion:
+    """Write in the version that is being prepared; if there is none, a new one is begun.
+
+    The approved version stays in force and untouched. `seen` is the fingerprint of the entry that the person
+    edited. Raises StaleEntry if it has changed since, and RuleBroken with every rule that the entry breaks.
+    """
+    refuse_if(approval.problems(entry, on=on))
+    version = pending(plan)
+    if version and version.state not in OPEN_STATES:
+        raise RuleBroken(N_("The version has been submitted. It can be edited when it has been returned."))
+    if fingerprint(held(plan)) != seen:
+        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
+    taken = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == entry.number)
+    other = db.session.scalars(taken).first()
+    if other is not None and other is not version:
+        raise RuleBroken(N_("The plan has a version with this number already."), field="number")
+    _fill_plan(plan, entry)
+    _link(plan, entry.functions)
+    return _write(version or _begin(plan), entry, at=at)
+
+
+@act(Action.SUBMIT_PLAN)
+def submit(plan: Plan, *, at: datetime) -> None:
+    """Hand the version that is being prepared over to the director.
+
+    Raises RuleBroken with everything that is missing.
+    """
+    version = pending(plan)
+    if version is None or version.state not in OPEN_STATES:
+        raise RuleBroken(N_("There is no version to submit."))
+    missing = N_("Missing: %(what)s. %(why)s")
+    refuse_if([RuleBroken(missing, field=g.field, what=g.what, why=g.why) for g in approval.gaps(held(plan))])
+    version.state, version.submitted_at, version.return_reason = PlanState.SUBMITTED, at, None
+    db.session.flush()
+
+
+@act(Action.RETURN_PLAN)
+def send_back(plan: Plan, reason: str) -> None:
+    """Return the submitted version for completion; the reason is for those who prepare it."""
+    version = _waiting(plan)
+    if not reason.strip():
+        raise RuleBroken(N_("Say what the sector should complete."), field="reason")
+    version.state, version.return_reason = PlanState.RETURNED, reason
+    db.session.flush()
+
+
+@act(Action.APPROVE_PLAN)
+def approve(plan: Plan, entry: ApprovalEntry, *, on: date) -> PlanVersion:
+    """Take the submitted version into force; the one that was in force is superseded.
+
+    Raises RuleBroken unless the acting person is somebody else than those who wrote it (E8) and the plan covers
+    a function and has a next review (E10).
+    """
+    version = _waiting(plan)
+    approver = actor.current().user_id
+    refuse_if(approval.approval_problems(held(plan), entry, approver=approver, authors=authors(version), on=on))
+    for earlier in plan.versions:
+        if earlier.state is PlanState.APPROVED:
+            earlier.state = PlanState.SUPERSEDED
+    db.session.flush()
+    version.state, version.approver_id, version.approved_on = PlanState.APPROVED, approver, on
+    version.next_review, version.valid_until, version.return_reason = entry.next_review, entry.valid_until, None
+    db.session.flush()
+    return version
+
+
+def authors(version: PlanVersion) -> frozenset[int]:
+    """Everybody who wrote in the version."""
+    return frozenset(filter(None, [version.author_id, *(user.id for user in version.authors)]))
+
+
+def pending(plan: Plan) -> PlanVersion | None:
+    """The version that is being prepared, if there is one."""
+    rows = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.state.in_(PENDING_STATES))
+    return db.session.scalars(rows).first()
+
+
+def in_force(plan: Plan) -> PlanVersion | None:
+    """The approved version, if there is one."""
+    rows = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.state == PlanState.APPROVED)
+    return db.session.scalars(rows).first()
+
+
+def texts(version: PlanVersion | None) -> dict[Section, str]:
+    """The written sections of a version."""
+    return {section.section: section.text for section in version.sections if section.text} if version else {}
+
+
+def held(plan: Plan) -> PlanEntry:
+    """What a person who edits the plan begins with: the pending version, else a copy of the one in force."""
+    version = pending(plan)
+    if version:
+        return of_record(plan, version, texts(version), version.number)
+    latest = in_force(plan) or next(iter(plan.versions), None)
+    base = latest or PlanVersion(number="0.0")
+    return of_record(plan, base, texts(latest), approval.next_number(base.number))
+
+
+def _waiting(plan: Plan) -> PlanVersion:
+    version = pending(plan)
+    if version is None or version.state not in WAITING_STATES:
+        raise RuleBroken(N_("No version of the plan waits for approval."))
+    return version
+
+
+def _begin(plan: Plan) -> PlanVersion:
+    version = PlanVersion(plan=plan, sections=[], authors=[])
+    db.session.add(version)
+    return version
+
+
+def _fill_plan(plan: Plan, entry: PlanEntry) -> None:
+    for name in ("kind", "name_fi", "name_sv", "name_en", "confidentiality", "secrecy_basis"):
+        setattr(plan, name, getattr(entry, name))
+
+
+def _write(version: PlanVersion, entry: PlanEntry, *, at: datetime) -> PlanVersion:
+    who = actor.current().user_id
+    for name in ("number", "document_ref", "last_exercised_on"):
+        setattr(version, name, getattr(entry, name))
+    version.state, version.author_id, version.edited_at = PlanState.DRAFT, who, at
+    if who is not None and who not in {user.id for user in version.authors}:
+        version.authors.append(db.session.get_one(User, who))
+    rows = {section.section: section for section in version.sections}
+    for section, text in entry.sections.items():
+        row = rows.get(section)
+        if row and row.text != (text or ""):
+            row.text = text or ""
+        elif row is None and text:
+            version.sections.append(PlanSection(section=section, text=text))
+    db.session.flush()
+    return version
+
+
+def _link(plan: Plan, codes: tuple[str, ...]) -> None:
+    """Set the covered functions; those that the acting person may not read stay as they are."""
+    scope = actor.current().scope
+    readable = function_queries.functions(scope).with_only_columns(Function.id, maintain_column_froms=True)
+    hidden = [f for f in plan.functions if f.id not in set(db.session.scalars(readable))]
+    chosen = list(db.session.scalars(function_queries.functions(scope).where(Function.code.in_(codes))))
+    if unknown := sorted(set(codes) - {f.code for f in [*chosen, *hidden]}):
+        raise RuleBroken(N_("There is no such function: %(codes)s."), field="functions", codes=", ".join(unknown))
+    before = sorted(f.code for f in plan.functions)
+    wanted = {f.id: f for f in [*hidden, *chosen]}
+    after = sorted(f.code for f in wanted.values())
+    if before != after:
+        plan.functions = list(wanted.values())
+        db.session.flush()
+        audit.note(plan, {"functions": [before, after]})
+
+
+def _next_code() -> str:
+    codes = db.session.scalars(select(Plan.code).where(Plan.code.startswith("PL-", autoescape=True)))
+    numbers = [int(code.removeprefix("PL-")) for code in codes if code.removeprefix("PL-").isdecimal()]
+    return f"PL-{max(numbers, default=0) + 1:02}"

@@ -1,0 +1,104 @@
+"""Writing plans: adding one, editing the version that is being prepared."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from continuity import register
+from continuity.entries import PlanEntry, field_of
+from continuity.forms import AddPlanForm, PlanForm
+from continuity.models import Plan, PlanVersion
+from continuity.views.blueprint import bp
+from continuity.vocabulary import WAITING_STATES, Section
+from prepare import actor
+from prepare.access import Action, may
+from prepare.clock import now, today
+from prepare.db import db, transaction
+from prepare.errors import RuleBroken
+from prepare.forms.differences import Change
+from prepare.gate.opening import opens, opens_page
+from prepare.models.organisations import Organisation
+from prepare.queries import organisations
+from prepare.texts import _, name_of
+from risks.merging import fingerprint
+from risks.views.choices import affected
+from risks.views.clashes import Clash, save_merged
+
+
+@bp.route("/plans/new", methods=["GET", "POST"])
+@opens_page(Action.ADD_PLAN)
+def add_plan() -> ResponseReturnValue:
+    """Start a plan; ?function=CODE begins with that function."""
+    who = actor.current()
+    own = [o for o in db.session.scalars(organisations.with_functions(who.scope)) if may(who, Action.ADD_PLAN, o)]
+    if not own:
+        abort(404)
+    offered = affected(own)
+    asked = [code for code, _label in offered if code == request.args.get("function")]
+    organisation = own[0].code if len(own) == 1 else None
+    form = AddPlanForm(data={"organisation": organisation, "functions": asked, "number": "0.1"})
+    form.functions.offer(offered)
+    form.organisation.offer([(o.code, name_of(o)) for o in own])
+    if form.accepted():
+        try:
+            plan = _added(form, own)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash(_("The plan was started."))
+            return redirect(url_for("continuity.plan", ref=plan.ref))
+    return _form(form, None)
+
+
+def _added(form: AddPlanForm, own: list[Organisation]) -> Plan:
+    with transaction():
+        owner = next(o for o in own if o.code == form.organisation.data)
+        return register.add(owner, form.entry(), on=today(), at=now())
+
+
+@bp.route("/plans/<uuid:ref>/edit", methods=["GET", "POST"])
+@opens(Plan, Action.EDIT_PLAN)
+def edit_plan(plan: Plan) -> ResponseReturnValue:
+    """Write in the version that is being prepared, or begin a new one; changes made at once are put together."""
+    pending = register.pending(plan)
+    if pending and pending.state in WAITING_STATES and request.method == "GET":
+        flash(_("The version has been submitted. It can be edited when it has been returned."), "warning")
+        return redirect(url_for("continuity.plan", ref=plan.ref))
+    held = register.held(plan)
+    form = _offered(PlanForm(obj=held, data={"seen": fingerprint(held)}), plan)
+    if form.accepted():
+        try:
+            joined = save_merged(partial(_edit, plan), partial(register.held, plan), form.entry(), str(form.seen.data))
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Clash as clash:
+            mine = PlanForm(formdata=None, obj=clash.entry, data={"seen": clash.seen})
+            return _form(_offered(mine, plan), plan, clash.changes), 409
+        else:
+            flash(_("The plan was saved."))
+            if joined:
+                flash(_("Somebody else changed other fields meanwhile: both changes are saved."), "info")
+            return redirect(url_for("continuity.plan", ref=plan.ref, version=form.number.data))
+    return _form(form, plan)
+
+
+def _edit(plan: Plan, entry: PlanEntry, seen: str) -> PlanVersion:
+    return register.edit(plan, entry, seen=seen, on=today(), at=now())
+
+
+def _offered(form: PlanForm, plan: Plan) -> PlanForm:
+    form.functions.offer(affected([plan.organisation], plan.functions))
+    return form
+
+
+def _form(form: PlanForm, plan: Plan | None, saved: Sequence[Change] = ()) -> str:
+    return render_template(
+        "continuity/plan_form.html",
+        form=form,
+        plan=plan,
+        fields=[(section, form[field_of(section)]) for section in Section],
+        saved=saved,
+        back=url_for("continuity.plan", ref=plan.ref) if plan else url_for("continuity.plans"),
+    )
