@@ -149,7 +149,11 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 
 
 def readable(actor: Actor, record: Any) -> bool:
-    """Whether the actor may read the record at all; a record that is not readable is as good as missing."""
+    """Whether the actor may read the record at all; a record that is not readable is as good as missing.
+
+    A record that two organisations share names both in `reader_paths`; others belong to `owner_path`.
+    """
     if record.id in getattr(actor.scope, getattr(type(record), "shared_as", ""), frozenset()):
         return True
-    return actor.scope.covers(record.owner_path, record.confidentiality)
+    paths = getattr(record, "reader_paths", None) or (record.owner_path,)
+    return any(actor.scope.covers(path, record.confidentiality) for path in paths)

@@ -167,14 +167,20 @@ def test_imports_stand_at_the_top(module):
             assert name.partition(".")[0] in LAZY, f"{module}.{function.name} imports {name}"
 
 
-@every_module
+#: A revision lists every table that it makes and is not read for its logic.
+every_written_module = pytest.mark.parametrize(
+    "module", sorted(name for name in MODULES if not name.startswith("prepare.migrations.versions"))
+)
+
+
+@every_written_module
 def test_a_file_stays_readable(module):
     lines = MODULES[module].read_text("utf-8").count("\n")
 
     assert lines <= LONGEST_FILE
 
 
-@every_module
+@every_written_module
 def test_a_function_stays_readable(module):
     for function in functions(module):
         length = (function.end_lineno or 0) - function.lineno + 1

@@ -1,19 +1,31 @@
 """How Alembic reaches the models and the database of the running application."""
 
-from alembic import context
+from typing import Literal
 
-import continuity.models
-import dependencies.models
-import prepare.models.codes
-import prepare.models.functions
+from alembic import context
+from sqlalchemy import Enum
+
 import risks.models  # noqa: F401 - reading the models registers their tables
 from prepare.db import IMMEDIATE, Base, db
+
+
+def render(kind: str, item: object, _context: object) -> str | Literal[False]:
+    """Write stored words as plain text columns: a vocabulary grows without a migration."""
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"
+    return False
 
 
 def migrate() -> None:
     """Run the wanted revisions inside one transaction."""
     with db.engine.execution_options(**{IMMEDIATE: True}).begin() as connection:
-        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            render_item=render,
+            compare_type=True,
+        )
         context.run_migrations()
 
 
