@@ -113,6 +113,11 @@ def number(value: float | int | None, digits: int = 1) -> str:
     return str(format_decimal(round(value, digits), locale=language()))
 
 
+def typed_number(value: float) -> str:
+    """A number as a person types it: the language's decimal sign, no thousands apart, at most six decimals."""
+    return str(format_decimal(round(value, 6), format="0.######", locale=language()))
+
+
 def hours(value: float | None) -> str:
     """A duration given in hours, with its unit: minutes below one hour, days from three days on."""
     if value is None:

@@ -11,7 +11,7 @@ from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
-from prepare.texts import N_, _, language, number
+from prepare.texts import N_, _, language, typed_number
 from prepare.vocabulary import Labelled
 
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -85,7 +85,7 @@ class Number(Field):
 
     def shown(self, value: Any) -> str:
         """The stored value as it is typed."""
-        return number(float(value), 6).replace("\N{NO-BREAK SPACE}", "")
+        return typed_number(float(value))
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the typed text; empty means unknown."""
