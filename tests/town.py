@@ -1,9 +1,9 @@
 """A town small enough to know by heart: two sectors, two partners, a person per role, a record in every state.
 
-    CITY ─┬─ EDU ── SCH        sector with a school unit
-          ├─ WAT               sector
-          ├─ P-CTY             wellbeing services county, outside; is shown F-WAT-01
-          └─ P-POL             police, outside; is shown nothing
+CITY ─┬─ EDU ── SCH        sector with a school unit
+      ├─ WAT               sector
+      ├─ P-CTY             wellbeing services county, outside; is shown F-WAT-01
+      └─ P-POL             police, outside; is shown nothing
 """
 
 from collections.abc import Iterator
@@ -93,7 +93,7 @@ VITAL: dict[str, Any] = {
     "min_staff": 4,
 }
 #: Impacts that become intolerable in the band T3 (4-24 h), where the MTPD of VITAL lies.
-GRID = {category: (1, 2, 3, 3, 3, 3, 3) for category in ImpactCategory} | {ImpactCategory.LIFE: (1, 2, 4, 4, 5, 5, 5)}
+GRID = dict.fromkeys(ImpactCategory, (1, 2, 3, 3, 3, 3, 3)) | {ImpactCategory.LIFE: (1, 2, 4, 4, 5, 5, 5)}
 
 SECRET = {"confidentiality": Confidentiality.CONFIDENTIAL, "secrecy_basis": "JulkL 24.1 § 8 k"}
 #: code → (organisation, state, Finnish name, further fields)
