@@ -35,6 +35,7 @@ class Action(Labelled):
     ADD_NEED = "need:add", N_("Need added")
     EDIT_NEED = "need:edit", N_("Need edited")
     RETIRE_NEED = "need:retire", N_("Need removed")
+    ADD_ORGANISATION = "organisation:add", N_("Organisation added")
     ADD_PLAN = "plan:add", N_("Plan added")
     APPROVE_PLAN = "plan:approve", N_("Plan approved")
     EDIT_PLAN = "plan:edit", N_("Plan edited")
@@ -161,6 +162,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.ADD_NEED: (contact, keeps_partners),
     Action.EDIT_NEED: (contact, keeps_partners),
     Action.RETIRE_NEED: (contact, keeps_partners),
+    Action.ADD_ORGANISATION: (admin,),
     Action.ADD_PLAN: (contact,),
     Action.APPROVE_PLAN: (director,),
     Action.EDIT_PLAN: (contact,),

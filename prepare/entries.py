@@ -7,6 +7,7 @@ from prepare.vocabulary import (
     CapabilityBasis,
     Confidentiality,
     Criticality,
+    OrganisationKind,
     Organiser,
     Production,
     RelationBasis,
@@ -52,6 +53,17 @@ class FunctionEntry:
     commitment_basis: RelationBasis | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     secrecy_basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationEntry:
+    """An organisation to be kept: the city itself, one of its own, or an outside partner."""
+
+    code: str
+    kind: OrganisationKind
+    name_fi: str
+    name_sv: str | None = None
+    name_en: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,11 @@ def city() -> Select[Organisation]:
     return select(Organisation).where(Organisation.parent_id.is_(None)).order_by(Organisation.id).limit(1)
 
 
+def by_code(code: str) -> Select[Organisation]:
+    """The organisation with this code, for commands."""
+    return select(Organisation).where(Organisation.code == code)
+
+
 def account(email: str) -> Select[User]:
     """The person with this e-mail address (folded), for signing in."""
     return select(User).where(User.email == email)

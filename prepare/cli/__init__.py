@@ -1,0 +1,1 @@
+"""The command `prepare`: what an installation's keeper and scripts use."""

@@ -1,0 +1,35 @@
+"""The command's top: settings, application, actor and language; failures end in one sentence."""
+
+import sys
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from prepare.cli.people import user
+from prepare.cli.service import migrate, serve, sow
+from prepare.cli.trust import check, routes
+from prepare.errors import PrepareError
+
+COMMANDS: tuple[click.Command, ...] = (serve, migrate, sow, user, check, routes)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def prepare() -> None:
+    """Continuity and preparedness management of a city.
+
+    Settings are environment variables; `prepare check settings` lists them.
+    """
+
+
+for command in COMMANDS:
+    prepare.add_command(command)
+
+
+def main() -> None:
+    """Run the command; 0 when it succeeded, 1 when it could not be done, 2 when it was written wrong."""
+    try:
+        prepare()
+    except PrepareError as error:
+        sys.exit(f"prepare: {error.text()}")
+    except (OperationalError, ProgrammingError) as error:
+        sys.exit(f"prepare: the database cannot be used ({str(error.orig).splitlines()[0]}). Try: prepare migrate")
