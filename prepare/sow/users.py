@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from prepare import passwords
 from prepare.db import db
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, User
+from prepare.sow.sowing import Sowing
 from prepare.texts import name_of
 from prepare.vocabulary import Role
 
@@ -56,3 +58,29 @@ def demo_users() -> list[SimpleNamespace]:
         for user, role, organisation in rows
     ]
     return sorted(found, key=lambda user: order[user.email])
+
+
+def sow_users(sowing: Sowing) -> None:
+    """The demo users with their roles; each contact is also the contact of his or her sector."""
+    people = [
+        {"email": user.email, "name": user.name, "password_hash": passwords.hashed(DEMO_PASSWORD)} for user in USERS
+    ]
+    sowing.write(User, people, by="email")
+    grants = [
+        {
+            "user_id": sowing.id_of(User, user.email),
+            "role": user.role,
+            "organisation_id": sowing.id_of(Organisation, user.organisation),
+        }
+        for user in USERS
+    ]
+    sowing.write(RoleGrant, grants, by="role")
+    for user in USERS:
+        if user.role is Role.SECTOR_CONTACT:
+            own = update(Organisation).where(Organisation.code == user.organisation)
+            db.session.execute(own.values(contact_id=sowing.id_of(User, user.email)))
+
+
+def person(role: Role, organisation: str) -> DemoUser | None:
+    """The demo user who holds the role over exactly this organisation."""
+    return next((user for user in USERS if (user.role, user.organisation) == (role, organisation)), None)

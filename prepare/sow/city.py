@@ -1,0 +1,63 @@
+"""Loads the demo city into an empty, migrated database."""
+
+from collections import Counter
+
+from sqlalchemy import select
+
+from prepare import audit
+from prepare.access import Action, in_hand
+from prepare.actor import SYSTEM, acting_as
+from prepare.clock import today
+from prepare.db import db, transaction
+from prepare.errors import RuleBroken
+from prepare.models.organisations import Organisation
+from prepare.sow.files import Files
+from prepare.sow.functions import sow_functions, sow_impacts
+from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
+from prepare.sow.organisations import sow_codes, sow_organisations
+from prepare.sow.plans import sow_plans
+from prepare.sow.risks import sow_risks, sow_scenarios
+from prepare.sow.sowing import Sowing
+from prepare.sow.users import CITY, sow_users
+from prepare.texts import N_
+
+#: What is sown, in an order in which every record finds those that it points at.
+STEPS = (
+    sow_organisations,
+    sow_codes,
+    sow_users,
+    sow_functions,
+    sow_impacts,
+    sow_interfaces,
+    sow_needs,
+    sow_shares,
+    sow_scenarios,
+    sow_risks,
+    sow_plans,
+)
+
+
+def is_empty() -> bool:
+    """Whether nothing has been registered yet."""
+    return db.session.scalars(select(Organisation.id).limit(1)).first() is None
+
+
+def sow() -> Counter[str]:
+    """Load the demo city as it stands today, in one transaction; gives the number of records by table.
+
+    The trail tells of it in one entry with these numbers. Raises RuleBroken unless the database is empty.
+    """
+    if not is_empty():
+        raise RuleBroken(N_("The database has data already; the demo city is only loaded into an empty one."))
+    sowing = Sowing(Files(on=today()))
+    with acting_as(SYSTEM), transaction():
+        token = in_hand.set(Action.SOW)
+        try:
+            for step in STEPS:
+                step(sowing)
+            audit.raise_graph_revision(db.session())
+            city = db.session.scalars(select(Organisation).where(Organisation.code == CITY)).one()
+            audit.note(city, {"sown": dict(sowing.counts)})
+        finally:
+            in_hand.reset(token)
+    return sowing.counts

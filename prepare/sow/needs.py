@@ -1,0 +1,119 @@
+"""The demo city's interfaces, needs and dependencies, and what is shared with a partner."""
+
+from collections import defaultdict
+from typing import Any
+
+from dependencies.models import Dependency, Interface, Need, interface_sector
+from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceState, Strength
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.models.users import Share
+from prepare.sow.files import Row, codes, names, yes
+from prepare.sow.sowing import Sowing, folded
+from prepare.vocabulary import Confidentiality, Criticality, Shared
+
+#: "Expired" is derived from an agreement's dates; the interface itself has been agreed.
+STATES = {"expired": "agreed"}
+#: What the wellbeing services county is shown: the interfaces that it shares, and a function that serves it.
+PARTNER, SHARED_INTERFACES, SHARED_FUNCTION = "P-HVA", ("IF-01", "IF-03", "IF-22"), "F-TUK-02"
+
+
+def sow_interfaces(sowing: Sowing) -> None:
+    """The interfaces with outside partners; the first of the city's organisations leads."""
+    rows = sowing.files.rows("interfaces")
+    agreements = {row["id"]: row["reference"] for row in sowing.files.rows("agreements")}
+    sowing.write(Interface, [_interface(sowing, row, agreements) for row in rows])
+    links = [
+        {"interface_id": sowing.id_of(Interface, row["id"]), "organisation_id": sowing.id_of(Organisation, sector)}
+        for row in rows
+        for sector in codes(row["city_sectors"])
+    ]
+    sowing.link(interface_sector, links)
+
+
+def _interface(sowing: Sowing, row: Row, agreements: dict[str, str]) -> dict[str, Any]:
+    texts = names(row)
+    return {
+        "code": row["id"],
+        "organisation_id": sowing.id_of(Organisation, codes(row["city_sectors"])[0]),
+        "party_id": sowing.id_of(Organisation, row["party"]),
+        "state": InterfaceState(STATES.get(row["status"], row["status"])),
+        **texts,
+        **folded(row["id"], texts),
+        "level": InterfaceLevel(row["level"]),
+        "criticality": Criticality(row["criticality"]),
+        "city_owner_role": row["city_owner_role"] or None,
+        "party_owner_role": row["party_owner_role"] or None,
+        "duty_contacts": yes(row["duty_contacts_both_sides"]),
+        "alerting_documented": yes(row["alerting_practice_documented"]),
+        "agreement": f"{row['agreement']}, {agreements[row['agreement']]}" if row["agreement"] else None,
+        "exercised_on": sowing.files.day(row["last_joint_exercise"]),
+        "transferred": bool(yes(row["responsibility_transferred"])),
+        "next_review": sowing.files.day(row["next_review"]),
+    }
+
+
+def sow_needs(sowing: Sowing) -> None:
+    """Rows with the same consumer and redundancy group are one need; a row without a group is a need of its own.
+
+    A group's tolerance is the smallest of its rows; what an alternative lasts longer is its extra tolerance.
+    """
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in sowing.files.rows("dependencies"):
+        groups[(row["consumer"], row["redundancy_group"] or row["id"])].append(row)
+    suppliers = {
+        row["id"]: row["name_fi"] for name in ("functions", "external_services") for row in sowing.files.rows(name)
+    }
+    secret = {row["id"] for row in sowing.files.rows("functions") if row["confidentiality"] == "confidential"}
+    group_names: dict[str, str] = sowing.files.config["need_names"]
+    called = [
+        group_names.get(rows[0]["redundancy_group"]) or suppliers[rows[0]["supplier"]] for rows in groups.values()
+    ]
+    needs = [_need(sowing, name, rows) for name, rows in zip(called, groups.values(), strict=True)]
+    ids = sowing.write(Need, needs)
+    sowing.write(
+        Dependency,
+        [
+            _dependency(sowing, need, row, rows, secret)
+            for need, rows in zip(ids, groups.values(), strict=True)
+            for row in rows
+        ],
+    )
+
+
+def _need(sowing: Sowing, name: str, rows: list[Row]) -> dict[str, Any]:
+    workarounds = [row["workaround_fi"] for row in rows if row["workaround_fi"]]
+    return {
+        "consumer_id": sowing.id_of(Function, rows[0]["consumer"]),
+        "name": name,
+        "strength": Strength(rows[0]["strength"]),
+        "min_required": int(rows[0]["min_required"] or 1),
+        "tolerance_h": _tolerance(rows),
+        "workaround": "; ".join(workarounds) or None,
+    }
+
+
+def _tolerance(rows: list[Row]) -> float:
+    return min(float(row["tolerance_h"]) for row in rows)
+
+
+def _dependency(sowing: Sowing, need: int, row: Row, rows: list[Row], secret: set[str]) -> dict[str, Any]:
+    closed = row["consumer"] in secret
+    return {
+        "code": row["id"],
+        "need_id": need,
+        "supplier_id": sowing.id_of(Function, row["supplier"]),
+        "kind": DependencyKind(row["type"]),
+        "workaround": (row["workaround_fi"] or None) if len(rows) > 1 else None,
+        "extra_tolerance_h": float(row["tolerance_h"]) - _tolerance(rows),
+        "interface_id": sowing.id_of(Interface, row["interface"]) if row["interface"] else None,
+        "confidentiality": Confidentiality.CONFIDENTIAL if closed else Confidentiality.INTERNAL,
+    }
+
+
+def sow_shares(sowing: Sowing) -> None:
+    """What the partner among the demo users may read."""
+    partner = sowing.id_of(Organisation, PARTNER)
+    shared = [(Shared.INTERFACE, sowing.id_of(Interface, code)) for code in SHARED_INTERFACES]
+    shared.append((Shared.FUNCTION, sowing.id_of(Function, SHARED_FUNCTION)))
+    sowing.write(Share, [{"organisation_id": partner, "what": what, "record_id": record} for what, record in shared])

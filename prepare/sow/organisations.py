@@ -1,0 +1,75 @@
+"""The demo city's organisations and code lists."""
+
+from typing import Any
+
+from sqlalchemy import update
+
+from prepare.db import db
+from prepare.models.codes import CodeItem
+from prepare.models.organisations import Organisation
+from prepare.sow.files import names, yes
+from prepare.sow.sowing import Sowing
+from prepare.sow.users import CITY
+from prepare.texts import sort_key
+from prepare.vocabulary import CodeList, OrganisationKind, RelationBasis
+
+
+def sow_organisations(sowing: Sowing) -> None:
+    """The city, below it its sectors, enterprises and subsidiaries, and the outside partners."""
+    city = sowing.files.config["city"]["name"]
+    top = _row(CITY, OrganisationKind.CITY, {f"name_{language}": name for language, name in city.items()})
+    (root,) = sowing.write(Organisation, [top])
+    sectors = [
+        _row(
+            row["id"], OrganisationKind(row["type"]), names(row), row["contact_role"], bool(yes(row["is_coordinator"]))
+        )
+        for row in sowing.files.rows("sectors")
+    ]
+    partners = [
+        _row(row["id"], OrganisationKind(row["type"]), names(row), relation=RelationBasis(row["relation_basis"]))
+        for row in sowing.files.rows("parties")
+    ]
+    below = sowing.write(Organisation, [{**row, "parent_id": root} for row in [*sectors, *partners]])
+    db.session.execute(update(Organisation).where(Organisation.id == root).values(path=f"/{root}/"))
+    for one in below:
+        db.session.execute(update(Organisation).where(Organisation.id == one).values(path=f"/{root}/{one}/"))
+
+
+def _row(
+    code: str,
+    kind: OrganisationKind,
+    texts: dict[str, str | None],
+    contact_role: str | None = None,
+    coordinates: bool = False,
+    relation: RelationBasis | None = None,
+) -> dict[str, Any]:
+    return {
+        "code": code,
+        "kind": kind,
+        **texts,
+        "path": "/",
+        "sort_name": sort_key(texts["name_fi"] or ""),
+        "contact_role": contact_role,
+        "is_coordinator": coordinates,
+        "relation_basis": relation,
+    }
+
+
+def sow_codes(sowing: Sowing) -> None:
+    """The lists of threats, areas and vital functions of society."""
+    config = sowing.files.config
+    areas = {area["id"]: area["name"] for area in config["areas"]}
+    lists = (
+        (CodeList.THREAT, "2023", config["threats"]),
+        (CodeList.VITAL_FUNCTION, "2025", config["vital_functions"]),
+        (CodeList.AREA, "2026", areas),
+    )
+    for kind, edition, items in lists:
+        sowing.write(
+            CodeItem,
+            [
+                {"kind": kind, "edition": edition, "code": code, "rank": rank}
+                | {f"name_{language}": name[language] for language in ("fi", "sv", "en")}
+                for rank, (code, name) in enumerate(items.items(), start=1)
+            ],
+        )
