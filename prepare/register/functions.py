@@ -141,8 +141,10 @@ def discard(function: Function) -> None:
 
 @act(Action.RETIRE_FUNCTION)
 def retire(function: Function) -> None:
-    """Take a function out of use; it stays readable and leaves the dependency graph."""
+    """Take a function out of use; it stays readable and leaves the dependency graph. A change that waits is dropped."""
     _refuse_retired(function)
+    if revision := pending(function):
+        revision.state = RevisionState.DISCARDED
     function.state = FunctionState.RETIRED
     db.session.flush()
 
