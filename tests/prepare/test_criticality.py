@@ -23,8 +23,20 @@ rising = st.lists(st.integers(1, 5), min_size=7, max_size=7).map(sorted)
 
 @pytest.mark.parametrize(
     ("duration_h", "code"),
-    [(0, "T1"), (0.5, "T1"), (1, "T1"), (1.01, "T2"), (4, "T2"), (24, "T3"), (24.1, "T4"), (72, "T4"), (168, "T5")]
-    + [(720, "T6"), (720.5, "T7"), (99_999, "T7")],
+    [
+        (0, "T1"),
+        (0.5, "T1"),
+        (1, "T1"),
+        (1.01, "T2"),
+        (4, "T2"),
+        (24, "T3"),
+        (24.1, "T4"),
+        (72, "T4"),
+        (168, "T5"),
+        (720, "T6"),
+        (720.5, "T7"),
+        (99999, "T7"),
+    ],
 )
 def test_a_duration_lies_in_the_band_that_ends_with_it(duration_h, code):
     assert band_of(duration_h).code == code
