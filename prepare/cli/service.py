@@ -1,18 +1,20 @@
 """Running the service: serve, migrate, sow."""
 
+import json
 import os
+import socket
 import sys
 
 import click
-import waitress
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
 from prepare.cli.installation import application, inside, settings
 from prepare.db import db
-from prepare.queries import organisations
-from prepare.sow import demo
-from prepare.sow.users import DEMO_PASSWORD, USERS
+from prepare.sow import city
+from prepare.sow.users import DEMO_PASSWORD, demo_users
+
+THREADS = 8
 
 
 def bring_up_to_date() -> None:
@@ -22,40 +24,58 @@ def bring_up_to_date() -> None:
 
 def is_empty() -> bool:
     """Whether the installation has no organisation yet."""
-    if not inspect(db.engine).has_table("organisation"):
-        return True
-    return db.session.scalars(organisations.city()).first() is None
+    return not inspect(db.engine).has_table("organisation") or city.is_empty()
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="Port on 127.0.0.1; else PREPARE_PORT.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address on which the server listens.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port on which it listens; else PREPARE_PORT.")
 @click.option("--migrate", "first_migrate", is_flag=True, help="Bring the schema up to date first.")
 @click.option("--demo", "with_demo", is_flag=True, help="Load the demo city if the installation is empty.")
-def serve(port: int | None, first_migrate: bool, with_demo: bool) -> None:
-    """Serve the pages on this machine until interrupted."""
+def serve(host: str, port: int | None, first_migrate: bool, with_demo: bool) -> None:
+    """Serve the pages until interrupted."""
     if with_demo:
-        os.environ["PREPARE_DEMO"] = "1"
-    port = port or int(settings().port)
-    _prepare(first_migrate, with_demo)
-    click.echo(f"prepare serves at {settings().base_url or f'http://127.0.0.1:{port}/'} (stop with Ctrl-C)")
-    if settings().is_demo:
-        click.echo(f"Demo users, all with the password {DEMO_PASSWORD}:")
-        for user in USERS:
-            click.echo(f"  {user.email:<36} {user.role.value}, {user.organisation}")
-    sys.stdout.flush()
-    waitress.serve(
-        application(), host="127.0.0.1", port=port, threads=8, ident=None, clear_untrusted_proxy_headers=True
-    )
+        os.environ.setdefault("PREPARE_DEMO", "1")
+    listener = _listen(host, int(settings().port) if port is None else port)
+    _get_ready(first_migrate, with_demo)
+    _announce(listener)
+    _serve(listener)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        sys.exit(f"prepare: port {port} of {host} cannot be used ({error.strerror}). Choose another: PREPARE_PORT=8766")
 
 
 @inside
-def _prepare(first_migrate: bool, with_demo: bool) -> None:
+def _get_ready(first_migrate: bool, with_demo: bool) -> None:
     if first_migrate:
-        click.echo("Bringing the database up to date ...")
         bring_up_to_date()
     if with_demo and is_empty():
         click.echo("Loading the demo city ...")
-        demo.load()
+        click.echo(f"  {city.sow().total()} records")
+
+
+@inside
+def _announce(listener: socket.socket) -> None:
+    if settings().is_demo and (users := demo_users()):
+        click.echo(f"Demo users; the password of each is {DEMO_PASSWORD}")
+        for user in users:
+            click.echo(f"  {user.email:<40} {user.duty}")
+    host, port = listener.getsockname()[:2]
+    click.echo(f"prepare serves at {settings().base_url or f'http://{host}:{port}/'} (stop with Ctrl-C)")
+    sys.stdout.flush()
+
+
+def _serve(listener: socket.socket) -> None:
+    import waitress
+
+    behind_proxy = settings().proxies != "0"
+    waitress.serve(
+        application(), sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=not behind_proxy
+    )
 
 
 @click.command()
@@ -67,11 +87,14 @@ def migrate() -> None:
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True)
 @inside
-def sow() -> None:
+def sow(as_json: bool) -> None:
     """Load the demo city into an empty installation."""
     bring_up_to_date()
-    if not is_empty():
-        sys.exit("prepare: the installation has data already; the demo city is loaded only into an empty one.")
-    for name, count in demo.load().items():
+    counts = city.sow()
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    for name, count in counts.items():
         click.echo(f"{count:>6}  {name}")
