@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import contains_eager, lazyload
 
 from prepare.actor import Scope
 from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
@@ -116,7 +116,7 @@ def revised(scope: Scope, ids: Collection[int]) -> Select[int]:
 def waiting(scope: Scope) -> Select[Function, FunctionRevision | None]:
     """Functions that wait for confirmation: submitted ones and those with a submitted revision."""
     revised = (FunctionRevision.function_id == Function.id) & (FunctionRevision.state == RevisionState.SUBMITTED)
-    rows = functions(scope).outerjoin(FunctionRevision, revised).add_columns(FunctionRevision)
+    rows = _with_revision(scope, revised)
     found = (Function.state == FunctionState.SUBMITTED) | FunctionRevision.id.is_not(None)
     return rows.where(found).order_by(Function.code)
 
@@ -125,9 +125,15 @@ def unfinished(scope: Scope) -> Select[Function, FunctionRevision | None]:
     """Functions whose sector has work to do: drafts, and revisions that are drafts or were returned."""
     states = (RevisionState.DRAFT, RevisionState.RETURNED)
     revised = (FunctionRevision.function_id == Function.id) & FunctionRevision.state.in_(states)
-    rows = functions(scope).outerjoin(FunctionRevision, revised).add_columns(FunctionRevision)
+    rows = _with_revision(scope, revised)
     found = (Function.state == FunctionState.DRAFT) | FunctionRevision.id.is_not(None)
     return rows.where(found).order_by(Function.code)
+
+
+def _with_revision(scope: Scope, revised: ColumnElement[bool]) -> Select[Function, FunctionRevision | None]:
+    # The revision's own function is the one beside it; joined to it again, functions without a revision would be lost.
+    apart = lazyload(FunctionRevision.function)
+    return functions(scope).outerjoin(FunctionRevision, revised).add_columns(FunctionRevision).options(apart)
 
 
 def directory(
