@@ -39,7 +39,7 @@ def gaps(entry: PlanEntry) -> list[Gap]:
     """
     found = []
     if not entry.functions and entry.kind is not PlanKind.GENERAL:
-        found.append(Gap("functions", N_("Functions"), N_("A plan secures something: say which functions (E10).")))
+        found.append(Gap("functions", N_("Functions"), N_("A plan secures something: say which functions.")))
     for section, why in NEEDED:
         if not entry.sections[section] and not entry.document_ref:
             found.append(Gap(f"section_{section.value}", section.message, why))

@@ -87,7 +87,7 @@ class RiskForm(CityForm):
     accepted_on = Day(N_("Accepted on"))
     accepted_reason = LongText(N_("Reason for acceptance"), longest=4000)
     accepted_until = Day(N_("Accepted until"), description=N_("After this day the risk must be decided on anew."))
-    state = Word(N_("State"), RiskState, blank=None)
+    state = Word(N_("Status"), RiskState, blank=None)
     next_review = Day(N_("Next review"))
     confidentiality = Word(N_("Confidentiality"), Confidentiality, blank=None)
     secrecy_basis = Text(N_("Legal basis of secrecy"))
