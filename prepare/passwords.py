@@ -3,7 +3,7 @@
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from prepare.errors import RuleBroken
 from prepare.texts import N_
@@ -16,22 +16,26 @@ _two_at_once = BoundedSemaphore(2)
 NO_ACCOUNT = _hasher.hash("there is no such account")
 
 
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")
+
+
 def hashed(password: str) -> str:
     """The hash to keep. Raises RuleBroken if the password is too short or too long."""
     if len(password) < SHORTEST:
         raise RuleBroken(N_("A password has at least %(least)s characters."), field="password", least=SHORTEST)
-    if len(password.encode("utf-8", "replace")) > LONGEST_BYTES:
+    if len(_bytes(password)) > LONGEST_BYTES:
         raise RuleBroken(N_("A password has at most %(most)s bytes."), field="password", most=LONGEST_BYTES)
     with _two_at_once:
-        return _hasher.hash(password)
+        return _hasher.hash(_bytes(password))
 
 
 def matches(password: str, kept: str | None) -> bool:
     """Whether this is the password behind the hash; without a hash the answer takes as long and is no."""
-    if len(password.encode("utf-8", "replace")) > LONGEST_BYTES:
+    if len(_bytes(password)) > LONGEST_BYTES:
         return False
     try:
         with _two_at_once:
-            return _hasher.verify(kept or NO_ACCOUNT, password) and kept is not None
-    except (VerifyMismatchError, InvalidHashError):
+            return _hasher.verify(kept or NO_ACCOUNT, _bytes(password)) and kept is not None
+    except (VerificationError, InvalidHashError):
         return False

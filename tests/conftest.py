@@ -38,13 +38,17 @@ REVISIONS = ROOT / "prepare" / "migrations" / "versions"
 
 
 class Visitor(FlaskClient):
-    """A browser. Each request runs apart from the test's own context, as it does on a server."""
+    """A browser that prefers English. Each request runs apart from the test's own context, as on a server."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request; what the test has read before is read again afterwards."""
         if has_app_context():
             db.session.rollback()
-        return Context().run(super().open, *args, **kwargs)
+        return Context().run(super().open, *args, buffered=True, **kwargs)
 
     @property
     def token(self) -> str:
