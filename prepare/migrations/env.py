@@ -9,6 +9,10 @@ import risks.models  # noqa: F401 - reading the models registers their tables
 from prepare.db import IMMEDIATE, Base, db
 
 
+#: Reading these modules has told the metadata of every table.
+RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models)
+
+
 def render(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write stored words as plain text columns: a vocabulary grows without a migration."""
     if kind == "type" and isinstance(item, Enum):
