@@ -5,9 +5,12 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Enum
 
-import risks.models  # noqa: F401 - reading the models registers their tables
+import continuity.models
+import dependencies.models
+import prepare.models.codes
+import prepare.models.functions
+import risks.models
 from prepare.db import IMMEDIATE, Base, db
-
 
 #: Reading these modules has told the metadata of every table.
 RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models)
