@@ -14,28 +14,30 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: Size of a box of the map, and the room from one box's corner to the next one's, in inches.
-BOX_WIDTH, BOX_HEIGHT = 2.3, 0.62
-STEP_ACROSS, STEP_DOWN = 3.0, 0.82
+BOX_WIDTH, BOX_HEIGHT = 2.1, 0.74
+STEP_ACROSS, STEP_DOWN = 2.55, 0.9
 DPI = 140
+POINTS = 8.4
 #: Colours of the picture: few enough to keep the file small.
 COLOURS = 64
 
 
 @dataclass(frozen=True)
 class Node:
-    """A box of the map: two lines of text at a place counted in boxes from the top left."""
+    """A box of the map at a place counted in boxes from the top left: code and remark above, text below."""
 
-    code: str
+    key: str
     text: str
     column: int
     row: float
     tone: Tone | None = None
     remark: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Edge:
-    """An arrow from a supplier to its consumer; `carries` when the disruption travels along it."""
+    """An arrow from a supplier to its consumer, each by its key; `carries` when the disruption travels along it."""
 
     supplier: str
     consumer: str
@@ -58,12 +60,12 @@ def cascade_map(nodes: Sequence[Node], edges: Sequence[Edge], legend: Mapping[To
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
     axes.axis("off")
-    places = {node.code: _centre(node) for node in nodes}
+    places = {node.key: _centre(node) for node in nodes}
     for edge in sorted(edges, key=lambda e: (e.carries, e.supplier, e.consumer)):
         if edge.supplier in places and edge.consumer in places:
             _draw_edge(axes, places[edge.supplier], places[edge.consumer], carries=edge.carries)
     for node in nodes:
-        _draw_node(axes, node, places[node.code])
+        _draw_node(axes, node, places[node.key])
     _draw_legend(axes, legend, height - 0.22)
     drawn = BytesIO()
     figure.savefig(drawn, format="png", metadata={"Software": None})
@@ -82,16 +84,16 @@ def _draw_node(axes: "Axes", node: Node, place: tuple[float, float]) -> None:
     colour = f"#{FILLS[node.tone]}" if node.tone else "#FFFFFF"
     look: dict[str, Any] = {"facecolor": colour, "edgecolor": f"#{INK}", "linewidth": 0.9, "zorder": 5}
     axes.add_patch(FancyBboxPatch(corner, BOX_WIDTH, BOX_HEIGHT, boxstyle="round,pad=0,rounding_size=0.06", **look))
-    head = f"{node.code} · {node.remark}" if node.remark else node.code
-    texts = ((head, y - 0.17, "bold", INK), (_cut(node.text), y + 0.10, "normal", TEXT))
+    head = " · ".join(filter(None, (node.code or node.key, node.remark)))
+    texts = ((head, y - 0.2, "bold", INK), (_cut(node.text), y + 0.12, "normal", TEXT))
     for text, height, weight, ink in texts:
         axes.text(
-            x, height, text, ha="center", va="center", fontsize=6.6, weight=weight, color=f"#{ink}",
+            x, height, text, ha="center", va="center", fontsize=POINTS, weight=weight, color=f"#{ink}",
             linespacing=1.05, zorder=6, family="DejaVu Sans",
         )  # fmt: skip
 
 
-def _cut(text: str, longest: int = 34) -> str:
+def _cut(text: str, longest: int = 25) -> str:
     """The text in at most two lines; what does not fit ends in dots (the table beside has it whole)."""
     words, rows = text.split(), [""]
     for word in words:
@@ -125,8 +127,8 @@ def _draw_legend(axes: "Axes", legend: Mapping[Tone, str], y: float) -> None:
     x = 0.35
     for tone, text in legend.items():
         axes.add_patch(Rectangle((x, y - 0.08), 0.2, 0.16, facecolor=f"#{FILLS[tone]}", edgecolor=f"#{MUTED}"))
-        axes.text(x + 0.28, y, text, va="center", fontsize=6.6, color=f"#{TEXT}", family="DejaVu Sans")
-        x += 0.62 + 0.075 * len(text)
+        axes.text(x + 0.28, y, text, va="center", fontsize=POINTS, color=f"#{TEXT}", family="DejaVu Sans")
+        x += 0.7 + 0.095 * len(text)
 
 
 def _shrunk(drawn: BytesIO) -> bytes:

@@ -109,7 +109,8 @@ def register(workbook: Workbook) -> None:
         style.number_format = number_format(kind)
         workbook.add_named_style(style)
     under = Border(bottom=_side("medium", ACCENT))
-    for name, alignment in ((HEADING, left()), (FIGURE_HEADING, right()), (CENTRED_HEADING, centre(wrap=True))):
+    figures = Alignment(horizontal="right", vertical="center", indent=1)
+    for name, alignment in ((HEADING, left()), (FIGURE_HEADING, figures), (CENTRED_HEADING, centre())):
         alignment.wrap_text = True
         head = NamedStyle(name=name, font=font(colour=WHITE, bold=True), fill=fill(INK), border=under)
         head.alignment = alignment

@@ -7,6 +7,7 @@ therefore break the lines where this module says.
 import csv
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -57,6 +58,17 @@ def _lines_of_paragraph(paragraph: str, room: float, size: float, bold: bool) ->
         else:
             used += pixels(word, size, bold=bold)
     return count
+
+
+def joined(parts: Sequence[str], joint: str, width: float) -> str:
+    """Parts as one text that is broken only between them where it does not fit a column of `width` characters."""
+    room, rows = width * UNIT_PX - PADDING_PX, [""]
+    for place, part in enumerate(parts):
+        piece = part + (joint if place < len(parts) - 1 else "")
+        if rows[-1] and pixels(rows[-1] + piece.rstrip()) > room:
+            rows.append("")
+        rows[-1] += piece
+    return "\n".join(row.rstrip() for row in rows)
 
 
 def narrowest(heading: str, *, filters: bool) -> float:

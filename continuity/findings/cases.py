@@ -18,7 +18,7 @@ FRESH_MONTHS = 24
 class SupplierCase:
     """One way to satisfy a need, as its consumer may see the supplier."""
 
-    code: str
+    code: str  #: empty when the reader may not know it
     name: str
     is_own: bool  #: whether the supplier belongs to the city group
     criticality: Criticality | None = None
@@ -29,6 +29,12 @@ class SupplierCase:
     is_confirmed: bool = False
     is_disputed: bool = False
     confirmed_on: date | None = None
+    key: str = ""  #: tells suppliers apart that the reader may not know
+
+    @property
+    def identity(self) -> str:
+        """What tells this supplier from another."""
+        return self.key or self.code
 
     @property
     def label(self) -> str:
@@ -103,6 +109,17 @@ class RiskCase:
     accepts: bool = False  #: whether its treatment is acceptance
     has_owner: bool = False
     next_review: date | None = None
+
+
+@dataclass(frozen=True)
+class InterfaceCase:
+    """An interface with an outside partner; None counts as not there."""
+
+    thing: Thing
+    criticality: Criticality | None
+    has_duty_contacts: bool = False
+    has_alerting: bool = False
+    exercised_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Subject(Labelled):
     FUNCTION = "function", N_("Function")
     PLAN = "plan", N_("Plan")
     RISK = "risk", N_("Risk")
+    INTERFACE = "interface", N_("Interface")
 
 
 @dataclass(frozen=True)

@@ -72,10 +72,10 @@ def of_needs(case: FunctionCase, on: date) -> Iterator[Finding]:
         (LOW_CLASS, lighter(weight), lambda n, s: is_low_class(case, n, s)),
     ):
         if found := _suppliers(case, flaw):
-            yield Finding(rule, severity, case.thing, {"suppliers": listed(s.label for s in found)})
+            yield Finding(rule, severity, case.thing, {"suppliers": listed(_labels(found))})
     if found := _suppliers(case, lambda n, s: is_unconfirmed(s, on)):
-        every = {s.code for need in case.needs for s in need.suppliers}
-        values = {"suppliers": listed((s.code for s in found), 12), "count": len(found), "all": len(every)}
+        every = {s.identity for need in case.needs for s in need.suppliers}
+        values = {"suppliers": listed(_labels(found), 12), "count": len(found), "all": len(every)}
         yield Finding(CONFIRMATION, Severity.MINOR, case.thing, values)
     if needs := [need for need in case.needs if lacks_workaround(need)]:
         yield Finding(WORKAROUND, lighter(weight), case.thing, {"needs": _with_tolerance(needs)})
@@ -86,8 +86,15 @@ def of_needs(case: FunctionCase, on: date) -> Iterator[Finding]:
 
 def _suppliers(case: FunctionCase, flaw: Flaw) -> list[SupplierCase]:
     """The suppliers with the flaw, each once, in the order of the needs."""
-    found = {s.code: s for need in case.needs for s in need.suppliers if flaw(need, s)}
+    found = {s.identity: s for need in case.needs for s in need.suppliers if flaw(need, s)}
     return list(found.values())
+
+
+def _labels(suppliers: list[SupplierCase]) -> list[str]:
+    """Codes and names; those that the reader may not know are told once, at the end."""
+    labels = [supplier.label for supplier in suppliers]
+    known = [label for label, supplier in zip(labels, suppliers, strict=True) if supplier.code]
+    return [*known, *dict.fromkeys(label for label, s in zip(labels, suppliers, strict=True) if not s.code)]
 
 
 def _with_tolerance(needs: list[NeedCase]) -> str:

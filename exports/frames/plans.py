@@ -9,6 +9,7 @@ from exports.frames.reader import Reader, frame_of
 from exports.sheets import Register
 from prepare.texts import N_, _, name_of
 
+CODES_WIDTH = 34
 COLUMNS = (
     Column("code", N_("Code"), 9, Kind.CODE),
     Column("name", N_("Plan"), 40),
@@ -21,7 +22,7 @@ COLUMNS = (
     Column("currency", N_("Up to date"), 24, tone="review_tone"),
     Column("exercised_on", N_("Exercised"), 12, Kind.DATE),
     Column("exercise", N_("Exercise in 24 months"), 24, tone="exercise_tone"),
-    Column("functions", N_("Functions covered"), 24),
+    Column("functions", N_("Functions covered"), CODES_WIDTH),
     Column("document", N_("Document"), 24, optional=True),
 )
 TONES = {PlanState.APPROVED: Tone.GOOD, PlanState.RETURNED: Tone.HIGH}
@@ -46,7 +47,7 @@ def _row(reader: Reader, plan: Plan, version: PlanVersion | None, case: PlanCase
         "code": plan.code,
         "name": name_of(plan),
         "kind": plan.kind.label,
-        "functions": reader.codes(plan.functions),
+        "functions": reader.codes(plan.functions, CODES_WIDTH),
     }
     if version is None:
         return row | {"state": _("No version"), "state_tone": Tone.CRITICAL}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from exports import widths
 from exports.columns import Column
 from prepare.actor import Scope
 from prepare.models.functions import Function
@@ -56,12 +57,12 @@ class Reader:
         """The function's name, or that it lies outside the reader's view."""
         return name_of(function) if self.names(function) else _(OUTSIDE)
 
-    def codes(self, functions: Iterable[Function]) -> str:
-        """The codes of the functions that may be told, and how many more there are."""
+    def codes(self, functions: Iterable[Function], width: float) -> str:
+        """The codes of the functions that may be told, and how many more, for a column of `width` characters."""
         functions = list(functions)
         told = [function.code for function in functions if self.names(function)]
         more = len(functions) - len(told)
-        return ", ".join([*told, *([f"+ {more}"] if more else [])])
+        return widths.joined([*told, *([f"+ {more}"] if more else [])], ", ", width)
 
     def shown(self, columns: Iterable[Column], frame: pd.DataFrame) -> list[Column]:
         """The columns that the variant may hold, without optional ones that would be empty."""

@@ -9,6 +9,7 @@ from prepare.texts import N_, _, named
 from risks.matrix import Level, score_of
 from risks.models import Risk
 
+CODES_WIDTH = 13
 COLUMNS = (
     Column("code", N_("Code"), 8, Kind.CODE),
     Column("title", N_("Risk"), 34),
@@ -16,7 +17,7 @@ COLUMNS = (
     Column("event", N_("Event"), 26, optional=True),
     Column("consequence", N_("Consequence"), 26, optional=True),
     Column("threat", N_("Threat"), 26),
-    Column("functions", N_("Affected functions"), 14),
+    Column("functions", N_("Affected functions"), CODES_WIDTH),
     Column(
         "likelihood",
         N_("Likelihood 1–5"),
@@ -39,7 +40,7 @@ COLUMNS = (
     Column("residual_score", N_("Score after treatment"), 10, Kind.COUNT, optional=True),
     Column("residual_level", N_("Level after treatment"), 12, tone="residual_tone", optional=True),
     Column("scenario", N_("Scenario"), 10, Kind.CODE, optional=True),
-    Column("owner", N_("Owner (role)"), 20),
+    Column("owner", N_("Owner (role)"), 24),
     Column("state", N_("Status"), 14),
     Column("next_review", N_("Next review"), 11, Kind.DATE, tone="review_tone"),
 )
@@ -75,7 +76,7 @@ def _row(reader: Reader, risk: Risk, threats: Mapping[str, str]) -> dict[str, ob
         "event": risk.event,
         "consequence": risk.consequence,
         "threat": f"{risk.threat} {threats.get(risk.threat, '')}".strip() if risk.threat else None,
-        "functions": reader.codes(risk.functions),
+        "functions": reader.codes(risk.functions, CODES_WIDTH),
         "likelihood": risk.likelihood,
         "impact": risk.impact,
         "score": risk.score,

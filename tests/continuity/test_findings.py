@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from continuity.findings import functions, needs, plans
+from continuity.findings import functions, interfaces, needs, plans
 from continuity.findings.cases import (
     FunctionCase,
+    InterfaceCase,
     NeedCase,
     OrganisationCase,
     PlanCase,
@@ -221,6 +222,25 @@ RISK = RiskCase(
 )
 def test_rules_of_risks(case: RiskCase, expected: list[str]) -> None:
     assert [finding.rule.code for finding in plans.of_risk(case, ON)] == expected
+
+
+@pytest.mark.parametrize(
+    ("criticality", "exercised_on", "missing"),
+    [
+        (Criticality.K1, date(2024, 11, 21), None),
+        (Criticality.K1, date(2024, 11, 20), "a joint exercise in 24 months"),
+        (Criticality.K1, None, "a joint exercise in 24 months"),
+        (Criticality.K2, None, None),
+    ],
+)
+def test_a_vital_interface_is_exercised_together(
+    criticality: Criticality, exercised_on: date | None, missing: str | None
+) -> None:
+    thing = Thing(Subject.INTERFACE, "IF-04", "Student welfare")
+    case = InterfaceCase(thing, criticality, has_duty_contacts=True, has_alerting=True, exercised_on=exercised_on)
+
+    with speaking("en"):
+        assert [finding.values["missing"] for finding in interfaces.of_interface(case, ON)] == [missing] * bool(missing)
 
 
 def test_an_organisation_names_its_duty_holders() -> None:

@@ -1,0 +1,157 @@
+"""Records as the rules of the findings see them."""
+
+from datetime import date
+from typing import Any
+
+from continuity.findings.cases import (
+    FunctionCase,
+    InterfaceCase,
+    NeedCase,
+    OrganisationCase,
+    PlanCase,
+    RiskCase,
+    SupplierCase,
+)
+from continuity.findings.finding import Subject, Thing
+from continuity.models import Plan, PlanVersion
+from dependencies.models import Dependency, Interface, Need
+from dependencies.vocabulary import Standing, Strength
+from prepare.actor import Scope
+from prepare.criticality import Impacts
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.registration import VITAL, Gap, of_record
+from prepare.texts import N_, _, name_of, named
+from prepare.vocabulary import Criticality, FunctionState
+from risks import treatment
+from risks.matrix import Level
+from risks.models import Risk
+from risks.vocabulary import RiskState, Treatment
+
+NO_NEEDS = Gap(
+    None, N_("What the function needs"), N_("A vital function that needs nobody is rare; say so, or name its needs.")
+)
+#: What stands for a supplier whose name the reader may not see.
+OUTSIDE = N_("a function outside your view")
+
+
+def function_case(
+    scope: Scope, function: Function, needs: list[Need], impacts: Impacts, has_plan: bool
+) -> FunctionCase:
+    """A function with its needs as the rules see them."""
+    lacks_needs = function.criticality in VITAL and not needs and not function.no_dependencies
+    return FunctionCase(
+        _thing(Subject.FUNCTION, function, name_of(function)),
+        of_record(function),
+        impacts,
+        tuple(need_case(scope, need) for need in needs),
+        (NO_NEEDS,) if lacks_needs else (),
+        has_approved_plan=has_plan,
+        reviewed_on=function.reviewed_on,
+        next_review=function.next_review,
+    )
+
+
+def need_case(scope: Scope, need: Need) -> NeedCase:
+    """A need as the rules see it, its suppliers named as the scope allows."""
+    suppliers = tuple(supplier_case(scope, dependency) for dependency in need.in_force)
+    return NeedCase(
+        need_name(scope, need),
+        need.strength is Strength.ESSENTIAL,
+        need.strength is Strength.SUPPORTING,
+        need.tolerance_h,
+        bool(need.workaround) or any(dependency.workaround for dependency in need.in_force),
+        suppliers,
+        need.min_required,
+    )
+
+
+def need_name(scope: Scope, need: Need) -> str:
+    """The need's name; one that is named after its only supplier is told in the language in use."""
+    only = need.in_force[0].supplier if len(need.in_force) == 1 else None
+    if only is None or need.name != only.name_fi:
+        return need.name
+    return name_of(only) if scope.names(only.owner_path, only.confidentiality) else _(OUTSIDE)
+
+
+def supplier_case(scope: Scope, dependency: Dependency) -> SupplierCase:
+    """A supplier as the rules see it; a name that the reader may not see is not told."""
+    supplier = dependency.supplier
+    told = scope.names(supplier.owner_path, supplier.confidentiality)
+    return SupplierCase(
+        supplier.code if told else "",
+        name_of(supplier) if told else _(OUTSIDE),
+        supplier.owner_is_own,
+        supplier.criticality,
+        supplier.mtpd_h,
+        supplier.committed_recovery_h,
+        supplier.commodity,
+        dependency.interface_id is not None,
+        dependency.standing is Standing.CONFIRMED,
+        dependency.standing is Standing.DISPUTED,
+        dependency.answered_on,
+        str(supplier.id),
+    )
+
+
+def plan_case(plan: Plan, approved: PlanVersion | None) -> PlanCase:
+    """A plan with its approved version as the rules see it."""
+    in_force = [f for f in plan.functions if f.state is not FunctionState.RETIRED]
+    classes = sorted(f.criticality.value for f in in_force if f.criticality)
+    thing = _thing(Subject.PLAN, plan, name_of(plan))
+    worst = Criticality(classes[0]) if classes else None
+    if approved is None:
+        return PlanCase(thing, worst)
+    return PlanCase(
+        thing,
+        worst,
+        approved.approved_on,
+        approved.next_review,
+        approved.valid_until,
+        approved.last_exercised_on,
+        {f.code: f.reviewed_on for f in in_force if f.reviewed_on},
+    )
+
+
+def risk_case(risk: Risk, on: date) -> RiskCase:
+    """A risk as the rules see it."""
+    accepts = risk.treatment is Treatment.ACCEPT or risk.state is RiskState.ACCEPTED
+    stated = all((risk.accepted_by, risk.accepted_on, risk.accepted_reason, risk.accepted_until))
+    return RiskCase(
+        _thing(Subject.RISK, risk, named(risk, "title")),
+        risk.level.label if risk.level else "",
+        risk.level in (Level.SIGNIFICANT, Level.CRITICAL),
+        risk.level is Level.CRITICAL,
+        risk.level is not None,
+        risk.treatment is not None,
+        stated and not treatment.has_lapsed(RiskState.ACCEPTED, risk.accepted_until, on=on),
+        accepts,
+        bool(risk.owner_role),
+        risk.next_review,
+    )
+
+
+def interface_case(interface: Interface) -> InterfaceCase:
+    """An interface as the rules see it."""
+    return InterfaceCase(
+        _thing(Subject.INTERFACE, interface, name_of(interface)),
+        interface.criticality,
+        bool(interface.duty_contacts or (interface.city_duty_contact and interface.party_duty_contact)),
+        bool(interface.alerting_documented),
+        interface.exercised_on,
+    )
+
+
+def organisation_case(organisation: Organisation) -> OrganisationCase:
+    """An organisation's duty holders as the rules see them."""
+    return OrganisationCase(
+        _thing(Subject.ORGANISATION, organisation, name_of(organisation)),
+        organisation.contact_id is not None,
+        organisation.deputy_id is not None,
+        organisation.director_role is not None,
+    )
+
+
+def _thing(subject: Subject, record: Any, name: str) -> Thing:
+    owner = record if subject is Subject.ORGANISATION else record.organisation
+    return Thing(subject, record.code, name, str(record.ref), owner.code, record.confidentiality)

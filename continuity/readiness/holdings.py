@@ -1,0 +1,128 @@
+"""What an organisation keeps, and the findings on it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import lazyload, selectinload
+
+from continuity import queries
+from continuity.findings import functions as function_rules
+from continuity.findings import interfaces as interface_rules
+from continuity.findings import needs as need_rules
+from continuity.findings import plans as plan_rules
+from continuity.findings.cases import FunctionCase, PlanCase
+from continuity.findings.finding import Finding
+from continuity.models import Plan, PlanVersion, plan_function
+from continuity.readiness import cases
+from continuity.vocabulary import PlanState
+from dependencies import queries as dependency_queries
+from dependencies.models import Interface, Need, interface_sector
+from prepare.actor import Scope
+from prepare.criticality import Impacts
+from prepare.db import db
+from prepare.models.functions import BiaImpact, Function
+from prepare.models.organisations import Organisation
+from prepare.queries import functions as function_queries
+from risks import queries as risk_queries
+from risks.models import Risk
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What an organisation keeps, each record with what the rules see of it."""
+
+    organisation: Organisation
+    functions: list[Function]
+    needs: dict[int, list[Need]]  #: function id → its needs
+    cases: dict[int, FunctionCase]  #: function id → its case
+    plans: list[tuple[Plan, PlanVersion | None, PlanCase]]
+    approved: dict[int, tuple[Plan, PlanVersion]]  #: function id → its plan in force
+    risks: list[Risk]
+    interfaces: list[Interface]
+
+
+def holdings(scope: Scope, organisation: Organisation) -> Holdings:
+    """What the scope shows of an organisation and everything below it, the most critical functions first.
+
+    A plan covers a function even when the reader may not read the plan.
+    """
+    rows = function_queries.functions(scope, organisation=organisation.path)
+    functions = list(db.session.scalars(function_queries.ordered(rows, "criticality")))
+    ids = [function.id for function in functions]
+    needs: dict[int, list[Need]] = {one: [] for one in ids}
+    for need in db.session.scalars(dependency_queries.needs(scope).where(Need.consumer_id.in_(ids))):
+        needs[need.consumer_id].append(need)
+    impacts, approved = _impacts(ids), _approved(ids)
+    seen = {
+        one.id: cases.function_case(scope, one, needs[one.id], impacts.get(one.id, {}), one.id in approved)
+        for one in functions
+    }
+    return Holdings(
+        organisation,
+        functions,
+        needs,
+        seen,
+        _plans(scope, organisation),
+        approved,
+        _risks(scope, organisation),
+        _interfaces(scope, organisation),
+    )
+
+
+def findings(held: Holdings, on: date) -> list[Finding]:
+    """Every finding on what the organisation keeps, the gravest first, in the language in use."""
+    found = list(function_rules.of_organisation(cases.organisation_case(held.organisation)))
+    for case in held.cases.values():
+        found += [*function_rules.of_function(case, on), *need_rules.of_needs(case, on)]
+    for _plan, _version, plan_case in held.plans:
+        found += plan_rules.of_plan(plan_case, on)
+    for risk in held.risks:
+        found += plan_rules.of_risk(cases.risk_case(risk, on), on)
+    for interface in held.interfaces:
+        found += interface_rules.of_interface(cases.interface_case(interface), on)
+    return function_rules.sorted_by_weight(found)
+
+
+def _impacts(ids: list[int]) -> dict[int, Impacts]:
+    found: dict[int, dict[Any, Any]] = {}
+    for row in db.session.scalars(select(BiaImpact).where(BiaImpact.function_id.in_(ids))):
+        found.setdefault(row.function_id, {})[row.category] = row.steps
+    return dict(found)
+
+
+def _approved(ids: list[int]) -> dict[int, tuple[Plan, PlanVersion]]:
+    """The plan in force for each function: of several the one that is valid longest."""
+    rows = (
+        select(plan_function.c.function_id, Plan, queries.Approved)
+        .join(Plan, Plan.id == plan_function.c.plan_id)
+        .join(queries.Approved, and_(queries.Approved.plan_id == Plan.id, queries.Approved.state == PlanState.APPROVED))
+        .where(plan_function.c.function_id.in_(ids), Plan.retired.is_(False))
+        .order_by(queries.Approved.next_review, Plan.code)
+    )
+    return {function_id: (plan, version) for function_id, plan, version in db.session.execute(rows)}
+
+
+def _plans(scope: Scope, organisation: Organisation) -> list[tuple[Plan, PlanVersion | None, PlanCase]]:
+    # A version's own plan is loaded by an inner join, which would drop every plan that lacks one of the two.
+    alone = lazyload(queries.Approved.plan), lazyload(queries.Pending.plan)
+    rows = queries.plans(scope, organisation=organisation.path).options(selectinload(Plan.functions), *alone)
+    found: list[tuple[Plan, PlanVersion | None, PlanCase]] = []
+    for plan, approved, pending in db.session.execute(queries.ordered(rows, "code")):
+        found.append((plan, approved or pending, cases.plan_case(plan, approved)))
+    return found
+
+
+def _risks(scope: Scope, organisation: Organisation) -> list[Risk]:
+    rows = risk_queries.risks(scope, organisation=organisation.path).options(selectinload(Risk.functions))
+    return list(db.session.scalars(risk_queries.ordered(rows, "level", descending=True)))
+
+
+def _interfaces(scope: Scope, organisation: Organisation) -> list[Interface]:
+    """The interfaces that the organisation leads or works across."""
+    works = Interface.id.in_(
+        select(interface_sector.c.interface_id).where(interface_sector.c.organisation_id == organisation.id)
+    )
+    rows = dependency_queries.interfaces(scope).where(or_(Interface.organisation_id == organisation.id, works))
+    return list(db.session.scalars(rows))

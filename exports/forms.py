@@ -1,0 +1,26 @@
+"""Forms of the workbooks."""
+
+from exports.entries import GuidanceEntry, Language
+from prepare.forms.fields import OneOf, Text, Word
+from prepare.forms.form import CityForm, required
+from prepare.texts import N_
+from prepare.vocabulary import Confidentiality
+
+
+class GuidanceForm(CityForm):
+    """Which workbook is wanted."""
+
+    entry_class = GuidanceEntry
+
+    organisation = OneOf(N_("Organisation"), blank=None, validators=[required])
+    language = Word(N_("Language of the workbook"), Language, blank=None)
+    variant = Word(
+        N_("Variant"),
+        Confidentiality,
+        blank=None,
+        description=N_("A lower variant leaves out what is more confidential and says how much was left out."),
+    )
+    purpose = Text(
+        N_("What it is for"),
+        description=N_("Needed for the confidential variant; it is written into the trail."),
+    )

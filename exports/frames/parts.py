@@ -1,0 +1,103 @@
+"""What a guidance workbook is made of: which sheets its variant has, and what is left out."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from continuity.findings.finding import Finding
+from continuity.readiness import holdings
+from continuity.readiness.holdings import Holdings
+from exports.frames import codes, dependants, dependencies, findings, functions, plans, risks, scenarios
+from exports.frames.reader import Reader
+from exports.frames.scenarios import Run
+from exports.sheets import Register
+from prepare.db import db
+from prepare.models.codes import CodeItem
+from prepare.queries import organisations
+from prepare.texts import _, name_of, ngettext
+from prepare.vocabulary import CodeList, Confidentiality
+
+#: The basis of secrecy of what is secret only when put together; the city's lawyer confirms it.
+AGGREGATE_BASIS = "JulkL (621/1999) 24 § 1 mom. 8 k."
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the workbook is made of; `secret` are the sheets that only the confidential variant has."""
+
+    reader: Reader
+    held: Holdings
+    found: Sequence[Finding]
+    traced: Sequence[Run]
+    first: Register
+    secret: Sequence[Register]
+    rest: Sequence[Register]
+
+    @property
+    def shown(self) -> list[Register]:
+        """The sheets of the variant, in their order."""
+        return [self.first, *(self.secret if self.reader.tells_dependencies else ()), *self.rest]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the variant has."""
+        return sum(len(register.frame) for register in self.shown)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows the variant leaves out, those of whole sheets included."""
+        hidden = () if self.reader.tells_dependencies else self.secret
+        return sum(register.left_out for register in self.shown) + sum(len(register.frame) for register in hidden)
+
+    @property
+    def unshown(self) -> str:
+        """What the variant leaves out, in a sentence; empty when it leaves out nothing."""
+        count = self.left_out
+        if not count:
+            return ""
+        rows = ngettext("%(n)s row was left out of this variant.", "%(n)s rows were left out of this variant.", count)
+        if self.reader.tells_dependencies:
+            return rows
+        titles = ", ".join(register.title for register in self.secret)
+        return f"{rows} {_('Sheets that only the confidential variant has: %(titles)s.', titles=titles)}"
+
+    @property
+    def basis(self) -> str:
+        """The legal bases that the secret records state, else that of what is secret only when put together."""
+        stated = {function.secrecy_basis for function in self.held.functions}
+        stated |= {risk.secrecy_basis for risk in self.held.risks}
+        stated |= {plan.secrecy_basis for plan, _version, _case in self.held.plans}
+        return "; ".join(sorted(basis for basis in stated if basis)) or AGGREGATE_BASIS
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of the rows that the workbook holds."""
+        told = hashlib.sha256()
+        for register in self.shown:
+            told.update(register.frame[[column.key for column in register.columns]].to_csv(index=False).encode())
+        return told.hexdigest()
+
+
+def parts_of(reader: Reader) -> Parts:
+    """Everything that the reader's variant holds, filtered by class before anything is written."""
+    held = holdings.holdings(reader.scope, reader.organisation)
+    found = holdings.findings(held, reader.on)
+    traced = scenarios.runs(reader, held.functions)
+    whole = replace(reader, variant=Confidentiality.CONFIDENTIAL)
+    items = [item for kind in (CodeList.VITAL_FUNCTION, CodeList.THREAT) for item in _codes(kind)]
+    words = {item.code: name_of(item) for item in items}
+    secret = (
+        dependencies.register(whole, held),
+        dependants.register(whole),
+        scenarios.heat_map(held, traced),
+        scenarios.chains(whole, held, traced),
+    )
+    rest = [risks.register(reader, held.risks, words), plans.register(reader, held.plans)]
+    if reader.variant is not Confidentiality.PUBLIC:
+        rest.append(findings.register(reader, found))
+    first = functions.register(reader, held.functions, held.cases, held.approved, words)
+    return Parts(reader, held, found, traced, first, secret, [*rest, codes.register(items)])
+
+
+def _codes(kind: CodeList) -> list[CodeItem]:
+    return list(db.session.scalars(organisations.codes(kind)))

@@ -1,0 +1,111 @@
+"""A sector's preparedness guidance as one Excel file: its sheets in their order, under their marking."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from exports import charts, cover, pictures, printing, sheets
+from exports.book import Book, Entry
+from exports.entries import GuidanceEntry
+from exports.frames import front, maps
+from exports.frames.parts import Parts, parts_of
+from exports.frames.reader import Reader, frame_of
+from exports.properties import Imprint
+from prepare.actor import Scope
+from prepare.db import db
+from prepare.models.organisations import Organisation
+from prepare.queries import organisations
+from prepare.texts import _, name_of, search_key, speaking
+from prepare.vocabulary import Confidentiality
+
+#: Width of the map on its sheet.
+MAP_PX = 1100
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished workbook and what the trail tells of it."""
+
+    name: str
+    content: bytes
+    rows: int
+    left_out: int
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def highest(scope: Scope, organisation: Organisation) -> Confidentiality:
+    """The highest class that the scope may read of an organisation: the variant to begin with."""
+    held = [root.highest for root in scope.roots if organisation.path.startswith(root.path)]
+    return max(held, key=lambda one: one.rank, default=Confidentiality.PUBLIC)
+
+
+def guidance(organisation: Organisation, scope: Scope, entry: GuidanceEntry, *, on: date, at: datetime) -> Made:
+    """The preparedness guidance of an organisation, as its reader may see it on the day `on`.
+
+    What lies above the variant is left out before anything is written, and counted. The same records,
+    day and moment `at` give the same bytes.
+    """
+    with speaking(entry.language.value):
+        parts = parts_of(Reader(organisation, scope, entry.variant, on))
+        book = Book(_imprint(parts, at))
+        cover.begin(book)
+        sheets.write_register(book, parts.shown[0])
+        for register in parts.shown[1:]:
+            sheets.write_register(book, register)
+            if register is parts.secret[-1]:
+                _write_map(book, parts)
+        cover.write(book, front.cover_of(parts, book.imprint))
+        return Made(_file_name(parts.reader, entry), book.to_bytes(), parts.rows, parts.left_out)
+
+
+def _write_map(book: Book, parts: Parts) -> None:
+    """The map of the gravest scenario, and its arrows as a table below."""
+    run = maps.gravest(parts.traced)
+    if run is None:
+        return
+    drawn, title = maps.map_of(run), _("Map of the gravest scenario")
+    sheet = book.add(title, "scenario")
+    scenario = f"{run.scenario.code} {name_of(run.scenario)}"
+    description = _("How “%(scenario)s” reaches the functions", scenario=scenario)
+    sheets.write_head(book, sheet, title, description)
+    picture = charts.cascade_map(drawn.nodes, drawn.edges, maps.legend(drawn))
+    row = pictures.place(book, sheet, picture, sheets.HEADING_ROW, MAP_PX, scenario, maps.shows(run, drawn))
+    frame = frame_of(drawn.rows, maps.COLUMNS)
+    sheets.write_table(book, sheet, frame, maps.COLUMNS, title, description, sheets.Place(row))
+    printing.repeat(sheet, row)
+    book.contents.append(Entry(sheet.title, description, len(frame)))
+
+
+def _imprint(parts: Parts, at: datetime) -> Imprint:
+    city = db.session.scalars(organisations.city()).one()
+    reader = parts.reader
+    return Imprint(
+        title=_("Preparedness guidance"),
+        subject=_("Critical functions, dependencies, scenarios, risks and plans"),
+        city=name_of(city),
+        organisation=name_of(reader.organisation),
+        organisation_code=reader.organisation.code,
+        as_of=reader.on,
+        made_at=at.replace(microsecond=0),
+        variant=reader.variant,
+        secrecy_basis=parts.basis if reader.variant is Confidentiality.CONFIDENTIAL else "",
+        digest=parts.digest,
+    )
+
+
+def _file_name(reader: Reader, entry: GuidanceEntry) -> str:
+    """As merikaupunki_valmiusohje_KAS_2026-11-21_fi_internal.xlsx, whatever the language of the workbook."""
+    city = db.session.scalars(organisations.city()).one()
+    code = re.sub(r"[^A-Za-z0-9-]+", "-", reader.organisation.code)
+    words = (_plain(city.name_fi), "valmiusohje", code, reader.on.isoformat())
+    return "_".join([*words, entry.language.value, entry.variant.value]) + ".xlsx"
+
+
+def _plain(name: str) -> str:
+    """A name in small letters that every file system takes."""
+    return re.sub(r"[^a-z0-9]+", "-", search_key(name).translate(str.maketrans("åäö", "aao"))).strip("-")

@@ -1,0 +1,85 @@
+"""Readiness: what an organisation keeps, as its reader may see it, and the findings on it."""
+
+from datetime import date
+from typing import Any
+
+from continuity.readiness import holdings
+from dependencies.models import Dependency, Need
+from dependencies.vocabulary import DependencyKind, Strength
+from tests import town as the_town
+
+ON = date(2026, 11, 21)
+
+
+def a_need(consumer: str, *suppliers: str, **fields: Any) -> Need:
+    """A need that is written: essential, felt after four hours, without a workaround."""
+    need = Need(
+        consumer=the_town.function(consumer),
+        name=fields.pop("name", the_town.function(suppliers[0]).name_fi),
+        strength=Strength.ESSENTIAL,
+        tolerance_h=4.0,
+        **fields,
+    )
+    need.alternatives = [
+        Dependency(
+            code=f"D-{consumer}-{supplier}"[:20], supplier=the_town.function(supplier), kind=DependencyKind.WATER
+        )
+        for supplier in suppliers
+    ]
+    the_town.keep(need)
+    return need
+
+
+def codes(found: list[Any], thing: str) -> set[str]:
+    return {finding.rule.code for finding in found if finding.thing.code == thing}
+
+
+def test_an_organisation_keeps_what_lies_below_it_and_nothing_else(town: Any) -> None:
+    scope = town.actor_of("edu.contact").scope
+
+    held = holdings.holdings(scope, town.organisation_of("EDU"))
+
+    assert {f.code for f in held.functions} == {
+        "F-EDU-01", "F-EDU-02", "F-EDU-03", "F-EDU-04", "F-EDU-06", "F-SCH-01",
+    }  # fmt: skip
+    assert [risk.code for risk in held.risks] == ["R-01", "R-02"]
+    assert [plan.code for plan, _version, _case in held.plans] == ["P-01", "P-02", "P-03"]
+
+
+def test_a_plan_in_force_covers_its_functions(town: Any) -> None:
+    held = holdings.holdings(town.actor_of("central").scope, town.organisation_of("EDU"))
+
+    covered = {case.thing.code for case in held.cases.values() if case.has_approved_plan}
+    assert covered == {"F-EDU-01"}
+
+
+def test_findings_name_what_the_records_lack(town: Any) -> None:
+    a_need("F-EDU-01", "F-WAT-01")
+    held = holdings.holdings(town.actor_of("edu.contact").scope, town.organisation_of("EDU"))
+
+    found = holdings.findings(held, ON)
+
+    assert {"W7", "W9"} <= codes(found, "F-EDU-01")
+    assert "I03" not in codes(found, "F-EDU-01")
+    assert "I03" in codes(found, "F-EDU-03")
+    assert codes(found, "EDU") == {"I15"}
+    assert codes(found, "P-03") == {"W14"}
+    assert [finding.severity.rank for finding in found] == sorted(finding.severity.rank for finding in found)
+
+
+def test_a_secret_supplier_of_another_sector_is_not_named(town: Any) -> None:
+    a_need("F-EDU-01", "F-WAT-02")
+    held = holdings.holdings(town.actor_of("edu.contact").scope, town.organisation_of("EDU"))
+
+    texts = " ".join(finding.missing for finding in holdings.findings(held, ON))
+
+    assert "F-WAT-02" not in texts
+    assert "Vesitorni" not in texts
+    assert "a function outside your view" in texts
+
+
+def test_a_vital_function_without_needs_is_a_gap(town: Any) -> None:
+    held = holdings.holdings(town.actor_of("wat.contact").scope, town.organisation_of("WAT"))
+    (water,) = [case for case in held.cases.values() if case.thing.code == "F-WAT-01"]
+
+    assert [gap.what for gap in water.further_gaps] == ["What the function needs"]
