@@ -229,7 +229,7 @@ def verify() -> Iterator[Flaw]:
 def _payload_flaw(entry: AuditEntry, payload: AuditPayload | None) -> Flaw | None:
     if payload is None:
         return Flaw(entry.id, "payload is missing")
-    if payload.erased_by:
+    if payload.erased_by and payload.changes is None:
         return None
     text = json.dumps(payload.changes, ensure_ascii=False, sort_keys=True)
     if hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() != entry.payload_hash:
