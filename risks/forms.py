@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wtforms import HiddenField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import Choice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from prepare.forms.fields import Day, LongText, ManyOf, OneOf, Text, Word
@@ -30,9 +30,9 @@ class Step(SelectField):
 
     def iter_choices(self) -> Any:
         """No choice, then the five steps in the current language."""
-        yield SelectChoice(value="", label=_("Not chosen"), selected=self.data is None)
+        yield Choice("", _("Not chosen"), self.data is None, {})
         for step in matrix.STEPS:
-            yield SelectChoice(value=str(step), label=f"{step} {self.meaning(step)}", selected=step == self.data)
+            yield Choice(str(step), f"{step} {self.meaning(step)}", step == self.data, {})
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take the chosen step."""

@@ -49,7 +49,7 @@ def plans() -> ResponseReturnValue:
     rows = db.session.execute(queries.ordered(found, order, descending=falling).limit(PAGE_SIZE).offset(at.offset))
     return render_template(
         "continuity/plans.html",
-        rows=[row(*found) for found in rows.tuples()],
+        rows=[row(*found) for found in rows],
         at=at,
         wanted=wanted,
         organisations=[(o.code, name_of(o)) for o in owners.values()],
@@ -114,5 +114,5 @@ def plans_of(function: Function) -> dict[str, Any] | None:
     """What this package adds to a function's page: the plans that cover it."""
     if not function.owner_is_own:
         return None
-    found = db.session.execute(queries.of_function(actor.current().scope, function)).tuples()
+    found = db.session.execute(queries.of_function(actor.current().scope, function))
     return {"plans": [row(*each) for each in found]}

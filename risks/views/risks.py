@@ -42,7 +42,7 @@ def risks() -> ResponseReturnValue:
     wanted = _wanted(owners)
     path = owners[wanted.organisation].path if wanted.organisation else ""
     found = queries.risks(scope, q=wanted.q, organisation=path, threat=wanted.threat, state=wanted.state)
-    cells = matrix_rows(db.session.execute(queries.per_cell(found)).tuples().all(), wanted)
+    cells = matrix_rows(db.session.execute(queries.per_cell(found)).all(), wanted)
     found = queries.risks(
         scope,
         q=wanted.q,
