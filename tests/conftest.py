@@ -26,15 +26,15 @@ from prepare import config, texts
 from prepare.actor import Actor, acting_as
 from prepare.app import create_app
 from prepare.clock import now
-from prepare.db import Base, db, transaction
+from prepare.db import db, transaction
 from prepare.gate.sessions import new_token, token_hash
 from prepare.models.users import SignIn
+from prepare.sow import city
 from tests import town as the_town
 
 ROOT = Path(__file__).parent.parent
 SECRET_KEY, AUDIT_KEY = "s" * 40, "a" * 40
 CSRF = "c" * 40  #: what the CSRF token of every session made here signs
-REVISIONS = ROOT / "prepare" / "migrations" / "versions"
 
 
 class Visitor(FlaskClient):
@@ -102,10 +102,7 @@ def let_go(app: Flask) -> None:
 def migrate(app: Flask) -> None:
     """Make the tables as an installation does."""
     with app.app_context():
-        if list(REVISIONS.glob("*.py")):
-            flask_migrate.upgrade()
-        else:
-            Base.metadata.create_all(db.engine)
+        flask_migrate.upgrade()
 
 
 def template(app: Flask, folder: Path, fill: Callable[[], None]) -> Path:
@@ -128,8 +125,7 @@ def town_file(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demo_file(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo city, sown once."""
-    sow = pytest.importorskip("prepare.sow.city", reason="the demo city is not sown yet", exc_type=ImportError)
-    return template(app, tmp_path_factory.mktemp("demo"), sow.sow)
+    return template(app, tmp_path_factory.mktemp("demo"), city.sow)
 
 
 def lay(app: Flask, file: Path) -> None:

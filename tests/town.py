@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import PlanKind, PlanState, Section
+from dependencies.models import Dependency, Interface, Need
+from dependencies.vocabulary import DependencyKind, InterfaceLevel, Strength
 from prepare import registration
 from prepare.access import Action, in_hand
 from prepare.actor import SYSTEM, Actor, Grant, acting_as
@@ -119,6 +121,8 @@ def build() -> None:
         _organisations()
         _people()
         _functions()
+        _interfaces()
+        _needs()
         _risks_and_scenarios()
         _plans()
 
@@ -160,6 +164,11 @@ def organisation_of(code: str) -> Organisation:
 def function(code: str) -> Function:
     """The function with this code."""
     return db.session.scalars(select(Function).where(Function.code == code)).one()
+
+
+def record(model: Any, code: str) -> Any:
+    """The record of this kind with this code."""
+    return db.session.scalars(select(model).where(model.code == code)).one()
 
 
 def user(name: str) -> User:
@@ -238,6 +247,53 @@ def _functions() -> None:
     county = organisation_of("P-CTY")
     db.session.add(Share(organisation_id=county.id, what=Shared.FUNCTION, record_id=water.id))
     db.session.flush()
+
+
+#: code → (leading sector, partner, whether its partner is shown it, further fields)
+INTERFACES: dict[str, tuple[str, str, bool, dict[str, Any]]] = {
+    "I-01": ("EDU", "P-CTY", True, {}),
+    "I-02": ("WAT", "P-POL", False, SECRET),
+}
+#: code of the dependency → (consumer, supplier, name of the need, interface)
+NEEDS: dict[str, tuple[str, str, str, str | None]] = {
+    "D-01": ("F-EDU-01", "F-WAT-01", "Vesi", None),
+    "D-02": ("F-EDU-06", "F-WAT-01", "Vesi", None),
+    "D-03": ("F-WAT-03", "X-CTY-01", "Ensihoito", None),
+    "D-04": ("F-EDU-03", "X-CTY-01", "Kouluterveys", "I-01"),
+    "D-05": ("F-EDU-03", "F-EDU-06", "Turva", None),
+}
+
+
+def _interfaces() -> None:
+    for code, (sector, partner, is_shared, fields) in INTERFACES.items():
+        party = organisation_of(partner)
+        interface = Interface(
+            code=code,
+            organisation=organisation_of(sector),
+            party=party,
+            name_fi=f"Yhdyspinta {code}",
+            level=InterfaceLevel.CITY,
+            criticality=Criticality.K2,
+            **fields,
+        )
+        interface.sectors = [organisation_of(sector)]
+        db.session.add(interface)
+        db.session.flush()
+        if is_shared:
+            db.session.add(Share(organisation_id=party.id, what=Shared.INTERFACE, record_id=interface.id))
+    db.session.flush()
+
+
+def _needs() -> None:
+    for code, (consumer, supplier, name, interface) in NEEDS.items():
+        need = Need(
+            consumer=function(consumer), name=name, strength=Strength.ESSENTIAL, tolerance_h=2.0, workaround="x"
+        )
+        over = db.session.scalars(select(Interface).where(Interface.code == interface)).first()
+        alternative = Dependency(code=code, need=need, supplier=function(supplier), kind=DependencyKind.SERVICE)
+        alternative.interface, alternative.confidentiality = over, need.consumer.confidentiality
+        db.session.add_all([need, alternative])
+        db.session.flush()
 
 
 def _risks_and_scenarios() -> None:
