@@ -16,7 +16,7 @@ from exports.sheets import Place
 from prepare.texts import N_, _
 
 #: Widths of the cover's columns: label, text, rows, left out, gap, label, figure.
-WIDTHS = (30.0, 60.0, 9.0, 12.0, 3.0, 40.0, 10.0)
+WIDTHS = (30.0, 60.0, 9.0, 14.0, 3.0, 42.0, 10.0)
 RIGHT = 6
 TABLES_ROW = 7
 

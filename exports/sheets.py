@@ -34,6 +34,7 @@ class Register:
     frozen: int = 1
     left_out: int = 0
     hint: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

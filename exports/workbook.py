@@ -21,6 +21,8 @@ from prepare.vocabulary import Confidentiality
 
 #: Width of the map on its sheet.
 MAP_PX = 1100
+#: The sheet behind which the map stands.
+MAP_AFTER = "chains"
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,9 @@ def guidance(organisation: Organisation, scope: Scope, entry: GuidanceEntry, *, 
         parts = parts_of(Reader(organisation, scope, entry.variant, on))
         book = Book(_imprint(parts, at))
         cover.begin(book)
-        sheets.write_register(book, parts.shown[0])
-        for register in parts.shown[1:]:
+        for register in parts.shown:
             sheets.write_register(book, register)
-            if register is parts.secret[-1]:
+            if register.key == MAP_AFTER:
                 _write_map(book, parts)
         cover.write(book, front.cover_of(parts, book.imprint))
         return Made(_file_name(parts.reader, entry), book.to_bytes(), parts.rows, parts.left_out)
@@ -76,7 +77,7 @@ def _write_map(book: Book, parts: Parts) -> None:
     picture = charts.cascade_map(drawn.nodes, drawn.edges, maps.legend(drawn))
     row = pictures.place(book, sheet, picture, sheets.HEADING_ROW, MAP_PX, scenario, maps.shows(run, drawn))
     frame = frame_of(drawn.rows, maps.COLUMNS)
-    sheets.write_table(book, sheet, frame, maps.COLUMNS, title, description, sheets.Place(row))
+    sheets.write_table(book, sheet, frame, maps.COLUMNS, title, description, sheets.Place(row, filters=False))
     printing.repeat(sheet, row)
     book.contents.append(Entry(sheet.title, description, len(frame)))
 

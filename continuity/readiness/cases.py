@@ -67,11 +67,12 @@ def need_case(scope: Scope, need: Need) -> NeedCase:
 
 
 def need_name(scope: Scope, need: Need) -> str:
-    """The need's name; one that is named after its only supplier is told in the language in use."""
+    """The need's name in the language in use; one named after a supplier outside the scope is told by its kind."""
     only = need.in_force[0].supplier if len(need.in_force) == 1 else None
     if only is None or need.name != only.name_fi:
         return need.name
-    return name_of(only) if scope.names(only.owner_path, only.confidentiality) else _(OUTSIDE)
+    told = scope.names(only.owner_path, only.confidentiality)
+    return name_of(only) if told else need.in_force[0].kind.label
 
 
 def supplier_case(scope: Scope, dependency: Dependency) -> SupplierCase:
@@ -94,7 +95,7 @@ def supplier_case(scope: Scope, dependency: Dependency) -> SupplierCase:
     )
 
 
-def plan_case(plan: Plan, approved: PlanVersion | None) -> PlanCase:
+def plan_case(scope: Scope, plan: Plan, approved: PlanVersion | None) -> PlanCase:
     """A plan with its approved version as the rules see it."""
     in_force = [f for f in plan.functions if f.state is not FunctionState.RETIRED]
     classes = sorted(f.criticality.value for f in in_force if f.criticality)
@@ -109,8 +110,14 @@ def plan_case(plan: Plan, approved: PlanVersion | None) -> PlanCase:
         approved.next_review,
         approved.valid_until,
         approved.last_exercised_on,
-        {f.code: f.reviewed_on for f in in_force if f.reviewed_on},
+        {f.code: f.reviewed_on for f in in_force if f.reviewed_on and _tells(scope, plan, f)},
     )
+
+
+def _tells(scope: Scope, plan: Plan, function: Function) -> bool:
+    """Whether a finding on the plan may name the function: it is no more secret than the plan."""
+    open_enough = function.confidentiality.rank <= plan.confidentiality.rank
+    return open_enough and scope.names(function.owner_path, function.confidentiality)
 
 
 def risk_case(risk: Risk, on: date) -> RiskCase:

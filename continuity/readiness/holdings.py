@@ -110,7 +110,7 @@ def _plans(scope: Scope, organisation: Organisation) -> list[tuple[Plan, PlanVer
     rows = queries.plans(scope, organisation=organisation.path).options(selectinload(Plan.functions), *alone)
     found: list[tuple[Plan, PlanVersion | None, PlanCase]] = []
     for plan, approved, pending in db.session.execute(queries.ordered(rows, "code")):
-        found.append((plan, approved or pending, cases.plan_case(plan, approved)))
+        found.append((plan, approved or pending, cases.plan_case(scope, plan, approved)))
     return found
 
 

@@ -57,9 +57,8 @@ def _row(name: str, code: str, say: Callable[[], str], meaning: str | None = Non
 
 def _measures() -> Rows:
     for code, message in MEASURES.items():
-        sentence = _(message)
-        term, _colon, meaning = sentence.partition(": ")
-        yield _row(_("Measures"), code, lambda m=message: _(m).partition(": ")[0], meaning or term)  # type: ignore[misc]
+        meaning = _(message).partition(": ")[2]
+        yield _row(_("Measures"), code, lambda m=message: _(m).partition(": ")[0], meaning[:1].upper() + meaning[1:])  # type: ignore[misc]
 
 
 def _classes() -> Rows:

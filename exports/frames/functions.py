@@ -13,7 +13,7 @@ from prepare.criticality import suggested
 from prepare.models.functions import Function
 from prepare.registration import TIMED, gaps
 from prepare.texts import N_, _, name_of, named
-from prepare.vocabulary import Confidentiality
+from prepare.vocabulary import Confidentiality, FunctionState
 
 INTERNAL, SECRET = Confidentiality.INTERNAL, Confidentiality.CONFIDENTIAL
 ACHIEVABLE = N_("Best recovery through the whole chain of suppliers; empty means unknown.")
@@ -22,6 +22,7 @@ GAP = N_("By how much the recovery misses the RTO.")
 COLUMNS = (
     Column("code", N_("Code"), 10, Kind.CODE),
     Column("name", N_("Function"), 34),
+    Column("state", N_("Not in force yet"), 12, optional=True),
     Column("description", N_("Description"), 30, optional=True),
     Column("organiser", N_("Organiser"), 12, optional=True),
     Column("production", N_("Production"), 12, optional=True),
@@ -100,10 +101,6 @@ def _row(
     plan: tuple[Plan, PlanVersion] | None,
     words: Mapping[str, str],
 ) -> dict[str, object]:
-    suggestion = suggested(function.mtpd_h)
-    differs = suggestion is not None and suggestion is not function.criticality
-    reached = case.achievable_h if case.achievable_known and reader.tells_dependencies else None
-    worst = max((h for h in (function.recovery_capability_h, reached) if h is not None), default=None)
     return {
         "code": function.code,
         "name": name_of(function),
@@ -113,9 +110,33 @@ def _row(
         "owner": function.owner_role,
         "deputy": function.deputy_role,
         "vital_function": words.get(function.vital_function or "", function.vital_function),
+        "state": function.state.label if function.state is not FunctionState.CONFIRMED else None,
+        "min_staff": function.min_staff,
+        "missing": len([*gaps(case.entry, case.impacts), *case.further_gaps]) or None,
+        "reviewed_on": function.reviewed_on,
+        "next_review": function.next_review,
+        "review_tone": _overdue(function.next_review, reader.on),
+        **_class(function),
+        **_times(reader, function, case),
+        **_plan(reader, case, plan),
+    }
+
+
+def _class(function: Function) -> dict[str, object]:
+    suggestion = suggested(function.mtpd_h)
+    differs = suggestion is not None and suggestion is not function.criticality
+    return {
         "criticality": function.criticality.value if function.criticality else None,
         "suggested": suggestion.value if suggestion and differs else None,
         "reason": function.criticality_reason,
+    }
+
+
+def _times(reader: Reader, function: Function, case: FunctionCase) -> dict[str, object]:
+    """Objectives, what is achieved, and the gap; what the whole chain achieves is told with the dependencies."""
+    reached = case.achievable_h if case.achievable_known and reader.tells_dependencies else None
+    worst = max((h for h in (function.recovery_capability_h, reached) if h is not None), default=None)
+    return {
         "rto_h": function.rto_h,
         "mtpd_h": function.mtpd_h,
         "rpo_h": function.rpo_h,
@@ -128,12 +149,6 @@ def _row(
         "reach_tone": _gap_tone(reached, function.rto_h),
         "gap_h": gap_h(worst, function.rto_h),
         "gap_tone": _gap_tone(worst, function.rto_h),
-        "min_staff": function.min_staff,
-        "missing": len([*gaps(case.entry, case.impacts), *case.further_gaps]) or None,
-        "reviewed_on": function.reviewed_on,
-        "next_review": function.next_review,
-        "review_tone": _overdue(function.next_review, reader.on),
-        **_plan(reader, case, plan),
     }
 
 

@@ -23,20 +23,14 @@ AGGREGATE_BASIS = "JulkL (621/1999) 24 § 1 mom. 8 k."
 
 @dataclass(frozen=True)
 class Parts:
-    """What the workbook is made of; `secret` are the sheets that only the confidential variant has."""
+    """What the workbook is made of: its sheets in their order, and those that the variant leaves out whole."""
 
     reader: Reader
     held: Holdings
     found: Sequence[Finding]
     traced: Sequence[Run]
-    first: Register
-    secret: Sequence[Register]
-    rest: Sequence[Register]
-
-    @property
-    def shown(self) -> list[Register]:
-        """The sheets of the variant, in their order."""
-        return [self.first, *(self.secret if self.reader.tells_dependencies else ()), *self.rest]
+    shown: Sequence[Register]
+    hidden: Sequence[Register]
 
     @property
     def rows(self) -> int:
@@ -46,8 +40,7 @@ class Parts:
     @property
     def left_out(self) -> int:
         """How many rows the variant leaves out, those of whole sheets included."""
-        hidden = () if self.reader.tells_dependencies else self.secret
-        return sum(register.left_out for register in self.shown) + sum(len(register.frame) for register in hidden)
+        return sum(register.left_out for register in self.shown) + sum(len(register.frame) for register in self.hidden)
 
     @property
     def unshown(self) -> str:
@@ -56,10 +49,8 @@ class Parts:
         if not count:
             return ""
         rows = ngettext("%(n)s row was left out of this variant.", "%(n)s rows were left out of this variant.", count)
-        if self.reader.tells_dependencies:
-            return rows
-        titles = ", ".join(register.title for register in self.secret)
-        return f"{rows} {_('Sheets that only the confidential variant has: %(titles)s.', titles=titles)}"
+        titles = ", ".join(register.title for register in self.hidden)
+        return f"{rows} {_('Sheets left out: %(titles)s.', titles=titles)}" if titles else rows
 
     @property
     def basis(self) -> str:
@@ -83,20 +74,37 @@ def parts_of(reader: Reader) -> Parts:
     held = holdings.holdings(reader.scope, reader.organisation)
     found = holdings.findings(held, reader.on)
     traced = scenarios.runs(reader, held.functions)
-    whole = replace(reader, variant=Confidentiality.CONFIDENTIAL)
     items = [item for kind in (CodeList.VITAL_FUNCTION, CodeList.THREAT) for item in _codes(kind)]
     words = {item.code: name_of(item) for item in items}
-    secret = (
+    secret = _secret(replace(reader, variant=Confidentiality.CONFIDENTIAL), held, traced)
+    flaws = findings.register(reader, found)
+    is_public = reader.variant is Confidentiality.PUBLIC
+    shown = [
+        functions.register(reader, held.functions, held.cases, held.approved, words),
+        *(secret if reader.tells_dependencies else ()),
+        risks.register(reader, held.risks, words),
+        plans.register(reader, held.plans),
+        *(() if is_public else (flaws,)),
+        codes.register(items),
+    ]
+    return Parts(reader, held, found, traced, shown, _hidden(reader, secret, flaws))
+
+
+def _secret(whole: Reader, held: Holdings, traced: Sequence[Run]) -> list[Register]:
+    """The sheets that are secret because they tell who depends on whom."""
+    return [
         dependencies.register(whole, held),
         dependants.register(whole),
         scenarios.heat_map(held, traced),
         scenarios.chains(whole, held, traced),
-    )
-    rest = [risks.register(reader, held.risks, words), plans.register(reader, held.plans)]
-    if reader.variant is not Confidentiality.PUBLIC:
-        rest.append(findings.register(reader, found))
-    first = functions.register(reader, held.functions, held.cases, held.approved, words)
-    return Parts(reader, held, found, traced, first, secret, [*rest, codes.register(items)])
+    ]
+
+
+def _hidden(reader: Reader, secret: list[Register], flaws: Register) -> list[Register]:
+    """What the variant leaves out whole: the public has no findings either."""
+    if reader.tells_dependencies:
+        return []
+    return [*secret, flaws] if reader.variant is Confidentiality.PUBLIC else secret
 
 
 def _codes(kind: CodeList) -> list[CodeItem]:

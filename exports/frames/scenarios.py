@@ -141,6 +141,7 @@ def chains(reader: Reader, held: Holdings, traced: Sequence[Run]) -> Register:
         frame,
         tab="scenario",
         frozen=4,
+        key="chains",
     )
 
 

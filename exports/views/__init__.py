@@ -1,9 +1,12 @@
-"""Pages of the package."""
+"""Pages of the workbooks."""
 
-from flask import Blueprint
-
+from exports.views import guidance
+from exports.views.blueprint import bp
+from prepare.access import Action
 from prepare.insets import Inset, MenuItem
+from prepare.texts import N_
 
-bp = Blueprint("exports", __name__, template_folder="../templates")
-MENU: tuple[MenuItem, ...] = ()
+__all__ = ["INSETS", "MENU", "bp", "guidance"]
+
+MENU = (MenuItem(70, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
 INSETS: tuple[Inset, ...] = ()
