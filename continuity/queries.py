@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, lazyload
 
 from continuity.models import Plan, PlanSection, PlanVersion, plan_function
 from continuity.vocabulary import PENDING_STATES, WAITING_STATES, PlanKind, PlanState
@@ -48,7 +48,7 @@ def plans(
         .join(Plan.organisation)
         .outerjoin(Approved, and_(Approved.plan_id == Plan.id, Approved.state == PlanState.APPROVED))
         .outerjoin(Pending, and_(Pending.plan_id == Plan.id, Pending.state.in_(PENDING_STATES)))
-        .options(contains_eager(Plan.organisation))
+        .options(contains_eager(Plan.organisation), lazyload(Approved.plan), lazyload(Pending.plan))
         .where(within(scope, Plan.confidentiality), Plan.retired.is_(False))
     )
     if folded := search_key(q):

@@ -10,5 +10,5 @@ def filled(page: str, field: str = "seen") -> dict[str, Any]:
     form = next(form for form in html.fromstring(page).forms if field in form.fields)
     values: dict[str, Any] = {}
     for name, value in form.form_values():
-        values.setdefault(name, []).append(value)
+        values.setdefault(name, []).append(value.removeprefix("\r").removeprefix("\n"))  # a textarea begins with one
     return {name: given if len(given) > 1 else given[0] for name, given in values.items() if name != "csrf_token"}

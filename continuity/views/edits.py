@@ -1,6 +1,7 @@
 """Writing plans: adding one, editing the version that is being prepared."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from continuity.entries import PlanEntry, field_of
 from continuity.forms import AddPlanForm, PlanForm
 from continuity.models import Plan, PlanVersion
 from continuity.views.blueprint import bp
-from continuity.vocabulary import WAITING_STATES, Section
+from continuity.vocabulary import WAITING_STATES, PlanKind, Section
 from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import now, today
@@ -23,7 +24,7 @@ from prepare.models.organisations import Organisation
 from prepare.queries import organisations
 from prepare.texts import _, name_of
 from risks.merging import fingerprint
-from risks.views.choices import affected
+from risks.views.choices import affected, topmost
 from risks.views.clashes import Clash, save_merged
 
 
@@ -37,8 +38,8 @@ def add_plan() -> ResponseReturnValue:
         abort(404)
     offered = affected(own)
     asked = [code for code, _label in offered if code == request.args.get("function")]
-    organisation = own[0].code if len(own) == 1 else None
-    form = AddPlanForm(data={"organisation": organisation, "functions": asked, "number": "0.1"})
+    fresh = asdict(PlanEntry(kind=PlanKind.CONTINUITY, name_fi="", functions=tuple(asked)))
+    form = AddPlanForm(data={**fresh, "organisation": topmost(own).code})
     form.functions.offer(offered)
     form.organisation.offer([(o.code, name_of(o)) for o in own])
     if form.accepted():

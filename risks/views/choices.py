@@ -42,6 +42,11 @@ def affected(owners: Sequence[Organisation], kept: Sequence[Function] = ()) -> C
     return [(f.code, f"{f.code} {name_of(f)}") for f in found]
 
 
+def topmost(owners: Sequence[Organisation]) -> Organisation:
+    """The one that stands highest in the tree: what a person who keeps several most often writes for."""
+    return min(owners, key=lambda owner: (owner.path.count("/"), owner.code))
+
+
 def offer(form: RiskForm, owners: Sequence[Organisation], kept: Sequence[Function] = ()) -> RiskForm:
     """Give a risk's form its choices."""
     form.threat.offer(codes(CodeList.THREAT, with_code=True))

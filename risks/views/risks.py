@@ -1,6 +1,7 @@
 """The risk register: the list with its matrix, a risk's page, adding and assessing."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -151,7 +152,8 @@ def add_risk() -> ResponseReturnValue:
     own = [o for o in every if may(who, Action.ADD_RISK, o)]
     if not own:
         abort(404)
-    form = AddRiskForm(data={"organisation": own[0].code if len(own) == 1 else None, "functions": _asked(own)})
+    fresh = asdict(RiskEntry(title_fi="", functions=_asked(own)))
+    form = AddRiskForm(data={**fresh, "organisation": choices.topmost(own).code})
     choices.offer(form, own)
     form.organisation.offer([(o.code, name_of(o)) for o in own])
     if form.accepted():
@@ -167,9 +169,9 @@ def add_risk() -> ResponseReturnValue:
     return render_template("risks/risk_form.html", form=form, risk=None, saved=(), back=url_for("risks.risks"))
 
 
-def _asked(own: list[Organisation]) -> list[str]:
+def _asked(own: list[Organisation]) -> tuple[str, ...]:
     asked = request.args.get("function", "")
-    return [code for code, _label in choices.affected(own) if code == asked]
+    return tuple(code for code, _label in choices.affected(own) if code == asked)
 
 
 @bp.route("/risks/<uuid:ref>/assess", methods=["GET", "POST"])
