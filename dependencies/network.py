@@ -37,10 +37,12 @@ class Network:
         self.losses: list[int] = []
         self.members: list[list[Member]] = []
         self.facts: list[NeedFacts | None] = []
+        self.need: dict[int, NeedFacts] = {}  #: the essential needs by their ids
         #: Per place: the needs that it supplies and whose loss degrades the consumer.
         self.degrades: dict[Place, list[NeedFacts]] = {}
         for need in needs_of(graph):
             if need.strength is Strength.ESSENTIAL:
+                self.need[need.id] = need
                 self._add(need)
             if need.strength is Strength.IMPORTANT or (need.wished and need.strength is Strength.ESSENTIAL):
                 for alternative in need.alternatives:

@@ -5,8 +5,9 @@ circular dependencies to be bridged by hand at their most tolerant link once eve
 repaired. The *strict* run takes no such help and gives the guaranteed return. Without circles they agree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from dependencies import degraded
@@ -174,18 +175,23 @@ def judge(function: FunctionFacts, outages: Iterable[Interval]) -> tuple[Verdict
     return (Verdict.RTO_EXCEEDED if longest > function.rto_min else Verdict.OK), None
 
 
-def as_json(result: Trace, *, scenario: str | None = None) -> dict[str, Any]:
-    """The trace as `prepare trace --json` prints it (cascade.md 2.6); times in hours."""
+def as_json(
+    result: Trace, *, scenario: str | None = None, code_of: Callable[[FunctionFacts], str | None] = attrgetter("code")
+) -> dict[str, Any]:
+    """The trace as `prepare trace --json` prints it (cascade.md 2.6); times in hours.
+
+    `code_of` gives the code of a function on a chain, or None when the reader may not know it.
+    """
     return {
         "scenario": scenario,
         "graph_revision": result.revision,
         "engine": ENGINE,
         "horizon_h": in_hours(result.horizon_min),
-        "disruptions": [_row(outcome, result.horizon_min) for outcome in result.outcomes],
+        "disruptions": [_row(outcome, result.horizon_min, code_of) for outcome in result.outcomes],
     }
 
 
-def _row(outcome: Outcome, horizon_min: int) -> dict[str, Any]:
+def _row(outcome: Outcome, horizon_min: int, code_of: Callable[[FunctionFacts], str | None]) -> dict[str, Any]:
     row = {
         "code": outcome.function.code,
         "state": outcome.state.value,
@@ -197,7 +203,7 @@ def _row(outcome: Outcome, horizon_min: int) -> dict[str, Any]:
         ],
         "guaranteed_up_at_h": in_hours(outcome.guaranteed_up_at_min),
         "status": outcome.verdict.value,
-        "chain": [step.function.code for step in outcome.chain],
+        "chain": [code_of(step.function) for step in outcome.chain],
     }
     if outcome.mtpd_at_min is not None:
         row["mtpd_at_h"] = in_hours(outcome.mtpd_at_min)
@@ -207,3 +213,8 @@ def _row(outcome: Outcome, horizon_min: int) -> dict[str, Any]:
 def in_hours(minutes: int | None) -> float | None:
     """Minutes as hours, to four decimals; None stays None."""
     return None if minutes is None else round(minutes / 60, 4)
+
+
+def in_minutes(hours: float | None) -> int | None:
+    """Hours as whole minutes; None stays None."""
+    return None if hours is None else round(hours * 60)

@@ -1,9 +1,22 @@
-"""Pages of the package."""
+"""Pages of needs, interfaces and traced disruptions."""
 
-from flask import Blueprint
+from dependencies.views import alternatives, answers, interfaces, needs, trace
+from dependencies.views.blueprint import bp
+from dependencies.views.function import missing_needs, supplied_by, unanswered, used_by
+from prepare.access import Action
+from prepare.insets import Inset, MenuItem, StartPage
+from prepare.models.functions import Function
+from prepare.texts import N_
 
-from prepare.insets import Inset, MenuItem
+__all__ = ["GAPS", "INSETS", "MENU", "alternatives", "answers", "bp", "interfaces", "needs", "trace"]
 
-bp = Blueprint("dependencies", __name__, template_folder="../templates")
-MENU: tuple[MenuItem, ...] = ()
-INSETS: tuple[Inset, ...] = ()
+MENU = (
+    MenuItem(30, N_("Disruptions"), "dependencies.trace", Action.TRACE_SCENARIO),
+    MenuItem(35, N_("Interfaces"), "dependencies.interfaces", Action.VIEW_INTERFACE),
+)
+INSETS = (
+    Inset(10, Function, "dependencies/_needs.html", supplied_by),
+    Inset(11, Function, "dependencies/_dependants.html", used_by),
+    Inset(10, StartPage, "dependencies/_start.html", unanswered),
+)
+GAPS = (missing_needs,)

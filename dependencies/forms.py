@@ -1,0 +1,155 @@
+"""Forms of needs, suppliers' answers and traced disruptions."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.fields.choices import Choice
+from wtforms.widgets import ListWidget, RadioInput
+
+from dependencies.entries import AlternativeEntry, NeedEntry
+from dependencies.outcome import HORIZON_H
+from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
+from prepare.forms.fields import Hours, LongText, OneOf, Text, Tick, Whole, Word
+from prepare.forms.form import CityForm, required
+from prepare.texts import N_, _
+from prepare.vocabulary import Confidentiality
+from risks.forms import Ticks
+
+
+class StrengthField(Word):
+    """The strength of a need, each choice with what it means for the function."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = RadioInput()
+
+    def iter_choices(self) -> Any:
+        """The three strengths in the current language."""
+        for strength in Strength:
+            yield Choice(strength.value, f"{strength.label}. {strength.meaning}", strength is self.data, {})
+
+
+class NeedForm(CityForm):
+    """What a function needs, how long it manages without, and who can provide it."""
+
+    entry_class = NeedEntry
+
+    seen = HiddenField()
+    name = Text(
+        N_("What do you need?"),
+        validators=[required],
+        description=N_("In a word or two: “power”, “drinking water”, “user accounts”."),
+    )
+    kind = Word(N_("What kind of thing is it?"), DependencyKind, validators=[required])
+    find = Text(
+        N_("Who can provide it?"),
+        description=N_("Search by name or code, and tick every function or service that can provide it."),
+    )
+    search = Tick(N_("Search"))
+    suppliers = Ticks(N_("Suppliers"))
+    min_required = Whole(
+        N_("How many of them are enough?"),
+        description=N_("1 when each of them alone is enough; they then replace each other."),
+    )
+    wished = Whole(
+        N_("With how many is everything well?"),
+        description=N_("With fewer the function works, but degraded. Leave empty when the number above says it all."),
+    )
+    strength = StrengthField(N_("What happens when it is missing?"), Strength, blank=None)
+    tolerance_h = Hours(
+        N_("How long do you manage without it?"),
+        description=N_("As long as you stay at or above your minimum level; 0 when the loss is felt at once."),
+    )
+    tolerance_basis = Word(N_("What do you know that from?"), ToleranceBasis)
+    workaround = LongText(
+        N_("How do you manage meanwhile?"),
+        longest=4000,
+        description=N_("The stock, battery, manual procedure or other way that makes the time above true."),
+    )
+    note = LongText(N_("Note"), longest=4000)
+
+    def entry(self, held: Iterable[AlternativeEntry] = ()) -> NeedEntry:
+        """The form's values as a frozen entry; `held` are the alternatives as they were before."""
+        entry: NeedEntry = super().entry()
+        before = {alternative.supplier: alternative for alternative in held}
+        kind: DependencyKind = self.kind.data
+        changed = kind is not first_kind(before.values())
+        chosen = []
+        for code in self.suppliers.data or ():
+            alternative = before.get(code) or AlternativeEntry(supplier=code, kind=kind)
+            chosen.append(replace(alternative, kind=kind) if changed else alternative)
+        return replace(entry, alternatives=tuple(sorted(chosen, key=lambda alternative: alternative.supplier)))
+
+    def show(self, alternatives: Iterable[AlternativeEntry]) -> None:
+        """Show the alternatives that a need has."""
+        self.suppliers.data = [alternative.supplier for alternative in alternatives]
+        self.kind.data = first_kind(alternatives)
+
+
+def first_kind(alternatives: Iterable[AlternativeEntry]) -> DependencyKind | None:
+    """The kind that stands for all alternatives of a need."""
+    return next((alternative.kind for alternative in alternatives), None)
+
+
+class AlternativeForm(CityForm):
+    """What is particular to one supplier of a need."""
+
+    entry_class = AlternativeEntry
+
+    seen = HiddenField()
+    kind = Word(N_("What kind of thing is it?"), DependencyKind, blank=None)
+    extra_tolerance_h = Hours(
+        N_("Extra tolerance"),
+        description=N_(
+            "How much longer you manage when it is this supplier that was lost, as when its stock lasts. Usually 0."
+        ),
+    )
+    interface = OneOf(
+        N_("Interface"),
+        blank=N_("No interface"),
+        description=N_("Where the dependency crosses to another organisation: who alerts whom, and how."),
+    )
+    workaround = LongText(N_("What do you do when this supplier is lost?"), longest=4000)
+    note = LongText(N_("Note"), longest=4000)
+    confidentiality = Word(N_("Confidentiality"), Confidentiality, blank=None)
+
+    def values(self) -> dict[str, Any]:
+        """The form's values by the names of the entry's fields; no extra tolerance is none."""
+        names = [field.name for field in fields(AlternativeEntry) if field.name in self]
+        found = {name: self[name].data or None for name in names}
+        return {**found, "extra_tolerance_h": self.extra_tolerance_h.data or 0.0}
+
+
+class TraceForm(CityForm):
+    """What is to be traced: a scenario, or a function and for how long it is out."""
+
+    class Meta(CityForm.Meta):
+        """The form only asks, so it needs no token."""
+
+        csrf = False
+
+    scenario = OneOf(N_("Scenario"))
+    function = Text(N_("Function or service"), description=N_("Its code, or a word of its name."))
+    hours = Hours(N_("Out for"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Without a scenario both the function and a time within a year are needed."""
+        valid = super().validate(extra_validators)
+        if not valid or self.scenario.data:
+            return bool(valid)
+        if not self.function.data:
+            self.function.errors = [_("This is needed.")]
+        if self.hours.data is None or not 0 < self.hours.data <= HORIZON_H:
+            self.hours.errors = [_("Give a time of at least a minute and at most a year.")]
+        return not (self.function.errors or self.hours.errors)
+
+
+class AnswerForm(CityForm):
+    """The supplier's answer to a dependency."""
+
+    answer = LongText(
+        N_("Comment"), longest=4000, description=N_("Asked for when you dispute: what should the consumer correct?")
+    )
+    agrees = Tick(N_("Confirm"))
+    disagrees = Tick(N_("Dispute"))

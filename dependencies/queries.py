@@ -1,0 +1,139 @@
+"""Readings of needs, of who depends on whom, and of interfaces."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+
+from dependencies.models import Dependency, Interface, Need
+from dependencies.vocabulary import InterfaceState, Standing
+from prepare.actor import Scope
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.queries.scopes import containing, named_in, within
+from prepare.texts import search_key
+from prepare.vocabulary import FunctionState
+
+
+def needs(scope: Scope) -> Select[Need]:
+    """The needs in use of the functions in the scope, with consumers, alternatives and suppliers.
+
+    A supplier may lie outside the scope: use `scope.names` before it is shown.
+    """
+    suppliers = selectinload(Need.alternatives).joinedload(Dependency.supplier).joinedload(Function.organisation)
+    return (
+        select(Need)
+        .join(Need.consumer)
+        .join(Function.organisation)
+        .options(contains_eager(Need.consumer).contains_eager(Function.organisation), suppliers)
+        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(Need.retired.is_(False), Function.state != FunctionState.RETIRED)
+        .order_by(Function.code, Need.id)
+    )
+
+
+def needs_of(scope: Scope, function: Function) -> Select[Need]:
+    """What a function that has been opened needs."""
+    return needs(scope).where(Need.consumer_id == function.id)
+
+
+def dependants(scope: Scope) -> Select[Dependency]:
+    """The dependencies in use on functions in the scope, with suppliers and consumers, by consumer.
+
+    A consumer may lie outside the scope: use `scope.names` before it is shown.
+    """
+    consumer, its_owner = aliased(Function), aliased(Organisation)
+    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer.of_type(consumer))
+    return (
+        select(Dependency)
+        .join(Dependency.need)
+        .join(Need.consumer.of_type(consumer))
+        .join(consumer.organisation.of_type(its_owner))
+        .join(Dependency.supplier)
+        .join(Function.organisation)
+        .options(loaded.contains_eager(consumer.organisation.of_type(its_owner)))
+        .options(contains_eager(Dependency.supplier).contains_eager(Function.organisation))
+        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(Dependency.retired.is_(False), Need.retired.is_(False))
+        .where(consumer.state != FunctionState.RETIRED, Function.state != FunctionState.RETIRED)
+        .order_by(consumer.code, Dependency.id)
+    )
+
+
+def dependants_of(scope: Scope, function: Function) -> Select[Dependency]:
+    """Who depends on a function that has been opened."""
+    return dependants(scope).where(Dependency.supplier_id == function.id)
+
+
+def unanswered(scope: Scope) -> Select[Dependency]:
+    """The dependencies on functions in the scope that the supplier has neither confirmed nor disputed."""
+    return dependants(scope).where(Dependency.standing == Standing.PROPOSED)
+
+
+def dependant(scope: Scope, ref: UUID) -> Select[Dependency]:
+    """One dependency on a function in the scope."""
+    return dependants(scope).where(Dependency.ref == ref)
+
+
+def counted(rows: Select[Dependency]) -> Select[int]:
+    """How many dependencies there are."""
+    return rows.with_only_columns(func.count(Dependency.id), maintain_column_froms=True).order_by(None)
+
+
+def suppliers(scope: Scope, q: str, *, consumer: str, limit: int) -> Select[Function]:
+    """Functions that may be named as suppliers and hold every word of `q`, by name; not the consumer of this code.
+
+    The best match first: code or name that begins with `q`, then the rest.
+    """
+    folded = search_key(q)
+    rows = _directory(scope).where(Function.code != consumer)
+    if folded:
+        rows = rows.where(containing(Function.search_text, folded))
+    begins = Function.search_text.startswith(folded, autoescape=True)
+    return rows.order_by(begins.desc(), Function.sort_name, Function.code).limit(limit)
+
+
+def named(scope: Scope, codes: Collection[str]) -> Select[Function]:
+    """Those of the functions with these codes that may be named as suppliers."""
+    return _directory(scope).where(Function.code.in_(codes)).order_by(Function.code)
+
+
+def _directory(scope: Scope) -> Select[Function]:
+    rows = select(Function).join(Function.organisation).options(contains_eager(Function.organisation))
+    return rows.where(named_in(scope, Function.confidentiality), Function.state != FunctionState.RETIRED)
+
+
+def interfaces(scope: Scope, *, q: str = "") -> Select[Interface]:
+    """The interfaces in use of the organisations in the scope, of either side, and those that are shared."""
+    sides = or_(
+        Interface.organisation.has(_within_class(scope)),
+        Interface.sectors.any(_within_class(scope)),
+        Interface.id.in_(scope.interfaces),
+    )
+    rows = select(Interface).options(joinedload(Interface.party), selectinload(Interface.sectors))
+    rows = rows.where(sides, Interface.state != InterfaceState.DISSOLVED)
+    if folded := search_key(q):
+        rows = rows.where(containing(Interface.search_text, folded))
+    return rows.order_by(Interface.criticality, Interface.sort_name, Interface.code)
+
+
+def _within_class(scope: Scope) -> ColumnElement[bool]:
+    return within(scope, Interface.confidentiality)
+
+
+def interface(scope: Scope, ref: UUID) -> Select[Interface]:
+    """One interface of the scope."""
+    return interfaces(scope).where(Interface.ref == ref)
+
+
+def carried_by(scope: Scope, interface: Interface) -> Select[Dependency]:
+    """The dependencies of functions in the scope that run over an interface that has been opened."""
+    rows = select(Dependency).join(Dependency.need).join(Need.consumer).join(Function.organisation)
+    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation)
+    return (
+        rows.options(loaded, joinedload(Dependency.supplier).joinedload(Function.organisation))
+        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(Dependency.interface_id == interface.id, Dependency.retired.is_(False), Need.retired.is_(False))
+        .order_by(Function.code, Dependency.id)
+    )

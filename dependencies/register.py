@@ -1,0 +1,171 @@
+"""Every change to needs and dependencies."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import func, select
+
+from dependencies import queries
+from dependencies.entries import ALTERNATIVE_COLUMNS, NEED_COLUMNS, AlternativeEntry, NeedEntry, of_record, problems
+from dependencies.models import Dependency, Interface, Need
+from dependencies.vocabulary import Standing
+from prepare import actor
+from prepare.access import Action, act
+from prepare.db import db
+from prepare.errors import RuleBroken, StaleEntry, refuse_if
+from prepare.models.functions import Function
+from prepare.texts import N_
+from prepare.vocabulary import FunctionState
+from risks.merging import fingerprint
+
+NUMBERED = "D-"
+
+
+@act(Action.ADD_NEED)
+def add_need(consumer: Function, entry: NeedEntry) -> Need:
+    """Say what a function needs, how long it manages without, and who can provide it.
+
+    Raises RuleBroken with every rule that the entry breaks.
+    """
+    if consumer.state is FunctionState.RETIRED:
+        raise RuleBroken(N_("A retired function cannot be changed."))
+    refuse_if(problems(entry, consumer.code, others=_names(consumer)))
+    need = Need(consumer=consumer)
+    _fill(need, entry)
+    db.session.add(need)
+    db.session.flush()
+    _link(need, entry.alternatives)
+    return need
+
+
+@act(Action.EDIT_NEED)
+def edit_need(need: Need, entry: NeedEntry, *, seen: str) -> Need:
+    """Change a need and its alternatives; alternatives that the entry does not name are retired.
+
+    Alternatives that the acting person may not see stay as they are. When what the supplier judges by is
+    changed (strength, tolerance, number), the suppliers are asked anew.
+    `seen` is the fingerprint of the entry that the person edited. Raises StaleEntry if the need has changed
+    since, and RuleBroken with every rule that the entry breaks.
+    """
+    before = of_record(need)
+    entry = with_hidden(need, entry)
+    refuse_if(problems(entry, need.consumer.code, others=_names(need.consumer, but=need)))
+    if need.retired:
+        raise RuleBroken(N_("The need has been removed."))
+    if fingerprint(before) != seen:
+        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
+    _fill(need, entry)
+    _link(need, entry.alternatives, ask_anew=_judged_by(before) != _judged_by(entry))
+    return need
+
+
+@act(Action.RETIRE_NEED)
+def retire_need(need: Need) -> None:
+    """Take a need and its alternatives out of use; both stay readable."""
+    if need.retired:
+        raise RuleBroken(N_("The need has been removed."))
+    need.retired = True
+    for alternative in need.in_force:
+        alternative.retired = True
+    db.session.flush()
+
+
+@act(Action.CONFIRM_DEPENDENCY)
+def confirm(dependency: Dependency, comment: str | None = None, *, on: date) -> None:
+    """The supplier confirms that it provides this, and that the consumer may count on it."""
+    _answer(dependency, Standing.CONFIRMED, comment, on)
+
+
+@act(Action.DISPUTE_DEPENDENCY)
+def dispute(dependency: Dependency, comment: str | None, *, on: date) -> None:
+    """The supplier says that the consumer counts on something else than is provided. The reason is asked for."""
+    if not (comment or "").strip():
+        raise RuleBroken(N_("Say what the consumer should correct."), field="answer")
+    _answer(dependency, Standing.DISPUTED, comment, on)
+
+
+def _answer(dependency: Dependency, standing: Standing, comment: str | None, on: date) -> None:
+    if dependency.retired or dependency.need.retired:
+        raise RuleBroken(N_("The need has been removed."))
+    dependency.standing, dependency.answer = standing, comment
+    dependency.answered_on, dependency.answered_by = on, actor.current().name
+    db.session.flush()
+
+
+def with_hidden(need: Need, entry: NeedEntry) -> NeedEntry:
+    """The entry with the alternatives in force that the acting person may not see, as they are."""
+    scope = actor.current().scope
+    hidden = [a for a in need.in_force if not scope.names(a.supplier.owner_path, a.supplier.confidentiality)]
+    named = {alternative.supplier for alternative in entry.alternatives}
+    kept = [a for a in of_record(need).alternatives if a.supplier in {h.supplier.code for h in hidden} - named]
+    columns = {name: getattr(entry, name) for name in NEED_COLUMNS}
+    return NeedEntry(**columns, alternatives=(*entry.alternatives, *kept))
+
+
+def _judged_by(entry: NeedEntry) -> tuple[object, ...]:
+    return entry.strength, entry.tolerance_h, entry.min_required
+
+
+def _names(consumer: Function, *, but: Need | None = None) -> list[str]:
+    """The names of the function's needs in use."""
+    rows = select(Need.name).where(Need.consumer_id == consumer.id, Need.retired.is_(False))
+    return list(db.session.scalars(rows.where(Need.id != but.id) if but else rows))
+
+
+def _fill(need: Need, entry: NeedEntry) -> None:
+    for name in NEED_COLUMNS:
+        setattr(need, name, getattr(entry, name))
+
+
+def _link(need: Need, entries: Iterable[AlternativeEntry], *, ask_anew: bool = False) -> None:
+    """Give the need these alternatives and no others."""
+    held = {alternative.supplier.code: alternative for alternative in need.in_force}
+    wanted = {entry.supplier: entry for entry in entries}
+    suppliers = _suppliers(wanted.keys() - held.keys())
+    for code in held.keys() - wanted.keys():
+        held[code].retired = True
+    db.session.flush()
+    for code, entry in wanted.items():
+        alternative = held.get(code)
+        changes = alternative is not None and _changes(alternative, entry)
+        if alternative is None:
+            alternative = Dependency(code=_next_code(), need=need, supplier=suppliers[code])
+        alternative.interface = _interface(entry.interface, alternative.interface)
+        for name in ALTERNATIVE_COLUMNS:
+            setattr(alternative, name, getattr(entry, name))
+        if alternative.standing is not Standing.PROPOSED and (ask_anew or changes):
+            alternative.standing = Standing.PROPOSED
+        db.session.add(alternative)
+        db.session.flush()
+
+
+def _changes(alternative: Dependency, entry: AlternativeEntry) -> bool:
+    return (alternative.kind, alternative.extra_tolerance_h) != (entry.kind, entry.extra_tolerance_h)
+
+
+def _suppliers(codes: Iterable[str]) -> dict[str, Function]:
+    """The functions with these codes that may be named as suppliers. Raises RuleBroken for the others."""
+    wanted = set(codes)
+    found = {f.code: f for f in db.session.scalars(queries.named(actor.current().scope, wanted))}
+    if unknown := sorted(wanted - found.keys()):
+        raise RuleBroken(N_("There is no such function: %(codes)s."), field="suppliers", codes=", ".join(unknown))
+    return found
+
+
+def _interface(code: str | None, held: Interface | None) -> Interface | None:
+    """The interface with this code; the one that is held stays, whether or not the acting person sees it."""
+    if code is None or (held and held.code == code):
+        return held if code else None
+    found = db.session.scalars(queries.interfaces(actor.current().scope).where(Interface.code == code)).first()
+    if found is None:
+        raise RuleBroken(N_("There is no such interface: %(code)s."), field="interface", code=code)
+    return found
+
+
+def _next_code() -> str:
+    numbered = Dependency.code.startswith(NUMBERED, autoescape=True)
+    codes = (
+        select(Dependency.code).where(numbered).order_by(func.length(Dependency.code).desc(), Dependency.code.desc())
+    )
+    numbers = [code.removeprefix(NUMBERED) for code in db.session.scalars(codes.limit(100))]
+    return f"{NUMBERED}{next((int(number) for number in numbers if number.isdecimal()), 0) + 1:03}"

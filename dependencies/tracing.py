@@ -1,0 +1,183 @@
+"""Running a disruption on the records: the whole graph is computed, the answer is cut to what the reader may see."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Pool, select
+
+from dependencies.graph import Alternative, FunctionFacts, Graph, NeedFacts, build
+from dependencies.models import Dependency, Need
+from dependencies.network import Network
+from dependencies.outcome import Hit, in_minutes, trace
+from dependencies.reduction import Card, SeenTrace, met, reduced
+from prepare.actor import Scope
+from prepare.audit import Revision
+from prepare.db import IMMEDIATE, db
+from prepare.errors import RuleBroken
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.queries import functions
+from prepare.texts import LANGUAGES, N_
+from prepare.vocabulary import FunctionState
+from risks import queries as risk_queries
+from risks.models import Scenario, ScenarioHit
+from risks.vocabulary import Effect
+
+KEPT = 2  #: graphs that are kept in memory: the newest, and the one before for readers that are still on it
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The graph of one revision of the records, and the ids of needs with fewer suppliers in force than required."""
+
+    graph: Graph
+    network: Network
+    short: tuple[int, ...]
+
+
+_kept: WeakKeyDictionary[Pool, OrderedDict[int, Loaded]] = WeakKeyDictionary()
+
+
+def revision() -> int:
+    """The number of the newest state of everything that a cascade reads."""
+    return db.session.scalar(select(Revision.number).where(Revision.kind == "graph")) or 0
+
+
+def loaded() -> Loaded:
+    """The graph of the records as they are now, kept from the last time if nothing has changed.
+
+    Inside a transaction that writes, the graph is built anew and not kept: it may still be undone.
+    """
+    number = revision()
+    if db.session.connection().get_execution_options().get(IMMEDIATE):
+        return _load(number)
+    kept = _kept.setdefault(db.engine.pool, OrderedDict())
+    if number not in kept:
+        kept[number] = _load(number)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return kept[number]
+
+
+def _load(number: int) -> Loaded:
+    functions = {facts.id: facts for facts in _functions()}
+    needs, short = [], []
+    for need, required in _needs(functions):
+        if need.min_required < required or not need.alternatives:
+            short.append(need.id)
+        if need.alternatives:
+            needs.append(need)
+    graph = build(functions.values(), needs, revision=number)
+    return Loaded(graph, Network(graph), tuple(short))
+
+
+def _functions() -> Iterable[FunctionFacts]:
+    rows = (
+        select(
+            Function.id,
+            Function.code,
+            Function.organisation_id,
+            Organisation.code,
+            Function.criticality,
+            Function.restart_h,
+            Function.rto_h,
+            Function.mtpd_h,
+        )
+        .join(Organisation, Organisation.id == Function.organisation_id)
+        .where(Function.state != FunctionState.RETIRED)
+        .order_by(Function.id)
+    )
+    for id_, code, organisation_id, organisation, criticality, *durations in db.session.execute(rows):
+        yield FunctionFacts(id_, code, organisation_id, organisation, criticality, *map(in_minutes, durations))
+
+
+def _needs(functions: dict[int, FunctionFacts]) -> Iterable[tuple[NeedFacts, int]]:
+    """The needs of these functions, and how many suppliers each asks for, be there as many or not."""
+    suppliers: dict[int, list[Alternative]] = {}
+    columns = (Dependency.need_id, Dependency.supplier_id, Dependency.extra_tolerance_h, Dependency.standing)
+    for need_id, supplier, extra_h, standing in db.session.execute(
+        select(*columns).where(Dependency.retired.is_(False)).order_by(Dependency.id)
+    ):
+        if supplier in functions:
+            suppliers.setdefault(need_id, []).append(Alternative(supplier, in_minutes(extra_h) or 0, standing))
+    rows = select(Need.id, Need.consumer_id, Need.name, Need.strength, Need.tolerance_h, Need.min_required, Need.wished)
+    for need in db.session.execute(rows.where(Need.retired.is_(False)).order_by(Need.id)):
+        if need.consumer_id in functions:
+            found = tuple(suppliers.get(need.id, ()))
+            required = min(need.min_required, len(found))
+            wished = None if need.wished is None else max(required, min(need.wished, len(found)))
+            tolerance = in_minutes(need.tolerance_h) or 0
+            yield (
+                NeedFacts(need.id, need.consumer_id, need.name, need.strength, tolerance, found, required, wished),
+                need.min_required,
+            )
+
+
+def run(scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
+    """What the hits do to the functions that may be read in this scope.
+
+    Hits on functions that are no longer in force are left out. Raises RuleBroken when a hit lasts no time.
+    """
+    now = loaded()
+    result = trace(now.network, [hit for hit in hits if hit.function in now.network.place])
+    return reduced(scope, result, now.network, cards(met(result, now.network)))
+
+
+def hits_of(scenario: Scenario) -> list[Hit]:
+    """What a scenario that has been opened hits."""
+    rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id).order_by(ScenarioHit.id)
+    return [_hit(row.function_id, row.start_h, row.duration_h, row.effect) for row in db.session.scalars(rows)]
+
+
+def _hit(function: int, start_h: float, duration_h: float, effect: Effect = Effect.DOWN) -> Hit:
+    start, lasts = in_minutes(start_h) or 0, max(1, in_minutes(duration_h) or 0)
+    return Hit(function, start, start + lasts, degrades=effect is Effect.DEGRADED)
+
+
+def outage_of(function: Function, hours: float) -> list[Hit]:
+    """One function that has been opened is out from the start, for this long."""
+    return [_hit(function.id, 0, hours)]
+
+
+def cards(ids: Collection[int]) -> dict[int, Card]:
+    """Name, owner and class of these functions, whether or not they may be read: for `reduced` only."""
+    columns = (Function.id, Function.ref, Function.code, Function.name_fi, Function.name_sv, Function.name_en)
+    owner = (Organisation.code.label("organisation"), Organisation.path, Organisation.kind)
+    names = [getattr(Organisation, f"name_{code}").label(f"organisation_{code}") for code in LANGUAGES]
+    rows = select(*columns, Function.confidentiality, Function.criticality, *owner, *names)
+    rows = rows.join(Organisation, Organisation.id == Function.organisation_id)
+    if len(ids) <= 900:  # beyond that it is cheaper to read all of them than to name them
+        rows = rows.where(Function.id.in_(ids))
+    return {row["id"]: Card(**row) for row in db.session.execute(rows).mappings()}
+
+
+def trace_scenario(scope: Scope, code: str) -> dict[str, Any]:
+    """One scenario as `prepare trace --scenario CODE --json` prints it. Raises RuleBroken if there is none."""
+    scenario = db.session.scalars(risk_queries.scenarios(scope).where(Scenario.code == code)).one_or_none()
+    if scenario is None:
+        raise RuleBroken(N_("There is no such scenario."), field="scenario")
+    return run(scope, hits_of(scenario)).as_json(scenario=code)
+
+
+def trace_all(scope: Scope) -> list[dict[str, Any]]:
+    """Every scenario as `prepare trace --all --json` prints it, by code."""
+    scenarios = db.session.scalars(risk_queries.scenarios(scope)).all()
+    return [run(scope, hits_of(scenario)).as_json(scenario=scenario.code) for scenario in scenarios]
+
+
+def trace_function(scope: Scope, code: str, hours: float) -> dict[str, Any]:
+    """One function out for so many hours, as `prepare trace --function CODE --hours T --json` prints it.
+
+    Raises RuleBroken if there is no such function in the scope, or the time is not positive.
+    """
+    rows = functions.functions(scope).where(Function.code == code)
+    own = db.session.scalars(rows).one_or_none()
+    function = own or db.session.scalars(functions.functions(scope, outside=True).where(Function.code == code)).first()
+    if function is None:
+        raise RuleBroken(N_("There is no such function: %(codes)s."), field="function", codes=code)
+    if hours <= 0:
+        raise RuleBroken(N_("A disruption must last at least one minute."), field="hours")
+    return run(scope, outage_of(function, hours)).as_json()

@@ -1,0 +1,56 @@
+"""The supplier's side: who depends on us, and what we say of it."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from dependencies import queries, register
+from dependencies.forms import AnswerForm
+from dependencies.models import Dependency
+from dependencies.views.blueprint import bp
+from dependencies.views.function import dependant_row
+from prepare import actor
+from prepare.access import Action, may
+from prepare.clock import today
+from prepare.db import db, transaction
+from prepare.errors import NotPermitted, RuleBroken
+from prepare.gate.opening import opens_page
+from prepare.texts import N_, _
+
+
+@bp.get("/needs/answers")
+@opens_page(Action.CONFIRM_DEPENDENCY)
+def answers() -> ResponseReturnValue:
+    """The dependencies that wait for this person's answer."""
+    rows = [dependant_row(row) for row in db.session.scalars(queries.unanswered(actor.current().scope))]
+    return render_template("dependencies/answers.html", rows=[row for row in rows if row.may_answer])
+
+
+@bp.route("/needs/answers/<uuid:ref>", methods=["GET", "POST"])
+@opens_page(Action.CONFIRM_DEPENDENCY)
+def answer(ref: UUID) -> ResponseReturnValue:
+    """Confirm or dispute that somebody may count on one of our functions."""
+    dependency = db.session.scalars(queries.dependant(actor.current().scope, ref)).one_or_none()
+    if dependency is None:
+        abort(404)
+    if not may(actor.current(), Action.CONFIRM_DEPENDENCY, dependency):
+        raise NotPermitted(N_("The supplier answers for itself."))
+    form = AnswerForm(obj=dependency)
+    if form.accepted():
+        try:
+            with transaction():
+                _answer(dependency, form)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash(_("Your answer was saved."))
+            return redirect(url_for("prepare.function", ref=dependency.supplier.ref, _anchor="dependants"))
+    return render_template("dependencies/answer.html", form=form, row=dependant_row(dependency))
+
+
+def _answer(dependency: Dependency, form: AnswerForm) -> None:
+    if form.disagrees.data:
+        register.dispute(dependency, form.answer.data or None, on=today())
+    else:
+        register.confirm(dependency, form.answer.data or None, on=today())

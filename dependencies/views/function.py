@@ -1,0 +1,62 @@
+"""What this package adds to a function's page and to the start page."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from dependencies import queries
+from dependencies.models import Dependency, Need
+from dependencies.views.shown import shown
+from prepare import actor
+from prepare.access import Action, may
+from prepare.db import db
+from prepare.models.functions import Function
+from prepare.registration import VITAL, Gap
+from prepare.texts import N_
+
+
+def supplied_by(function: Function) -> dict[str, Any]:
+    """What the function needs, and whether a need may be added."""
+    needs = db.session.scalars(queries.needs_of(actor.current().scope, function)).all()
+    return {
+        "needs": [need_row(need) for need in needs],
+        "may_add": may(actor.current(), Action.ADD_NEED, function),
+        "may_trace": may(actor.current(), Action.TRACE_SCENARIO),
+    }
+
+
+def need_row(need: Need) -> SimpleNamespace:
+    """A need with its alternatives as the person may see them."""
+    alternatives = [SimpleNamespace(dependency=d, supplier=shown(d.supplier)) for d in need.in_force]
+    return SimpleNamespace(need=need, alternatives=alternatives)
+
+
+def used_by(function: Function) -> dict[str, Any]:
+    """Who depends on the function, and what the supplier has said of it."""
+    rows = db.session.scalars(queries.dependants_of(actor.current().scope, function)).all()
+    return {"dependants": [dependant_row(row) for row in rows]}
+
+
+def dependant_row(dependency: Dependency) -> SimpleNamespace:
+    """A dependency with its consumer as the person may see it, and whether this person answers for the supplier."""
+    answers = may(actor.current(), Action.CONFIRM_DEPENDENCY, dependency)
+    return SimpleNamespace(dependency=dependency, consumer=shown(dependency.need.consumer), may_answer=answers)
+
+
+def unanswered(_page: object) -> dict[str, Any] | None:
+    """How many dependencies wait for this person's answer; None when it is none."""
+    who = actor.current()
+    if not may(who, Action.CONFIRM_DEPENDENCY):
+        return None
+    rows = db.session.scalars(queries.unanswered(who.scope))
+    count = sum(may(who, Action.CONFIRM_DEPENDENCY, row) for row in rows)
+    return {"count": count} if count else None
+
+
+def missing_needs(record: object) -> list[Gap]:
+    """A vital function names what it needs, or says that it needs nobody (E11)."""
+    if not isinstance(record, Function) or record.criticality not in VITAL or record.no_dependencies:
+        return []
+    if db.session.scalars(queries.needs_of(actor.current().scope, record)).first():
+        return []
+    why = N_("Without them nobody sees what would bring the function down.")
+    return [Gap(None, N_("What the function needs, or that it needs nothing"), why)]

@@ -1,0 +1,38 @@
+"""Picking suppliers among ten thousand functions: what is chosen, and what a search finds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from dependencies import queries
+from prepare import actor
+from prepare.db import db
+from prepare.models.functions import Function
+
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class Picker:
+    """The suppliers that are ticked, those that the search found besides, and whether there are more."""
+
+    chosen: list[Function]
+    found: list[Function]
+    more: bool
+    searched: str
+    hidden: int  #: suppliers that the person may not see; they stay
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What may be ticked: (code, code)."""
+        return [(function.code, function.code) for function in (*self.chosen, *self.found)]
+
+
+def pick(consumer: str, codes: Collection[str], searched: str, hidden: int = 0) -> Picker:
+    """The picker for a need of the function with code `consumer`: suppliers ticked by code, words searched."""
+    scope = actor.current().scope
+    chosen = list(db.session.scalars(queries.named(scope, codes))) if codes else []
+    ticked = {function.code for function in chosen}
+    limit = MOST_FOUND + len(ticked) + 1
+    rows = db.session.scalars(queries.suppliers(scope, searched, consumer=consumer, limit=limit)) if searched else ()
+    found = [function for function in rows if function.code not in ticked]
+    return Picker(chosen, found[:MOST_FOUND], len(found) > MOST_FOUND, searched, hidden)

@@ -1,0 +1,166 @@
+"""A traced disruption in words: sentences, figures and table rows in the current language."""
+
+from types import SimpleNamespace
+
+from flask import url_for
+
+from dependencies.outcome import Hit, in_hours
+from dependencies.reduction import Bridge, SeenOutcome, SeenStep, SeenTrace, Shown
+from dependencies.vocabulary import State, Verdict
+from prepare.texts import _, hours, name_of, named, ngettext
+from prepare.vocabulary import Criticality
+
+#: How a verdict looks: the tone of its badge and the mark in the picture.
+TONES = {
+    Verdict.MTPD_EXCEEDED: "bad",
+    Verdict.RTO_EXCEEDED: "warn",
+    Verdict.OK: "ok",
+    Verdict.DEGRADED: "info",
+    Verdict.UNKNOWN: None,
+}
+
+
+def name(function: Shown) -> str:
+    """Code and name of a function, or that it lies outside the reader's view."""
+    return f"{function.code} {name_of(function.card)}" if function.card else _("a function outside your view")
+
+
+def url(function: Shown) -> str | None:
+    """The function's page, if the reader may open it."""
+    return url_for("prepare.function", ref=function.card.ref) if function.card and function.opens else None
+
+
+def at(minutes: int | None) -> str:
+    """A moment of the scenario: at once, or so many hours after its start."""
+    return _("at once") if minutes == 0 else hours(in_hours(minutes))
+
+
+def summary(seen: SeenTrace) -> str:
+    """What happens, in one or two sentences."""
+    down, degraded = seen.down(), len(seen.degraded())
+    if not down and not degraded:
+        return _("None of the city's functions that you may read goes down or is degraded.")
+    if not down:
+        return ngettext(
+            "No function goes down, but %(n)s is degraded.", "No function goes down, but %(n)s are degraded.", degraded
+        )
+    first, last = down[0].outcome.down_at_min, down[-1].outcome.down_at_min
+    told = ngettext("%(n)s function goes down", "%(n)s functions go down", len(down))
+    when = _("%(what)s: the first %(first)s, the last %(last)s.", what=told, first=after(first), last=after(last))
+    if first == last:
+        when = _("%(what)s, %(first)s.", what=told, first=after(first))
+    exceeded = len(seen.down(Verdict.MTPD_EXCEEDED))
+    intolerable = ngettext(
+        "%(n)s of them is out for longer than is tolerable.",
+        "%(n)s of them are out for longer than is tolerable.",
+        exceeded,
+    )
+    return f"{when} {intolerable}"
+
+
+def after(minutes: int) -> str:
+    """A moment inside a sentence."""
+    return _("at once") if minutes == 0 else _("after %(time)s", time=hours(in_hours(minutes)))
+
+
+def figures(seen: SeenTrace) -> list[SimpleNamespace]:
+    """The key figures of the trace."""
+    down = seen.down()
+    late = len(seen.down(Verdict.RTO_EXCEEDED)) + len(seen.down(Verdict.MTPD_EXCEEDED))
+    over = len(seen.down(Verdict.MTPD_EXCEEDED))
+    vital = [s for s in down if s.outcome.function.criticality is Criticality.K1]
+    early = [s for s in vital if s.outcome.down_at_min <= 24 * 60]
+    unknown = len(seen.down(Verdict.UNKNOWN))
+    found = [
+        _figure(len(down), _("Functions go down"), _("of which %(count)s vital (K1)", count=len(vital)), "info"),
+        _figure(late, _("Exceed their RTO"), _("out for longer than the objective"), "warn" if late else "ok"),
+        _figure(over, _("Exceed their MTPD"), _("out for longer than is tolerable"), "bad" if over else "ok"),
+        _figure(len(early), _("K1 within 24 h"), _("vital functions down within a day"), "bad" if early else "ok"),
+        _figure(len(seen.degraded()), _("Degraded"), _("work, but not fully"), "info"),
+    ]
+    if partners := len(seen.down(own=False)):
+        found.append(_figure(partners, _("Partners' services"), _("go down as well"), "info"))
+    if unknown:
+        found.append(_figure(unknown, _("Objective unknown"), _("nobody can say whether it is tolerable"), None))
+    return found
+
+
+def _figure(value: int, label: str, detail: str, tone: str | None) -> SimpleNamespace:
+    return SimpleNamespace(value=value, label=label, detail=detail, tone=tone)
+
+
+def row(seen: SeenOutcome) -> SimpleNamespace:
+    """What happens to one function, as a row of the table."""
+    outcome = seen.outcome
+    open_ended = _("not within a year")
+    earliest = open_ended if outcome.up_at_min is None else at(outcome.up_at_min)
+    guaranteed = None
+    if outcome.guaranteed_up_at_min != outcome.up_at_min:
+        late = outcome.guaranteed_up_at_min
+        guaranteed = _("not by itself") if late is None else at(late)
+    return SimpleNamespace(
+        name=name(seen.function),
+        url=url(seen.function),
+        organisation=named(seen.function.card, "organisation"),
+        is_down=outcome.state is State.DOWN,
+        state=outcome.state.label,
+        down_at=at(outcome.down_at_min),
+        outages=len(outcome.intervals),
+        longest=hours(in_hours(outcome.longest_min)),
+        earliest=earliest,
+        guaranteed=guaranteed,
+        verdict=outcome.verdict,
+        tone=TONES[outcome.verdict],
+        mtpd_at=None if outcome.mtpd_at_min is None else at(outcome.mtpd_at_min),
+        steps=[step(one) for one in seen.steps],
+        reason=_reason(seen),
+    )
+
+
+def step(seen: SeenStep) -> SimpleNamespace:
+    """One step of a chain."""
+    when = None if seen.at_min is None else at(seen.at_min)
+    code = seen.function.code or _("outside your view")
+    return SimpleNamespace(code=code, name=name(seen.function), url=url(seen.function), at=when)
+
+
+def _reason(seen: SeenOutcome) -> str:
+    """Why the function goes down, from its own need."""
+    last = seen.steps[-1]
+    if last.need is None:
+        return _("Hit by the disruption itself.")
+    supplier = seen.steps[-2].function
+    lasts = hours(in_hours(last.tolerance_min))
+    if last.tolerance_min:
+        sentence = _("Lost %(supplier)s, managed %(time)s without.", supplier=name(supplier), time=lasts)
+    else:
+        sentence = _("Lost %(supplier)s, felt at once.", supplier=name(supplier))
+    if supplier.card is None or last.need.name not in (
+        supplier.card.name_fi,
+        supplier.card.name_sv,
+        supplier.card.name_en,
+    ):
+        sentence = f"{last.need.name}: {sentence}"
+    if last.also_lost:
+        others = ", ".join(name(other) for other in last.also_lost)
+        sentence += " " + _("Lost as well: %(others)s.", others=others)
+    return sentence
+
+
+def hit(function: Shown, what: Hit) -> SimpleNamespace:
+    """What the disruption hits first."""
+    lasts = hours(in_hours(what.end_min - what.start_min))
+    state = State.DEGRADED if what.degrades else State.DOWN
+    return SimpleNamespace(
+        name=name(function), url=url(function), at=at(what.start_min), lasts=lasts, state=state.label
+    )
+
+
+def bridge(seen: Bridge) -> str:
+    """A circular dependency that somebody must bridge by hand."""
+    return _(
+        "%(consumer)s is started without %(supplier)s (%(need)s).",
+        consumer=name(seen.consumer),
+        supplier=name(seen.supplier),
+        need=seen.need.name,
+    )
