@@ -113,10 +113,10 @@ def visit(site: Site, browser: Browser, console: Console) -> Iterator[Visit]:
     """Open the site as one of its users, as `visit("kas.contact")`; without a name nobody has signed in."""
     opened: list[BrowserContext] = []
 
-    def enter(user: str | None = None, *, width: int = 1280, scripts: bool = True) -> Page:
+    def enter(user: str | None = None, *, scripts: bool = True) -> Page:
         context = browser.new_context(
             locale="fi-FI",
-            viewport={"width": width, "height": 900},
+            viewport={"width": 1280, "height": 900},
             java_script_enabled=scripts,
             storage_state=site.sessions.get(user or ""),
         )
