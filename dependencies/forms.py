@@ -101,9 +101,7 @@ class AlternativeForm(CityForm):
     kind = Word(N_("What kind of thing is it?"), DependencyKind, blank=None)
     extra_tolerance_h = Hours(
         N_("Extra tolerance"),
-        description=N_(
-            "How much longer you manage when it is this supplier that was lost, as when its stock lasts. Usually 0."
-        ),
+        description=N_("How much longer you manage when this supplier is the one that was lost. Usually 0."),
     )
     interface = OneOf(
         N_("Interface"),
