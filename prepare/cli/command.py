@@ -5,13 +5,14 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from prepare.cli.handover import export
 from prepare.cli.people import user
 from prepare.cli.service import migrate, serve, sow
 from prepare.cli.tracing import trace
 from prepare.cli.trust import check, routes
 from prepare.errors import PrepareError
 
-COMMANDS: tuple[click.Command, ...] = (serve, migrate, sow, trace, user, check, routes)
+COMMANDS: tuple[click.Command, ...] = (serve, migrate, sow, trace, export, user, check, routes)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

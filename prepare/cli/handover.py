@@ -1,0 +1,52 @@
+"""Handing workbooks over."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from exports import register, workbook
+from exports.entries import GuidanceEntry, Language
+from prepare import actor
+from prepare.cli.installation import inside
+from prepare.clock import now, today
+from prepare.db import db, transaction
+from prepare.models.organisations import Organisation
+from prepare.queries import organisations
+from prepare.vocabulary import Confidentiality
+
+
+@click.group()
+def export() -> None:
+    """Hand workbooks over; each hand-over is told to the trail."""
+
+
+@export.command()
+@click.option("--sector", required=True, help="Code of the organisation.")
+@click.option("--lang", type=click.Choice([one.value for one in Language]), default="fi", show_default=True)
+@click.option("--variant", type=click.Choice([one.value for one in Confidentiality]), help="Else the highest class.")
+@click.option("--purpose", default="prepare export", help="What the workbook is for; the trail keeps it.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the workbook's name.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def guidance(sector: str, lang: str, variant: str | None, purpose: str, out: Path | None, as_json: bool) -> None:
+    """Write an organisation's preparedness guidance workbook."""
+    scope, organisation = actor.current().scope, _organisation(sector)
+    chosen = Confidentiality(variant) if variant else workbook.highest(scope, organisation)
+    entry = GuidanceEntry(organisation=sector, language=Language(lang), variant=chosen, purpose=purpose)
+    made = workbook.guidance(organisation, scope, entry, on=today(), at=now())
+    with transaction():
+        register.hand_over(organisation, entry, made)
+    target = out or Path(made.name)
+    try:
+        target.write_bytes(made.content)
+    except OSError as error:
+        sys.exit(f"prepare: {target} cannot be written ({error.strerror}).")
+    told = {"file": str(target), "sha256": made.sha256, "rows": made.rows, "left_out": made.left_out}
+    click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} rows, {made.left_out} left out")
+
+
+def _organisation(code: str) -> Organisation:
+    found = db.session.scalars(organisations.by_code(code)).first()
+    return found or sys.exit(f"prepare: there is no organisation with the code {code}.")

@@ -1,0 +1,194 @@
+"""The demo city as it is sown: everything that the files hold, dated from today, and told to the trail once."""
+
+import time
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from continuity.models import Plan, PlanVersion
+from continuity.vocabulary import PlanState
+from dependencies.models import Dependency, Interface, Need
+from prepare import audit, passwords
+from prepare.clock import today
+from prepare.db import Base, db
+from prepare.errors import RuleBroken
+from prepare.models.functions import BiaImpact, Function
+from prepare.models.organisations import Organisation
+from prepare.models.users import RoleGrant, Share, User
+from prepare.sow import city, users
+from prepare.sow.files import Files, codes, number, yes
+from prepare.vocabulary import Confidentiality, Criticality, Role
+from risks.matrix import Level
+from risks.models import Risk, Scenario, ScenarioHit
+from tests import conftest, town
+
+WRITTEN = date(2026, 11, 21)
+
+
+def count(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def by_code(model, code):
+    return db.session.scalars(select(model).where(model.code == code)).one()
+
+
+def test_dates_keep_their_distance_to_today():
+    files = Files(on=WRITTEN + timedelta(days=100))
+
+    assert files.day("2026-10-31") == date(2026, 10, 31) + timedelta(days=100)
+    assert files.day("") is None
+
+
+def test_what_the_files_leave_empty_is_unknown():
+    assert (number(""), number("0"), number("0.5")) == (None, 0.0, 0.5)
+    assert (yes("yes"), yes("false"), yes("")) == (True, False, None)
+    assert codes("F-1;;F-2") == ["F-1", "F-2"]
+
+
+@pytest.mark.usefixtures("demo")
+class TestDemoCity:
+    def test_every_row_of_the_files_is_there(self):
+        expected = {
+            Organisation: 1 + 10 + 30,
+            Function: 77 + 41,
+            BiaImpact: 462,
+            Dependency: 287,
+            Need: 220 + 31,  # rows without a group, and groups
+            Interface: 23,
+            Scenario: 9,
+            ScenarioHit: 32,
+            Risk: 41,
+            Plan: 22,
+            PlanVersion: 22,
+            User: len(users.USERS),
+            RoleGrant: len(users.USERS),
+        }
+
+        assert {model: count(model) for model in expected} == expected
+
+    def test_the_organisations_stand_in_one_tree(self):
+        city_itself, kas, county = (by_code(Organisation, code) for code in ("CITY", "KAS", "P-HVA"))
+
+        assert city_itself.path == f"/{city_itself.id}/"
+        assert {kas.path, county.path} == {f"/{city_itself.id}/{one.id}/" for one in (kas, county)}
+        assert (kas.owner_is_own, county.owner_is_own) == (True, False)
+        assert by_code(Organisation, "KES").is_coordinator
+
+    def test_functions_carry_the_figures_of_the_files(self):
+        command, hospital = by_code(Function, "F-KES-01"), by_code(Function, "X-HVA-01")
+
+        assert (command.criticality, command.rto_h, command.mtpd_h, command.restart_h) == (Criticality.K1, 1, 2, 0.5)
+        assert (hospital.committed_recovery_h, hospital.criticality, hospital.rto_h) == (1, None, None)
+        assert by_code(Function, "X-FUE-01").committed_recovery_h is None
+        classes = db.session.execute(select(Function.criticality, func.count()).group_by(Function.criticality))
+        counted = dict(classes.all())
+        assert counted == {Criticality.K1: 36, Criticality.K2: 19, Criticality.K3: 13, Criticality.K4: 9, None: 41}
+
+    def test_a_confidential_function_has_its_legal_basis(self):
+        secret = select(Function).where(Function.confidentiality == Confidentiality.CONFIDENTIAL)
+        found = db.session.scalars(secret).all()
+
+        assert len(found) == 26
+        assert all(function.secrecy_basis for function in found)
+
+    def test_rows_of_one_group_are_one_need(self):
+        command = by_code(Function, "F-KES-01")
+        needs = db.session.scalars(select(Need).where(Need.consumer_id == command.id)).all()
+        held = {need.name: need for need in needs}
+
+        calls, power = held["Viestiyhteydet"], held["Sähkö"]
+        assert [d.supplier.code for d in calls.in_force] == ["X-TE1-01", "X-TE2-01", "X-VIR-01"]
+        assert (calls.min_required, calls.tolerance_h) == (1, 0)
+        # the grid is felt after 0.5 h, the generator at once: the need endures 0 h, the grid 0.5 h more
+        assert (power.tolerance_h, [d.extra_tolerance_h for d in power.in_force]) == (0, [0.5, 0])
+
+    def test_no_function_has_two_needs_of_one_name(self):
+        named = defaultdict(list)
+        for need in db.session.scalars(select(Need)):
+            named[need.consumer_id].append(need.name)
+
+        assert all(len(names) == len(set(names)) for names in named.values())
+
+    def test_risks_stand_on_the_levels_that_the_files_state(self):
+        stated = {row["id"]: row["level"] for row in Files(on=WRITTEN).rows("risks")}
+        levels = {risk.code: risk.level for risk in db.session.scalars(select(Risk))}
+
+        assert {code: level.word for code, level in levels.items()} == stated
+        counted = [list(levels.values()).count(level) for level in Level]
+        assert counted == [0, 13, 17, 11]
+
+    def test_plans_are_as_old_as_the_files_say(self):
+        plan = by_code(Plan, "PL-08")
+        (version,) = plan.versions
+
+        assert (version.state, version.number) == (PlanState.APPROVED, "2.0")
+        assert today() - version.approved_on == WRITTEN - date(2025, 3, 3)
+        assert version.approver.email == "kas.director@merikaupunki.example"
+        assert [function.code for function in plan.functions][:2] == ["F-KAS-03", "F-KAS-04"]
+
+    def test_there_is_a_user_for_every_role(self):
+        roles = {role for (role,) in db.session.execute(select(RoleGrant.role))}
+
+        assert roles == set(Role)
+        assert [user.email for user in users.demo_users()] == [user.email for user in users.USERS]
+
+    def test_everybody_signs_in_with_the_demo_password(self):
+        person = db.session.scalars(select(User).where(User.email == "kas.contact@merikaupunki.example")).one()
+
+        assert passwords.matches(users.DEMO_PASSWORD, person.password_hash)
+
+    def test_the_partner_is_shown_its_interfaces_and_nothing_confidential(self):
+        shares = db.session.scalars(select(Share)).all()
+        partner = by_code(Organisation, "P-HVA")
+
+        assert {share.organisation_id for share in shares} == {partner.id}
+        shown = [db.session.get_one(Function, s.record_id) for s in shares if s.what.value == "function"]
+        assert [function.code for function in shown] == ["F-TUK-02"]
+        assert all(f.confidentiality is not Confidentiality.CONFIDENTIAL for f in shown)
+        interfaces = [db.session.get_one(Interface, s.record_id) for s in shares if s.what.value == "interface"]
+        assert all(interface.party_id == partner.id for interface in interfaces)
+
+    def test_the_trail_tells_of_it_in_one_entry_with_the_numbers(self):
+        entries = db.session.scalars(select(audit.AuditEntry)).all()
+        told = db.session.scalars(select(audit.AuditPayload)).one().changes["sown"]
+
+        assert [(entry.action, entry.subject_code) for entry in entries] == [("sow", "CITY")]
+        assert (told["function"], told["dependency"]) == (118, 287)
+        assert list(audit.verify()) == []
+
+    def test_the_city_is_sown_only_once(self):
+        with pytest.raises(RuleBroken):
+            city.sow()
+
+    def test_names_are_found_and_sorted_like_those_that_people_enter(self):
+        stored = {f.id: (f.search_text, f.sort_name) for f in db.session.scalars(select(Function))}
+        with conftest.texts.speaking("fi"), town.doing(town.Action.SOW):
+            for function in db.session.scalars(select(Function)):
+                function.name_fi += " "
+            db.session.flush()
+            for function in db.session.scalars(select(Function)):
+                function.name_fi = function.name_fi.strip()
+            db.session.flush()
+        again = {f.id: (f.search_text, f.sort_name) for f in db.session.scalars(select(Function))}
+        db.session.rollback()
+
+        assert again == stored
+
+
+def test_sowing_takes_seconds_and_fills_an_empty_house(app):
+    conftest.let_go(app)
+    conftest.migrate(app)
+    with app.app_context():
+        assert city.is_empty()
+        begun = time.monotonic()
+        counts = city.sow()
+
+        assert time.monotonic() - begun < 5
+        assert counts["organisation"] == 41
+        assert not city.is_empty()
+        empty = [table.name for table in Base.metadata.sorted_tables if not count(table)]
+        db.session.remove()
+    assert set(empty) == {"function_revision", "resource", "plan_author", "plan_section", "sign_in", "sign_in_failure"}
