@@ -1,0 +1,191 @@
+"""The command `prepare`: what it prints, what it changes, and how it ends."""
+
+import json
+import shutil
+import socket
+from contextlib import closing
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from prepare.cli import command, installation, service
+from prepare.db import db, sqlite
+from prepare.errors import PrepareError
+from tests import conftest
+
+
+class Shell:
+    """Runs the command on an installation of its own."""
+
+    def run(self, *arguments: str, stdin: str | None = None) -> Result:
+        """The command's output and exit code; a refusal stands in `.exception`."""
+        return CliRunner().invoke(command.prepare, arguments, input=stdin)
+
+    def json(self, *arguments: str) -> object:
+        """What the command prints for a script."""
+        result = self.run(*arguments, "--json")
+        assert result.exit_code == 0, result.output
+        return json.loads(result.output)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """An empty installation that the command finds by its environment."""
+    monkeypatch.setenv("PREPARE_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("PREPARE_SECRET_KEY", conftest.SECRET_KEY)
+    monkeypatch.setenv("PREPARE_AUDIT_KEY", conftest.AUDIT_KEY)
+    monkeypatch.setenv("PREPARE_LANGUAGE", "en")
+    installation.settings.cache_clear()
+    installation.application.cache_clear()
+    yield tmp_path
+    if installation.application.cache_info().currsize:
+        with installation.application().app_context():
+            db.session.remove()
+            db.engine.dispose()
+    installation.settings.cache_clear()
+    installation.application.cache_clear()
+
+
+@pytest.fixture
+def shell(folder) -> Shell:
+    """The command on an empty installation."""
+    return Shell()
+
+
+@pytest.fixture
+def demo_shell(folder, demo_file) -> Shell:
+    """The command on the demo city."""
+    shutil.copyfile(demo_file, folder / "prepare.sqlite")
+    return Shell()
+
+
+def test_every_command_explains_itself(shell):
+    def walk(group, *names):
+        for name, one in group.commands.items():
+            result = shell.run(*names, name, "--help")
+            assert result.exit_code == 0
+            assert one.help, name
+            if isinstance(one, click.Group):
+                walk(one, *names, name)
+
+    walk(command.prepare)
+    assert set(command.prepare.commands) >= {"serve", "migrate", "sow", "trace", "export", "user", "check", "routes"}
+
+
+def test_a_wrong_word_ends_with_2(shell):
+    assert shell.run("tarce").exit_code == 2
+    assert shell.run("trace").exit_code == 2
+    assert shell.run("trace", "--function", "F-KES-01").exit_code == 2
+
+
+def test_sow_fills_an_empty_installation_once(shell):
+    counts = shell.json("sow")
+    again = shell.run("sow")
+
+    assert counts["function"] == 118
+    assert again.exit_code == 1
+    assert isinstance(again.exception, PrepareError)
+
+
+def test_the_first_administrator_needs_a_city_and_gets_a_password(shell):
+    shell.run("migrate")
+    add = ("user", "add", "--email", "Keeper@Town.example", "--name", "Keeper", "--role", "admin")
+
+    refused = shell.run(*add)
+    added = shell.run(*add, "--city", "Koekaupunki", "--password-stdin", stdin="a quiet winter harbour\n")
+
+    assert refused.exit_code == 1
+    assert added.exit_code == 0, added.output
+    assert "quiet" not in added.output
+    assert shell.json("user", "list") == [{"email": "keeper@town.example", "name": "Keeper", "disabled": False}]
+    assert shell.run("check", "audit").output.strip() == "The trail holds."
+
+
+def test_a_short_password_is_refused(shell):
+    shell.run("migrate")
+    add = ("user", "add", "--email", "k@town.example", "--name", "K", "--role", "admin", "--city", "T")
+
+    assert shell.run(*add, "--password-stdin", stdin="short\n").exit_code == 1
+    assert shell.json("user", "list") == []
+
+
+def test_settings_are_listed_without_the_keys(shell):
+    listed = {row["variable"]: row for row in shell.json("check", "settings")}
+
+    assert listed["PREPARE_LANGUAGE"]["value"] == "en"
+    assert all(row["meaning"] for row in listed.values())
+    assert conftest.SECRET_KEY not in str(listed)
+    assert conftest.AUDIT_KEY not in str(listed)
+
+
+def test_a_database_without_tables_is_told_apart_from_an_empty_one(shell):
+    assert shell.run("check", "audit").exit_code == 1
+
+
+def test_the_trail_is_verified(demo_shell, folder):
+    assert demo_shell.json("check", "audit") == []
+    with closing(sqlite.connect(folder / "prepare.sqlite")) as connection:
+        connection.execute("UPDATE audit_entry SET user_name = 'somebody else'")
+        connection.commit()
+    tampered = demo_shell.run("check", "audit")
+
+    assert tampered.exit_code == 1
+    assert "entry 1" in tampered.output
+
+
+def test_routes_are_listed_with_their_rules(demo_shell):
+    routes = {row["route"]: row for row in demo_shell.json("routes")}
+
+    assert routes["/risks/<uuid:ref>/assess"]["action"] == "risk:assess"
+    assert all(row["opens"] for row in routes.values())
+
+
+def test_a_scenario_is_traced(demo_shell):
+    traced = demo_shell.json("trace", "--scenario", "S2")
+    down = [row for row in traced["disruptions"] if row["code"].startswith("F-") and row["state"] == "down"]
+    table = demo_shell.run("trace", "--scenario", "S2").output
+
+    assert traced["scenario"] == "S2"
+    assert len(down) == 12
+    assert all(row["code"] in table for row in down)
+
+
+def test_one_function_is_traced_for_some_hours(demo_shell):
+    traced = demo_shell.json("trace", "--function", "X-FIN-01", "--hours", "24")
+
+    hit = next(row for row in traced["disruptions"] if row["code"] == "X-FIN-01")
+    assert (hit["down_at_h"], hit["up_at_h"], hit["chain"]) == (0, 24, ["X-FIN-01"])
+    assert demo_shell.run("trace", "--function", "X-FIN-99", "--hours", "24").exit_code == 1
+    assert demo_shell.run("trace", "--scenario", "S99").exit_code == 1
+
+
+def test_the_guidance_workbook_is_written_and_told(demo_shell, folder):
+    target = folder / "KES.xlsx"
+    told = demo_shell.json("export", "guidance", "--sector", "ELO", "--variant", "internal", "--out", str(target))
+
+    assert target.read_bytes()[:2] == b"PK"
+    assert told["file"] == str(target)
+    assert demo_shell.run("export", "guidance", "--sector", "NOPE").exit_code == 1
+    assert demo_shell.run("export", "guidance", "--sector", "ELO", "--out", "/proc/x.xlsx").exit_code == 1
+
+
+def test_a_taken_port_is_one_sentence(shell, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = shell.run("serve", "--port", str(port))
+
+    assert result.exit_code == 1
+    assert f"port {port}" in str(result.exception)
+
+
+def test_serve_migrates_sows_and_tells_where_and_who(shell, monkeypatch):
+    monkeypatch.setattr(service, "_serve", lambda listener: listener.close())
+    monkeypatch.setenv("PREPARE_DEMO", "1")
+
+    result = shell.run("serve", "--migrate", "--demo", "--port", "0")
+
+    assert result.exit_code == 0, result.output
+    assert "kas.contact@merikaupunki.example" in result.output
+    assert "http://127.0.0.1:" in result.output
