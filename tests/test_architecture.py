@@ -42,8 +42,6 @@ DOORS = {
     "dask": r"dependencies",
     "defusedxml": r"exports",
     "flask": f"{PAGES}|{ROOF_TOO}",
-    "flask_babel": f"{PAGES}|{ROOF_TOO}",
-    "flask_login": r"prepare\.(gate|app)",
     "flask_migrate": ROOF_TOO,
     "flask_sqlalchemy": r"prepare\.db",
     "flask_wtf": r".+\.forms|prepare\.(gate|app)",
