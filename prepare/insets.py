@@ -18,6 +18,15 @@ class StartPage:
 
 
 @dataclass(frozen=True)
+class Task:
+    """Something that waits for the acting person: what it is, why, and the page on which to do it."""
+
+    text: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Inset:
     """A section of a page: its place, the class of record it belongs to, its template and its facts.
 
@@ -71,6 +80,12 @@ def menu() -> list[Link]:
 
 def _home(path: str) -> str:
     return path.split("/")[1] if "/" in path else ""
+
+
+def tasks_elsewhere() -> list[Task]:
+    """What waits for the acting person in other packages."""
+    sources: list[Callable[[], list[Task]]] = current_app.extensions["tasks"]
+    return [task for source in sources for task in source()]
 
 
 def gaps_elsewhere(record: object) -> list[Gap]:

@@ -109,14 +109,17 @@ def _range_problems(entry: FunctionEntry) -> list[RuleBroken]:
     return found
 
 
-def gaps(entry: FunctionEntry, impacts: Impacts) -> list[Gap]:
-    """What the entry lacks before it can be submitted (E11), in the order of the form."""
+def gaps(entry: FunctionEntry, *, assessed: bool) -> list[Gap]:
+    """What the entry lacks before it can be submitted (E11), in the order of the form.
+
+    `assessed` tells whether the function has an impact grid.
+    """
     found = [
         Gap(name, what, why)
         for name, classes, what, why in MANDATORY
         if (classes is None or entry.criticality in classes) and getattr(entry, name) in (None, "")
     ]
-    if entry.criticality in VITAL and not impacts:
+    if entry.criticality in VITAL and not assessed:
         found.append(IMPACTS_GAP)
     return found
 
@@ -127,7 +130,7 @@ def submission_problems(entry: FunctionEntry, impacts: Impacts, further: Sequenc
     `further` are gaps that other packages found (a vital function without needs, E11).
     """
     found = problems(entry) + mtpd_problems(impacts, entry.mtpd_h, entry.criticality)
-    for gap in [*gaps(entry, impacts), *further]:
+    for gap in [*gaps(entry, assessed=bool(impacts)), *further]:
         found.append(RuleBroken(N_("Missing: %(what)s. %(why)s"), field=gap.field, what=gap.what, why=gap.why))
     return found
 

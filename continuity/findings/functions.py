@@ -77,7 +77,7 @@ HOLDERS = Rule(
 def of_function(case: FunctionCase, on: date) -> Iterator[Finding]:
     """Every rule that the function itself breaks on the day `on`."""
     weight = weigh(case.criticality)
-    if missing := [gap.what for gap in [*gaps(case.entry, case.impacts), *case.further_gaps]]:
+    if missing := [gap.what for gap in [*gaps(case.entry, assessed=bool(case.impacts)), *case.further_gaps]]:
         yield Finding(MANDATORY, lighter(weight), case.thing, {"gaps": listed(missing, 20)})
     for problem in mtpd_problems(case.impacts, case.entry.mtpd_h, case.criticality):
         yield Finding(IMPACTS, weight, case.thing, {"problem": problem.text()})

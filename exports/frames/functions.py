@@ -112,7 +112,7 @@ def _row(
         "vital_function": words.get(function.vital_function or "", function.vital_function),
         "state": function.state.label if function.state is not FunctionState.CONFIRMED else None,
         "min_staff": function.min_staff,
-        "missing": len([*gaps(case.entry, case.impacts), *case.further_gaps]) or None,
+        "missing": len([*gaps(case.entry, assessed=bool(case.impacts)), *case.further_gaps]) or None,
         "reviewed_on": function.reviewed_on,
         "next_review": function.next_review,
         "review_tone": _overdue(function.next_review, reader.on),

@@ -87,6 +87,12 @@ def impacts(scope: Scope, function: Function) -> Select[BiaImpact]:
     return _of(scope, select(BiaImpact).where(BiaImpact.function_id == function.id), BiaImpact.function)
 
 
+def assessed(scope: Scope, ids: Collection[int]) -> Select[int]:
+    """Ids of those of the given functions whose impacts have been assessed."""
+    rows = select(BiaImpact.function_id).where(BiaImpact.function_id.in_(ids)).distinct()
+    return _of(scope, rows, BiaImpact.function)
+
+
 def resources(scope: Scope, function: Function) -> Select[Resource]:
     """The resources of a function that has been opened."""
     rows = select(Resource).where(Resource.function_id == function.id, Resource.retired.is_(False))

@@ -100,7 +100,7 @@ def function(function: Function) -> ResponseReturnValue:
 
 
 def _wanting(entry: Any, impacts: Any, further: list[registration.Gap]) -> list[SimpleNamespace]:
-    missing = [*registration.gaps(entry, impacts), *further]
+    missing = [*registration.gaps(entry, assessed=bool(impacts)), *further]
     broken = registration.submission_problems(entry, impacts, ())
     rules = [rule for rule in broken if "what" not in rule.values]
     return [SimpleNamespace(what=gap.what, why=gap.why) for gap in missing] + [

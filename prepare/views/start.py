@@ -6,18 +6,19 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from prepare import actor
+from prepare import actor, registration
 from prepare.access import Action, may
 from prepare.db import db
 from prepare.gate.opening import opens_page
-from prepare.insets import StartPage, insets
+from prepare.insets import StartPage, Task, insets, tasks_elsewhere
 from prepare.models.functions import Function, FunctionRevision
 from prepare.queries import functions as queries
 from prepare.texts import _, name_of, number
 from prepare.views import bp
-from prepare.vocabulary import Criticality, FunctionState
+from prepare.vocabulary import Criticality, FunctionState, Role
 
 MOST_TASKS = 12
+MOST_LOOKED_AT = 200  #: functions of one's own that are looked through for what they lack
 
 
 @bp.get("/")
@@ -27,7 +28,7 @@ def start() -> ResponseReturnValue:
     return render_template("prepare/start.html", tasks=_tasks(), figures=_figures(), insets=list(insets(StartPage())))
 
 
-def _tasks() -> list[SimpleNamespace]:
+def _tasks() -> list[Task]:
     who, tasks = actor.current(), []
     if may(who, Action.CONFIRM_FUNCTION):
         rows = db.session.execute(queries.waiting(who.scope).limit(MOST_TASKS)).all()
@@ -35,13 +36,32 @@ def _tasks() -> list[SimpleNamespace]:
     if may(who, Action.EDIT_FUNCTION):
         rows = db.session.execute(queries.unfinished(who.scope).limit(MOST_TASKS)).all()
         tasks += [_task(f, _unfinished(f, r), "prepare.function") for f, r in rows if may(who, Action.EDIT_FUNCTION, f)]
-    return tasks[:MOST_TASKS]
+    tasks += tasks_elsewhere()
+    begun = {task.url for task in tasks}
+    return (tasks + [task for task in _incomplete() if task.url not in begun])[:MOST_TASKS]
 
 
-def _task(function: Function, detail: str, endpoint: str) -> SimpleNamespace:
-    return SimpleNamespace(
-        text=f"{function.code} {name_of(function)}", detail=detail, url=url_for(endpoint, ref=function.ref)
-    )
+def _incomplete() -> list[Task]:
+    """Functions in force that lack something, the most critical first, for those who can complete them."""
+    who = actor.current()
+    if not who.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR):
+        return []
+    rows = db.session.scalars(queries.ordered(queries.functions(who.scope), "criticality").limit(MOST_LOOKED_AT)).all()
+    mine = [function for function in rows if may(who, Action.EDIT_FUNCTION, function)]
+    assessed = set(db.session.scalars(queries.assessed(who.scope, [function.id for function in mine])))
+    return [
+        _task(function, _("Missing: %(what)s", what=", ".join(gaps)), "prepare.function")
+        for function in mine
+        if (gaps := _gaps(function, assessed=function.id in assessed))
+    ]
+
+
+def _gaps(function: Function, *, assessed: bool) -> list[str]:
+    return [gap.what for gap in registration.gaps(registration.of_record(function), assessed=assessed)]
+
+
+def _task(function: Function, detail: str, endpoint: str) -> Task:
+    return Task(f"{function.code} {name_of(function)}", detail, url_for(endpoint, ref=function.ref))
 
 
 def _unfinished(function: Function, revision: FunctionRevision | None) -> str:

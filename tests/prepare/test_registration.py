@@ -106,12 +106,12 @@ def test_every_rule_that_is_broken_is_told_at_once():
 
 
 def test_a_complete_entry_lacks_nothing():
-    assert gaps(K3, {}) == []
-    assert gaps(K1, town.GRID) == []
+    assert gaps(K3, assessed=False) == []
+    assert gaps(K1, assessed=True) == []
 
 
 def test_e11_an_empty_entry_lacks_what_every_function_has():
-    missing = {gap.field for gap in gaps(PLAIN, {})}
+    missing = {gap.field for gap in gaps(PLAIN, assessed=False)}
 
     assert missing == {name for name, classes, _what, _why in MANDATORY if classes is None}
 
@@ -120,7 +120,7 @@ def test_e11_an_empty_entry_lacks_what_every_function_has():
 def test_e11_a_vital_function_lacks_each_field_that_is_not_given(name):
     entry = replace(K1, **{name: None})
 
-    lacking = [gap.field for gap in gaps(entry, town.GRID)]
+    lacking = [gap.field for gap in gaps(entry, assessed=True)]
 
     assert name in lacking
     assert len(lacking) == 1 or name == "criticality"
@@ -130,14 +130,14 @@ def test_e11_a_vital_function_lacks_each_field_that_is_not_given(name):
 def test_e11_impacts_are_asked_of_vital_and_critical_functions(criticality):
     entry = replace(K1, criticality=criticality)
 
-    assert (IMPACTS_GAP in gaps(entry, {})) is (criticality in VITAL)
-    assert IMPACTS_GAP not in gaps(entry, town.GRID)
+    assert (IMPACTS_GAP in gaps(entry, assessed=False)) is (criticality in VITAL)
+    assert IMPACTS_GAP not in gaps(entry, assessed=True)
 
 
 def test_no_is_an_answer_and_not_a_gap():
     entry = replace(K1, vulnerable_groups=False, min_staff=0, recovery_capability_h=0.0)
 
-    assert gaps(entry, town.GRID) == []
+    assert gaps(entry, assessed=True) == []
 
 
 def test_a_submission_tells_broken_rules_missing_fields_and_what_others_miss():
@@ -161,7 +161,7 @@ def test_a_submission_holds_the_mtpd_against_the_impacts():
 def test_the_sentence_of_a_gap_says_what_and_why_in_every_language():
     for language in ("fi", "sv", "en"):
         with speaking(language):
-            for gap in gaps(PLAIN, {}):
+            for gap in gaps(PLAIN, assessed=False):
                 assert gap.what
                 assert gap.why.endswith((".", "?"))
 
