@@ -140,15 +140,17 @@ class _Grid:
         return found
 
     def untangle(self, weights: Weights) -> None:
-        """Bring the marks of each cell into the order of the mean height of what they are linked with."""
-        places = self.places()
-        heights: dict[Keys, list[int]] = {}
+        """Column by column, bring the marks into the order of the mean height of what they are linked with."""
+        neighbours: dict[Keys, list[Keys]] = {}
         for source, target in weights:
-            heights.setdefault(source, []).append(places[target][1])
-            heights.setdefault(target, []).append(places[source][1])
-        means = {keys: sum(ys) / len(ys) for keys, ys in heights.items()}
-        for cell in self.cells.values():
-            cell.sort(key=lambda keys: means.get(keys, places[keys][1]))
+            neighbours.setdefault(source, []).append(target)
+            neighbours.setdefault(target, []).append(source)
+        for column in self.columns:
+            places = self.places()
+            means = {keys: sum(places[other][1] for other in found) / len(found) for keys, found in neighbours.items()}
+            for (_lane, its_column), cell in self.cells.items():
+                if its_column == column:
+                    cell.sort(key=lambda keys: means.get(keys, places[keys][1]))
 
     def picture(self, weights: Weights) -> Picture:
         places = sorted(self.places().items(), key=lambda place: (place[1][1], place[1][0]))
