@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Pool, select
 
+from dependencies import queries
 from dependencies.graph import Alternative, FunctionFacts, Graph, NeedFacts, build
 from dependencies.models import Dependency, Need
 from dependencies.network import Network
@@ -19,7 +20,6 @@ from prepare.db import IMMEDIATE, db
 from prepare.errors import RuleBroken
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
-from prepare.queries import functions
 from prepare.texts import LANGUAGES, N_
 from prepare.vocabulary import FunctionState
 from risks import queries as risk_queries
@@ -171,11 +171,10 @@ def trace_all(scope: Scope) -> list[dict[str, Any]]:
 def trace_function(scope: Scope, code: str, hours: float) -> dict[str, Any]:
     """One function out for so many hours, as `prepare trace --function CODE --hours T --json` prints it.
 
-    Raises RuleBroken if there is no such function in the scope, or the time is not positive.
+    The function may be anybody's that the scope can name. Raises RuleBroken if there is none, or the time
+    is not positive.
     """
-    rows = functions.functions(scope).where(Function.code == code)
-    own = db.session.scalars(rows).one_or_none()
-    function = own or db.session.scalars(functions.functions(scope, outside=True).where(Function.code == code)).first()
+    function = db.session.scalars(queries.named(scope, [code])).one_or_none()
     if function is None:
         raise RuleBroken(N_("There is no such function: %(codes)s."), field="function", codes=code)
     if hours <= 0:
