@@ -1,6 +1,7 @@
 """Running the service: serve, migrate, sow."""
 
 import json
+import logging
 import os
 import socket
 import sys
@@ -72,6 +73,7 @@ def _announce(listener: socket.socket) -> None:
 def _serve(listener: socket.socket) -> None:
     import waitress
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     behind_proxy = settings().proxies != "0"
     waitress.serve(
         application(), sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=not behind_proxy

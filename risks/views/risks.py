@@ -92,12 +92,13 @@ def _step(text: str | None) -> int | None:
 
 
 def matrix_rows(counts: Any, wanted: SimpleNamespace) -> list[SimpleNamespace]:
-    """The matrix as it is drawn, likeliest first: each row its step and label, and a cell per impact."""
+    """The matrix as it is drawn, likeliest first: each row its step, label and frequency, and a cell per impact."""
     held = {(likelihood, impact): count for likelihood, impact, count in counts}
     return [
         SimpleNamespace(
             step=likelihood,
-            label=matrix.likelihood_label(likelihood),
+            label=_(matrix.LIKELIHOODS[likelihood][0]),
+            frequency=matrix.LIKELIHOODS[likelihood][1],
             cells=[
                 SimpleNamespace(
                     impact=impact,
