@@ -51,7 +51,7 @@ def main(arguments: "list[str]") -> None:
         sys.exit(check(arguments[1:]))
     else:
         if not arguments:
-            ask_for_port(os.environ.get("PREPARE_PORT", PORT))
+            ask_for_port(os.environ.get("PREPARE_PORT") or PORT)
         set_up("")
         hand_over(arguments or serving())
 
