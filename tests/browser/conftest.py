@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from prepare import config
@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
 ]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PATIENCE_MS = 20_000  #: a busy machine is slow, not wrong
 NO_BROWSER = "BROWSER TESTS NOT RUN: no Chromium on this machine; install it with `apt-get install chromium`"
 
 
@@ -79,6 +80,7 @@ def site(app: Flask, demo_file: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests here."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -121,7 +123,7 @@ def visit(site: Site, browser: Browser, console: Console) -> Iterator[Visit]:
             storage_state=site.sessions.get(user or ""),
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         console.listen(page)
         page.goto(site.url("/"))
