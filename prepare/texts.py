@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -110,7 +110,13 @@ def number(value: float | int | None, digits: int = 1) -> str:
     """A number with the language's decimal sign and at most `digits` decimals."""
     if value is None:
         return _("unknown")
-    return str(format_decimal(round(value, digits), locale=language()))
+    return _decimal(float(value), digits, language())
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(value: float, digits: int, code: str) -> str:
+    """Pages repeat few numbers many times, and writing one anew costs more than all else in a table's cell."""
+    return str(format_decimal(round(value, digits), locale=code))
 
 
 def typed_number(value: float) -> str:
