@@ -110,7 +110,7 @@ def write_table(
     title that begins with "=" never runs as a formula; a missing value leaves its cell empty. A
     table without rows says so, since the file format knows no empty table.
     """
-    _write_headings(sheet, columns, place)
+    _write_headings(sheet, frame, columns, place)
     rows = frame.to_dict("records")
     for offset, row in enumerate(rows, start=1):
         _write_row(sheet, place.row + offset, row, columns, place)
@@ -132,7 +132,7 @@ def write_table(
     return last_row + 1
 
 
-def _write_headings(sheet: Worksheet, columns: Sequence[Column], place: Place) -> None:
+def _write_headings(sheet: Worksheet, frame: pd.DataFrame, columns: Sequence[Column], place: Place) -> None:
     tallest = 1
     button = widths.BUTTON_PX if place.filters else 0.0
     for number, column in enumerate(columns, start=place.column):
@@ -141,13 +141,18 @@ def _write_headings(sheet: Worksheet, columns: Sequence[Column], place: Place) -
         cells.write_text(cell, heading)
         cell.style = _heading_style(column.kind, place)
         if place.sets_widths:
-            width = max(column.width, widths.narrowest(heading, filters=place.filters))
-            sheet.column_dimensions[cell.column_letter].width = width
+            sheet.column_dimensions[cell.column_letter].width = _width(frame, column, heading, place)
         if column.note:
             attach(cell, _(column.note))
         width = sheet.column_dimensions[cell.column_letter].width
         tallest = max(tallest, widths.lines(heading, width, bold=True, less_px=button))
     sheet.row_dimensions[place.row].height = tallest * LINE_HEIGHT + 8
+
+
+def _width(frame: pd.DataFrame, column: Column, heading: str, place: Place) -> float:
+    """The declared width, or more where a word of the heading or of a value would be broken."""
+    needed = widths.longest_word(frame[column.key]) if column.kind in WRAPPED else 0.0
+    return max(column.width, widths.narrowest(heading, filters=place.filters), needed)
 
 
 def _heading_style(kind: Kind, place: Place) -> str:

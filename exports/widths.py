@@ -7,7 +7,7 @@ therefore break the lines where this module says.
 import csv
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,8 @@ UNIT_PX = 7.0
 PADDING_PX = 15.0
 #: Pixels that a filter button takes of a heading.
 BUTTON_PX = 18.0
+#: A longer word may be broken.
+WIDEST_WORD = 24.0
 
 
 @cache
@@ -69,6 +71,13 @@ def joined(parts: Sequence[str], joint: str, width: float) -> str:
             rows.append("")
         rows[-1] += piece
     return "\n".join(row.rstrip() for row in rows)
+
+
+def longest_word(texts: Iterable[object]) -> float:
+    """The least column width, in characters, in which no word of the texts is broken, up to `WIDEST_WORD`."""
+    words = {word for text in texts if isinstance(text, str) for word in re.split(r"[\s/–-]+", text)}
+    longest = max((pixels(word) for word in words), default=0.0)
+    return min((longest + PADDING_PX) / UNIT_PX, WIDEST_WORD)
 
 
 def narrowest(heading: str, *, filters: bool) -> float:

@@ -20,7 +20,7 @@ from prepare.texts import _, name_of, search_key, speaking
 from prepare.vocabulary import Confidentiality
 
 #: Width of the map on its sheet.
-MAP_PX = 1100
+MAP_PX = 1000
 #: The sheet behind which the map stands.
 MAP_AFTER = "chains"
 

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("consumer_name", N_("Name of the function"), 36),
     Column("organisation", N_("Organisation"), 30),
     Column("criticality", N_("Class"), 7, Kind.CODE, optional=True),
-    Column("strength", N_("Strength"), 14),
+    Column("strength", N_("Importance"), 14),
     Column("tolerance_h", N_("Tolerance h"), 11, Kind.HOURS, note=N_("How long it manages without us.")),
     Column(
         "rto_h", N_("RTO h"), 8, Kind.HOURS, optional=True, note=N_("Empty where the function lies outside your view.")

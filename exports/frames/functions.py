@@ -28,7 +28,7 @@ COLUMNS = (
     Column("production", N_("Production"), 12, optional=True),
     Column("owner", N_("Owner (role)"), 20, optional=True, least=INTERNAL),
     Column("deputy", N_("Deputy"), 18, optional=True, least=INTERNAL),
-    Column("vital_function", N_("Vital function of society"), 17),
+    Column("vital_function", N_("Vital function of society"), 26),
     Column("criticality", N_("Class"), 7, Kind.CODE, note=N_("K1 vital, K2 critical, K3 important, K4 other.")),
     Column("suggested", N_("Class by MTPD"), 9, Kind.CODE, optional=True, note=N_("The class that the MTPD suggests.")),
     Column("reason", N_("Reason for another class"), 24, optional=True, least=INTERNAL),

@@ -13,11 +13,11 @@ from prepare.texts import N_, _, name_of, number
 COLUMNS = (
     Column("supplier", N_("Supplier"), 12, Kind.CODE),
     Column("supplier_name", N_("Name of the supplier"), 44),
-    Column("supplier_h", N_("Lost at h"), 10, Kind.HOURS),
+    Column("supplier_h", N_("Lost at h"), 15, Kind.HOURS),
     Column("consumer", N_("Function"), 12, Kind.CODE),
     Column("consumer_name", N_("Name of the function"), 44),
-    Column("tolerance_h", N_("Endured h"), 10, Kind.HOURS),
-    Column("consumer_h", N_("Down at h"), 10, Kind.HOURS),
+    Column("tolerance_h", N_("Endured h"), 12, Kind.HOURS),
+    Column("consumer_h", N_("Down at h"), 13, Kind.HOURS),
 )
 
 

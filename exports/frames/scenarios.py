@@ -103,7 +103,7 @@ def heat_map(held: Holdings, traced: Sequence[Run]) -> Register:
 def _scenario_column(run: Run) -> Column:
     code = run.scenario.code
     told = f"{name_of(run.scenario)}: {hours(run.scenario.duration_h)}"
-    return Column(code, f"{code} {name_of(run.scenario)}", 13, Kind.HEAT, told, f"{code} tone", f"{code} word")
+    return Column(code, f"{code} {name_of(run.scenario)}", 15, Kind.HEAT, told, f"{code} tone", f"{code} word")
 
 
 def _heat_row(function: Function, traced: Sequence[Run]) -> dict[str, object]:
@@ -170,9 +170,9 @@ def _chain_row(held: Holdings, run: Run, function: Function, seen: SeenOutcome) 
 
 
 def told_h(minutes: int | None) -> float | None:
-    """Minutes as hours the way people tell them: quarters below two hours, then tenths."""
+    """Minutes as hours the way people tell them: in hundredths below one hour, then tenths."""
     exact = in_hours(minutes)
-    return None if exact is None else round(exact, 2 if exact < 2 else 1)
+    return None if exact is None else round(exact, 2 if exact < 1 else 1)
 
 
 def told(step: SeenStep) -> str:
