@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import HiddenField
 from wtforms.fields.choices import Choice
+from wtforms.validators import StopValidation
 from wtforms.widgets import ListWidget, RadioInput
 
 from dependencies.entries import AlternativeEntry, NeedEntry
@@ -16,6 +17,15 @@ from prepare.forms.form import CityForm, required
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
 from risks.forms import Ticks
+
+
+def _answered(_form: CityForm, field: Any) -> None:
+    """Validator: a time must be given; one that was typed wrongly keeps its own message."""
+    if field.data is None and not field.errors:
+        raise StopValidation(_("Say how long you manage without it; 0 when its loss is felt at once."))
+
+
+_answered.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 
 class StrengthField(Word):
@@ -56,9 +66,10 @@ class NeedForm(CityForm):
         N_("With how many is everything well?"),
         description=N_("With fewer the function works, but degraded. Leave empty when the number above says it all."),
     )
-    strength = StrengthField(N_("What happens when it is missing?"), Strength, blank=None)
+    strength = StrengthField(N_("What happens when it is missing?"), Strength, blank=None, validators=[required])
     tolerance_h = Hours(
         N_("How long do you manage without it?"),
+        validators=[_answered],
         description=N_("As long as you stay at or above your minimum level; 0 when the loss is felt at once."),
     )
     tolerance_basis = Word(N_("What do you know that from?"), ToleranceBasis)

@@ -13,6 +13,8 @@ from prepare.models.functions import Function
 from prepare.registration import VITAL, Gap
 from prepare.texts import N_
 
+MOST_DEPENDANTS = 100  #: rows of "Who depends on this"; a hub of a large city has more
+
 
 def supplied_by(function: Function) -> dict[str, Any]:
     """What the function needs, and whether a need may be added."""
@@ -32,8 +34,10 @@ def need_row(need: Need) -> SimpleNamespace:
 
 def used_by(function: Function) -> dict[str, Any]:
     """Who depends on the function, and what the supplier has said of it."""
-    rows = db.session.scalars(queries.dependants_of(actor.current().scope, function)).all()
-    return {"dependants": [dependant_row(row) for row in rows]}
+    found = queries.dependants_of(actor.current().scope, function)
+    rows = db.session.scalars(found.limit(MOST_DEPENDANTS + 1)).all()
+    more = (db.session.scalar(queries.counted(found)) or 0) - MOST_DEPENDANTS if len(rows) > MOST_DEPENDANTS else 0
+    return {"dependants": [dependant_row(row) for row in rows[:MOST_DEPENDANTS]], "more": more}
 
 
 def dependant_row(dependency: Dependency) -> SimpleNamespace:
