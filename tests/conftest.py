@@ -225,3 +225,29 @@ def counting() -> Iterator[Statements]:
 def statements() -> Callable[[], Any]:
     """`with statements() as seen:` counts what is asked of the database."""
     return counting
+
+
+#: What the sweeps counted, told at the end of the run.
+CELLS: list[int] = []
+MOST_STATEMENTS: dict[str, int] = {}
+
+
+@pytest.fixture
+def count_cells() -> Callable[[int], None]:
+    """Counts squares of the table of routes, methods and roles."""
+    return CELLS.append
+
+
+@pytest.fixture
+def count_statements() -> Callable[[str, int], None]:
+    """Notes how many statements a page runs at most."""
+    return MOST_STATEMENTS.__setitem__
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how large the sweeps were."""
+    if CELLS:
+        terminalreporter.write_line(f"route × method × role: {sum(CELLS)} cells")
+    if MOST_STATEMENTS:
+        page, most = max(MOST_STATEMENTS.items(), key=lambda pair: pair[1])
+        terminalreporter.write_line(f"statements per page: at most {most} ({page}); {len(MOST_STATEMENTS)} pages")

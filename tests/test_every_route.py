@@ -1,0 +1,373 @@
+"""Every page × every method × every role, held against the table of tests/ways.py; and what every page must be."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.views import View
+
+from dependencies.models import Dependency, Need
+from prepare.access import RULES, Action, anybody, nobody
+from prepare.app import create_app
+from prepare.db import Base, db
+from prepare.gate import opening
+from prepare.gate.opening import Gate, gate_of, public, require_gates
+from prepare.vocabulary import Confidentiality
+from risks.models import Scenario
+from tests import town as the_town
+from tests.conftest import counting, csrf_of, database_of, lay, settings, signed_in
+from tests.ways import MISSING, PEOPLE, PUBLIC, READ, WAYS
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+NOT_THERE = UUID("00000000-0000-4000-8000-000000000000")
+ENDPOINTS = sorted({*WAYS, *PUBLIC})
+MOST_STATEMENTS = 25
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One square: who tries what on which record, and what is right: open, 403, 404 or sign-in."""
+
+    endpoint: str
+    address: str
+    method: str
+    who: str
+    right: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address} ({self.endpoint}) as {PEOPLE[self.who]}: should be {self.right}"
+
+
+class Board:
+    """The table laid out over the running house; after every change the town is put back."""
+
+    def __init__(self, app, file, browsers):
+        self.app, self.file, self.browsers = app, file, browsers
+        self.rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+        lay(app, file)
+        with app.app_context():
+            self.refs = {(kind, code): _ref(kind, code) for kind, codes in READ.items() for code in codes}
+        self.refs |= {(kind, MISSING): NOT_THERE for kind in READ}
+        self.tokens = {letter: browser.token for letter, browser in browsers.items()}
+        self.tokens["-"] = csrf_of(browsers["-"].get("/sign-in").text)
+        self.cookies = {letter: browser.get_cookie("prepare").value for letter, browser in browsers.items()}
+
+    def restore(self):
+        """Put the town back, with everybody signed in."""
+        lay(self.app, self.file)
+        for letter, browser in self.browsers.items():
+            browser.set_cookie("prepare", self.cookies[letter])
+
+    def address(self, endpoint, code=None):
+        """The address of an endpoint, for the record with this code."""
+        rule = self.rules[endpoint].rule.replace("<path:filename>", "prepare.css")
+        if code is None:
+            return rule
+        return rule.replace("<uuid:ref>", str(self.refs[WAYS[endpoint].kind, code]))
+
+    def cells(self, endpoint, methods=METHODS):
+        """Every cell of an endpoint; HEAD, which runs the same view as GET, for the first record only."""
+        everybody = [(None, dict.fromkeys(PEOPLE, "open"))]
+        rows = everybody if endpoint in PUBLIC else WAYS[endpoint].rows()
+        for place, (code, row) in enumerate(rows):
+            for method in methods:
+                if method in self.rules[endpoint].methods and (method != "HEAD" or place == 0):
+                    for who, right in row.items():
+                        yield Cell(endpoint, self.address(endpoint, code), method, who, right)
+
+    def ask(self, cell):
+        """What the house answers; a change is taken back."""
+        form = {"csrf_token": self.tokens[cell.who]} if cell.method == "POST" else None
+        answer = self.browsers[cell.who].open(cell.address, method=cell.method, data=form)
+        if cell.method == "POST" and answer.status_code < 400:
+            self.restore()
+        return answer
+
+
+def _ref(kind, code):
+    return the_town.record(Dependency, code).need.ref if kind is Need else the_town.record(kind, code).ref
+
+
+def got(cell, answer):
+    """What somebody got, in the words of the table."""
+    if cell.endpoint == "prepare.sign_out":
+        return cell.right if answer.headers.get("Location") == "/sign-in" else str(answer.status_code)
+    if answer.headers.get("Location", "").startswith("/sign-in"):
+        return "sign-in"
+    return "open" if answer.status_code in (200, 302, 409) else str(answer.status_code)
+
+
+def plain(answer):
+    """An answer without its request id and without the CSRF token, which holds the time."""
+    request_id = answer.headers["X-Request-Id"]
+    headers = sorted((name, value.replace(request_id, "")) for name, value in answer.headers if name != "Date")
+    text = re.sub(r'name="csrf_token" value="[^"]+"', "TOKEN", answer.text.replace(request_id, ""))
+    return answer.status_code, headers, text
+
+
+@dataclass
+class Walk:
+    """What a walk through all cells of an endpoint found."""
+
+    answers: dict = field(default_factory=dict)
+    most_statements: int = 0
+    changed: bool = False
+
+
+@pytest.fixture(scope="module")
+def board(app, town_file, tmp_path_factory):
+    """The board, with a browser for everybody, and a scenario that not everybody reads."""
+    lay(app, town_file)
+    with app.app_context():
+        storm = the_town.record(Scenario, "S1")
+        columns = {"organisation_id": storm.organisation_id, "severity": storm.severity, "duration_h": 6.0}
+        secret = Scenario(code="S2", name_fi="Isku", confidentiality=Confidentiality.CONFIDENTIAL, **columns)
+        the_town.keep(secret)
+    browsers = {letter: signed_in(app, name) if name else app.test_client() for letter, name in PEOPLE.items()}
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    file = tmp_path_factory.mktemp("people") / "people.sqlite"
+    file.write_bytes(database_of(app).read_bytes())
+    return Board(app, file, browsers)
+
+
+@pytest.fixture(scope="module")
+def walked(board):
+    """Gives what a walk through an endpoint's cells found; each cell is asked once, for all the tests below."""
+    return cache(lambda endpoint: walk(board, endpoint))
+
+
+def walk(board, endpoint):
+    """Ask every cell of an endpoint, those that only look before those that change."""
+    found = Walk()
+    board.restore()
+    before = content(board.app)
+    for cell in sorted(board.cells(endpoint), key=lambda cell: cell.method == "POST"):
+        if cell.method == "POST" and before:
+            found.changed, before = content(board.app) != before, None
+        with counting() as seen:
+            answer = board.ask(cell)
+        found.answers[cell] = got(cell, answer), plain(answer)
+        if cell.method == "GET":
+            found.most_statements = max(found.most_statements, len(seen))
+    if before:
+        found.changed = content(board.app) != before
+    return found
+
+
+def content(app):
+    """Everything that is stored, but for the sessions' own clock."""
+    with app.app_context():
+        tables = [table for table in Base.metadata.sorted_tables if table.name != "sign_in"]
+        found = {table.name: db.session.execute(sa.select(table)).all() for table in tables}
+        db.session.remove()
+    return found
+
+
+def test_the_table_knows_every_route_and_no_other(board):
+    assert set(board.rules) == set(ENDPOINTS)
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_every_role_gets_what_the_table_says(walked, endpoint, count_cells):
+    answers = walked(endpoint).answers
+
+    wrong = [f"{cell}, got {got}" for cell, (got, _plain) in answers.items() if got != cell.right]
+
+    count_cells(len(answers))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_looking_changes_nothing(walked, endpoint):
+    assert not walked(endpoint).changed
+
+
+@pytest.mark.parametrize("endpoint", [e for e in ENDPOINTS if e != "static"])
+def test_every_page_asks_the_database_a_bounded_number_of_times(walked, endpoint):
+    assert walked(endpoint).most_statements <= MOST_STATEMENTS
+
+
+ABOUT_RECORDS = [endpoint for endpoint, way in WAYS.items() if way.kind]
+
+
+@pytest.mark.parametrize("endpoint", ABOUT_RECORDS)
+def test_a_record_outside_the_scope_answers_exactly_as_a_missing_one(walked, board, endpoint):
+    answers = walked(endpoint).answers
+    closed = [cell for cell in answers if cell.right == "404" and str(NOT_THERE) not in cell.address]
+
+    for cell in closed:
+        missing = replace(cell, address=board.address(endpoint, MISSING))
+        assert answers.get(missing, answers[cell]) == answers[cell], cell
+    assert closed
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_a_method_that_a_page_does_not_have_is_405_for_everybody(board, endpoint, count_cells):
+    code = MISSING if endpoint in ABOUT_RECORDS else None
+    for method in set(METHODS) - board.rules[endpoint].methods:
+        for who in "-u":
+            answer = board.browsers[who].open(board.address(endpoint, code), method=method)
+            assert answer.status_code == 405, f"{method} {endpoint}"
+            count_cells(1)
+
+
+@pytest.mark.parametrize("ref", ["0", "1", "x", "F-EDU-04", "00000000-0000-0000-0000-00000000000", "%00", "../x", "'"])
+def test_an_address_that_names_no_record_is_missing(board, ref):
+    for endpoint in ABOUT_RECORDS:
+        if "GET" in board.rules[endpoint].methods:
+            rule = board.rules[endpoint].rule
+            answer = board.browsers["u"].get(rule.replace("<uuid:ref>", ref))
+            assert answer.status_code == 404, answer.request.path
+
+
+# The table notices when a rule goes wrong
+
+
+def first_wrong(board, endpoints):
+    """The first cell in which the house answers otherwise than the table."""
+    for method in ("GET", "POST"):
+        for endpoint in endpoints:
+            if method == "GET" or "GET" not in board.rules[endpoint].methods:
+                for cell in board.cells(endpoint, (method,)):
+                    if got(cell, board.ask(cell)) != cell.right:
+                        return cell
+    return None
+
+
+GATED = sorted({*WAYS} - {"prepare.sign_out"})
+
+
+def actions_at_the_gate(app):
+    """Action → the endpoints that it opens."""
+    found = {}
+    for endpoint in GATED:
+        found.setdefault(gate_of(app, endpoint).action, []).append(endpoint)
+    return found
+
+
+@pytest.mark.parametrize("mutant", [anybody, nobody], ids=["opened", "closed"])
+def test_the_table_notices_each_rule_that_is_opened_or_closed(board, monkeypatch, mutant):
+    unnoticed = []
+    board.restore()
+    for action, endpoints in actions_at_the_gate(board.app).items():
+        with monkeypatch.context() as patch:
+            patch.setitem(RULES, action, (mutant,))
+            if first_wrong(board, endpoints) is None:
+                unnoticed.append(action)
+        board.restore()
+
+    # Whoever has signed in may see the start page, so that opening its rule changes nothing.
+    assert unnoticed == ([Action.VIEW_START] if mutant is anybody else [])
+
+
+@contextmanager
+def replaced(app, endpoint, view):
+    """Another view at an endpoint."""
+    kept = app.view_functions[endpoint]
+    app.view_functions[endpoint] = view
+    try:
+        yield
+    finally:
+        app.view_functions[endpoint] = kept
+
+
+def test_the_table_notices_each_page_that_loses_its_gate(board):
+    unnoticed = []
+    board.restore()
+    for endpoint in GATED:
+        bare = board.app.view_functions[endpoint].__wrapped__
+        gate = gate_of(board.app, endpoint)
+
+        def let_in(bare=bare, gate=gate, **url):
+            if gate.kind == "record":
+                return bare(db.one_or_404(sa.select(gate.model).where(gate.model.ref == url.pop("ref"))), **url)
+            return bare(**url)
+
+        with replaced(board.app, endpoint, let_in):
+            if first_wrong(board, [endpoint]) is None:
+                unnoticed.append(endpoint)
+        board.restore()
+
+    assert unnoticed == []
+
+
+def test_the_table_notices_when_records_outside_the_scope_are_let_through(board, monkeypatch):
+    board.restore()
+    monkeypatch.setattr(opening, "readable", lambda actor, record: True)
+
+    records = [e for e in ABOUT_RECORDS if gate_of(board.app, e).kind == "record"]
+    unnoticed = [endpoint for endpoint in records if first_wrong(board, [endpoint]) is None]
+
+    assert unnoticed == []
+
+
+# What every route must be
+
+
+def test_the_house_does_not_open_with_a_route_that_has_no_rule(app, tmp_path, monkeypatch):
+    original = roofed = create_app.__globals__["require_gates"]
+
+    def forget(house):
+        house.add_url_rule("/forgotten", "forgotten", lambda: "open")
+        roofed(house)
+
+    monkeypatch.setitem(create_app.__globals__, "require_gates", forget)
+    with pytest.raises(RuntimeError, match="forgotten"):
+        create_app(settings(tmp_path))
+    assert original is require_gates
+
+
+def test_a_route_with_a_rule_is_let_open():
+    house = Flask("x", static_folder=None)
+    house.add_url_rule("/known", "known", public(lambda: "open"))
+
+    require_gates(house)
+
+
+def test_every_page_stands_behind_the_gate_that_its_endpoint_names(app):
+    for endpoint in ENDPOINTS:
+        gate = gate_of(app, endpoint)
+        assert isinstance(gate, Gate)
+        assert (gate.kind == "public") is (endpoint in PUBLIC), endpoint
+        assert not isinstance(app.view_functions[endpoint], View)
+
+
+def test_every_address_is_kebab_case_and_every_parameter_typed(app):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            for part in rule.rule.strip("/").split("/"):
+                assert re.fullmatch(r"(<uuid:[a-z_]+>|<int:[a-z_]+>|[a-z]+(-[a-z]+)*|)", part), rule.rule
+
+
+def test_every_endpoint_is_named_for_its_package_and_room(app):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            package = rule.endpoint.partition(".")[0]
+            assert app.view_functions[rule.endpoint].__module__.startswith(f"{package}.views"), rule.endpoint
+
+
+def test_every_route_says_what_it_shows(app):
+    for endpoint in set(ENDPOINTS) - {"static"}:
+        assert app.view_functions[endpoint].__doc__, endpoint
+
+
+def test_pages_of_the_whole_demo_city_ask_no_more(demo, app, sign_in, statements, count_statements):
+    """The unit reads everything; the most statements of each page over all its records stay bounded."""
+    browser = sign_in("central@merikaupunki.example")
+    pages = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint in WAYS]
+    for rule in pages:
+        kind = WAYS[rule.endpoint].kind
+        refs = db.session.scalars(sa.select(kind.ref).limit(3)).all() if kind else [None]
+        for ref in refs:
+            with statements() as seen:
+                answer = browser.get(rule.rule.replace("<uuid:ref>", str(ref)))
+            assert answer.status_code in (200, 302, 403, 404), rule.endpoint
+            assert len(seen) <= MOST_STATEMENTS, rule.endpoint + "\n" + "\n".join(text[:160] for text in seen.texts)
+            count_statements(rule.endpoint, len(seen))

@@ -1,0 +1,118 @@
+"""Who may open what: a table that a person wrote from domain.md 2.1, without a look at the product's own rules.
+
+Whoever may not read a record gets the answer of a missing one, 404. Whoever reads it but may not do this gets 403.
+Pages that are not about one record answer 403. Nobody gets anything before signing in.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from continuity.models import Plan
+from dependencies.models import Dependency, Interface, Need
+from prepare.models.functions import Function
+from risks.models import Risk, Scenario
+
+#: One letter per person of the town; `-` is somebody who has not signed in.
+PEOPLE: dict[str, str | None] = {
+    "-": None,
+    "c": "edu.contact",
+    "d": "edu.director",
+    "w": "wat.contact",
+    "u": "central",
+    "l": "leadership",
+    "y": "county",
+    "p": "police",
+    "r": "auditor",
+    "a": "admin",
+    "n": "newcomer",
+}
+READERS = "cdwulra"  #: whoever has a role that reads registers
+ALL = "cdwulypran"
+
+#: Kind of record → code of each record that is tried → who may read it. A need goes by its first alternative's code.
+READ: dict[type[Any], dict[str, str]] = {
+    Function: {"F-EDU-04": "cdulra", "F-EDU-06": "cdulr", "F-WAT-01": "wulray", "X-CTY-01": "ulra"},
+    Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
+    Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
+    Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
+    Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
+    Interface: {"I-01": "cdulray", "I-02": "wulr"},
+    Scenario: {"S1": "cdwulra", "S2": "cdwulr"},
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """Who may: for a page one word of letters, for a record one word for each record of READ, `-` for nobody.
+
+    `shut` are those to whom the kind of page is closed, whatever the record; `reads` replaces the readers of READ.
+    """
+
+    may: str
+    kind: type[Any] | None = None
+    shut: str = ""
+    reads: str = ""
+
+    def rows(self) -> list[tuple[str | None, dict[str, str]]]:
+        """(record, letter → what that person gets: open, 403, 404 or sign-in); the last record is a missing one."""
+        if self.kind is None:
+            return [(None, self._row(self.may, ALL))]
+        codes, readers = list(READ[self.kind]), self.reads.split() or list(READ[self.kind].values())
+        rows = zip(codes, self.may.split(), readers, strict=True)
+        return [*((code, self._row(may, reads)) for code, may, reads in rows), (MISSING, self._row("", ""))]
+
+    def _row(self, may: str, reads: str) -> dict[str, str]:
+        found = {letter: "open" if letter in may else "403" if letter in reads else "404" for letter in ALL}
+        return {"-": "sign-in"} | found | dict.fromkeys(self.shut, "403")
+
+
+MISSING = "no such record"
+WAYS: dict[str, Way] = {
+    # pages
+    "prepare.start": Way(ALL),
+    "prepare.functions": Way(READERS),
+    "prepare.add_function": Way("cdwu"),
+    "prepare.trail": Way("ura"),
+    "risks.risks": Way(READERS),
+    "risks.add_risk": Way("cdw"),
+    "risks.scenarios": Way(READERS),
+    "dependencies.answers": Way("cdwu"),
+    "dependencies.find_suppliers": Way("cdwu"),
+    "dependencies.interfaces": Way(READERS + "yp"),
+    "dependencies.trace": Way(READERS),
+    "continuity.plans": Way(READERS),
+    "continuity.add_plan": Way("cdw"),
+    "exports.guidance": Way("cdwu"),
+    "prepare.sign_out": Way(ALL),
+    # functions
+    "prepare.function": Way("cdulra cdulr wulray ulra", Function),
+    "prepare.function_trail": Way("cdulra cdulr wulra ulra", Function),
+    "prepare.edit_function": Way("cd cd w u", Function),
+    "prepare.assess_impacts": Way("cd cd w -", Function),
+    "prepare.submit_function": Way("cd cd w u", Function),
+    "prepare.discard_revision": Way("cd cd w u", Function),
+    "prepare.retire_function": Way("cd cd w u", Function),
+    "prepare.review_function": Way("u u u u", Function),
+    "prepare.confirm_function": Way("u u u u", Function),
+    "prepare.return_function": Way("u u u u", Function),
+    # needs; the supplier's side answers, a partner's by the unit that keeps its services
+    "dependencies.add_need": Way("cd cd w u", Function),
+    "dependencies.need": Way("cdulra cdulr wulra", Need),
+    "dependencies.edit_need": Way("cd cd w", Need),
+    "dependencies.retire_need": Way("cd cd w", Need),
+    "dependencies.edit_alternative": Way("cd cd w", Dependency),
+    "dependencies.answer": Way("w w u", Dependency, shut="lypran", reads="wu wu u"),
+    "dependencies.interface": Way("cdulray wulr", Interface, shut="n"),
+    # risks
+    "risks.risk": Way("cdulra cdulr wulra", Risk),
+    "risks.assess_risk": Way("cd cd w", Risk),
+    "risks.scenario": Way("cdwulra cdwulr", Scenario, shut="ypn"),
+    # plans
+    "continuity.plan": Way("cdulra cdulr wulra", Plan),
+    "continuity.edit_plan": Way("cd cd w", Plan),
+    "continuity.submit_plan": Way("cd cd w", Plan),
+    "continuity.return_plan": Way("du du u", Plan),
+    "continuity.approve_plan": Way("d d -", Plan),
+}
+#: Open to everybody, signed in or not.
+PUBLIC = frozenset({"prepare.sign_in", "prepare.language", "prepare.accessibility", "static"})
