@@ -82,6 +82,12 @@ def waiting(scope: Scope) -> Select[Plan, PlanVersion, PlanVersion]:
     return plans(scope).where(Pending.state.in_(WAITING_STATES)).order_by(Plan.code)
 
 
+def unsettled(scope: Scope, *, on: date) -> Select[Plan, PlanVersion, PlanVersion]:
+    """Plans with a version in preparation, and plans in force that were out of date by that day."""
+    late = or_(Approved.next_review < on, Approved.valid_until < on)
+    return plans(scope).where(or_(Pending.id.is_not(None), late)).order_by(Plan.code)
+
+
 def versions(scope: Scope, plan: Plan) -> Select[PlanVersion]:
     """Every version of an opened plan, newest first."""
     rows = select(PlanVersion).join(PlanVersion.plan).join(Plan.organisation)

@@ -169,3 +169,15 @@ def test_the_list_asks_few_questions(town, sign_in, statements):
         assert visitor.get("/plans/").status_code == 200
 
     assert len(seen) <= 10
+
+
+def test_the_start_page_lists_what_waits_for_this_person(town, sign_in):
+    for_director = sign_in("edu.director").get("/").text
+    for_contact = sign_in("edu.contact").get("/").text
+    for_auditor = sign_in("auditor").get("/").text
+
+    assert "P-02 Suunnitelma P-02" in for_director
+    assert "Waits for your approval" in for_director
+    assert "P-01 Suunnitelma P-01" in for_contact
+    assert "Waits for your approval" not in for_contact
+    assert "Plans that wait for you" not in for_auditor
