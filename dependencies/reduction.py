@@ -127,11 +127,11 @@ def reduced(scope: Scope, result: Trace, network: Network, cards: Mapping[int, C
     """The part of the trace that this scope may see; `cards` hold every function of `met`."""
     shown = {id_: _shown(scope, card) for id_, card in cards.items()}
 
-    def opens(function: FunctionFacts) -> bool:
+    def is_open(function: FunctionFacts) -> bool:
         return shown[function.id].opens
 
-    outcomes = tuple(outcome for outcome in result.outcomes if opens(outcome.function))
-    further = tuple(function for function in result.only_unbridged if opens(function))
+    outcomes = tuple(outcome for outcome in result.outcomes if is_open(outcome.function))
+    further = tuple(function for function in result.only_unbridged if is_open(function))
     return SeenTrace(
         replace(result, outcomes=outcomes, only_unbridged=further),
         tuple((shown[hit.function], hit) for hit in result.hits),
@@ -142,9 +142,14 @@ def reduced(scope: Scope, result: Trace, network: Network, cards: Mapping[int, C
     )
 
 
+def opens(scope: Scope, card: Card) -> bool:
+    """Whether the function's page may be read in this scope."""
+    return card.id in scope.functions or scope.covers(card.path, card.confidentiality)
+
+
 def _shown(scope: Scope, card: Card) -> Shown:
-    opens = card.id in scope.functions or scope.covers(card.path, card.confidentiality)
-    return Shown(card if opens or scope.names(card.path, card.confidentiality) else None, opens)
+    readable = opens(scope, card)
+    return Shown(card if readable or scope.names(card.path, card.confidentiality) else None, readable)
 
 
 def _step(step: Step, shown: Mapping[int, Shown]) -> SeenStep:

@@ -1,7 +1,7 @@
 """Running a disruption on the records: the whole graph is computed, the answer is cut to what the reader may see."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -13,7 +13,7 @@ from dependencies.graph import Alternative, FunctionFacts, Graph, NeedFacts, bui
 from dependencies.models import Dependency, Need
 from dependencies.network import Network
 from dependencies.outcome import Hit, in_minutes, trace
-from dependencies.reduction import Card, SeenTrace, met, reduced
+from dependencies.reduction import Card, SeenTrace, met, opens, reduced
 from prepare.actor import Scope
 from prepare.audit import Revision
 from prepare.db import IMMEDIATE, db
@@ -31,11 +31,14 @@ KEPT = 2  #: graphs that are kept in memory: the newest, and the one before for 
 
 @dataclass(frozen=True)
 class Loaded:
-    """The graph of one revision of the records, and the ids of needs with fewer suppliers in force than required."""
+    """The graph of one revision of the records.
+
+    `short` are the needs with fewer suppliers in force than they require: id of the need → its consumer.
+    """
 
     graph: Graph
     network: Network
-    short: tuple[int, ...]
+    short: Mapping[int, int]
 
 
 _kept: WeakKeyDictionary[Pool, OrderedDict[int, Loaded]] = WeakKeyDictionary()
@@ -64,14 +67,14 @@ def loaded() -> Loaded:
 
 def _load(number: int) -> Loaded:
     functions = {facts.id: facts for facts in _functions()}
-    needs, short = [], []
+    needs, short = [], {}
     for need, required in _needs(functions):
         if need.min_required < required or not need.alternatives:
-            short.append(need.id)
+            short[need.id] = need.consumer
         if need.alternatives:
             needs.append(need)
     graph = build(functions.values(), needs, revision=number)
-    return Loaded(graph, Network(graph), tuple(short))
+    return Loaded(graph, Network(graph), short)
 
 
 def _functions() -> Iterable[FunctionFacts]:
@@ -140,6 +143,13 @@ def _hit(function: int, start_h: float, duration_h: float, effect: Effect = Effe
 def outage_of(function: Function, hours: float) -> list[Hit]:
     """One function that has been opened is out from the start, for this long."""
     return [_hit(function.id, 0, hours)]
+
+
+def short_needs(scope: Scope) -> int:
+    """How many needs of functions that may be read have fewer suppliers in force than they require."""
+    consumers = list(loaded().short.values())
+    found = cards(consumers) if consumers else {}
+    return sum(opens(scope, found[consumer]) for consumer in consumers)
 
 
 def cards(ids: Collection[int]) -> dict[int, Card]:

@@ -6,7 +6,7 @@ from flask import url_for
 
 from dependencies.outcome import Hit, in_hours
 from dependencies.reduction import Bridge, SeenOutcome, SeenStep, SeenTrace, Shown
-from dependencies.vocabulary import State, Verdict
+from dependencies.vocabulary import Standing, State, Verdict
 from prepare.texts import _, hours, name_of, named, ngettext
 from prepare.vocabulary import Criticality
 
@@ -114,6 +114,7 @@ def row(seen: SeenOutcome) -> SimpleNamespace:
         mtpd_at=None if outcome.mtpd_at_min is None else at(outcome.mtpd_at_min),
         steps=[step(one) for one in seen.steps],
         reason=_reason(seen),
+        standing=_standing(seen),
     )
 
 
@@ -145,6 +146,13 @@ def _reason(seen: SeenOutcome) -> str:
         others = ", ".join(name(other) for other in last.also_lost)
         sentence += " " + _("Lost as well: %(others)s.", others=others)
     return sentence
+
+
+def _standing(seen: SeenOutcome) -> Standing | None:
+    """What the supplier has said of the link that decided; None when the function is hit itself."""
+    need, supplier = seen.outcome.chain[-1].need, seen.outcome.chain[-2:][0].function.id
+    found = need.alternatives if need else ()
+    return next((alternative.standing for alternative in found if alternative.supplier == supplier), None)
 
 
 def hit(function: Shown, what: Hit) -> SimpleNamespace:

@@ -73,7 +73,7 @@ def _result(title: str, lead: str, hits: list[Hit]) -> SimpleNamespace:
         lead=lead,
         seen=seen,
         missed=len(hits) - len(seen.hits),
-        short=len(tracing.loaded().short),
+        short=tracing.short_needs(actor.current().scope),
         summary=told.summary(seen),
         figures=told.figures(seen),
         rows=[told.row(outcome) for outcome in seen.outcomes[:MOST_ROWS]],

@@ -8,9 +8,11 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from dependencies.models import Dependency, Interface
-from dependencies.vocabulary import Standing
-from prepare.db import db
+from dependencies.models import Dependency, Interface, Need
+from dependencies.vocabulary import DependencyKind, Standing, Strength
+from prepare.access import Action
+from prepare.actor import SYSTEM, acting_as
+from prepare.db import db, transaction
 from tests.filled import filled
 
 WATER = {
@@ -35,6 +37,12 @@ def need_of(code):
 
 def dependency_of(code):
     return db.session.scalars(select(Dependency).where(Dependency.code == code)).one()
+
+
+def change(town, act):
+    """Change records past the register's rules."""
+    with acting_as(SYSTEM), town.doing(Action.SOW), transaction():
+        act()
 
 
 def text_of(page):
@@ -281,6 +289,47 @@ def test_an_outage_of_one_function_is_asked_for_by_code_or_by_a_word(town, sign_
 )
 def test_a_question_that_makes_no_sense_is_answered_with_what_to_do(town, sign_in, asked, says):
     assert says in text_of(sign_in("central").get(f"/trace/?{asked}").text)
+
+
+def test_a_link_that_the_supplier_has_not_confirmed_counts_and_is_marked(town, sign_in):
+    browser = sign_in("central")
+    assert text_of(browser.get("/trace/?scenario=S1").text).count("supplier's answer: Not confirmed") == 3
+
+    sign_in("wat.contact").send(f"/needs/answers/{dependency_of('D-01').ref}", answer="", agrees="1")
+    assert text_of(browser.get("/trace/?scenario=S1").text).count("supplier's answer: Not confirmed") == 2
+
+
+def test_a_need_without_suppliers_in_force_is_told_to_those_who_read_it(town, sign_in):
+    def retire():
+        town.function("F-WAT-01").state = "retired"
+
+    change(town, retire)
+
+    asked = "/trace/?function=X-CTY-01&hours=24"
+    assert "2 needs have fewer suppliers in force" in text_of(sign_in("edu.contact").get(asked).text)
+    assert "suppliers in force" not in text_of(sign_in("wat.contact").get(asked).text)
+
+
+def test_hundreds_of_functions_are_drawn_as_one_per_lane_and_column(town, sign_in):
+    def add():
+        water = town.function("F-WAT-01")
+        for number in range(310):
+            need = Need(
+                consumer=town.a_function(f"F-EDU-{number + 100}"),
+                name="Vesi",
+                strength=Strength.ESSENTIAL,
+                tolerance_h=1.0,
+            )
+            db.session.add(Dependency(code=f"N-{number}", need=need, supplier=water, kind=DependencyKind.WATER))
+
+    change(town, add)
+
+    page = sign_in("central").get("/trace/?function=F-WAT-01&hours=5").text
+
+    nodes = html.fromstring(page).xpath("//*[local-name()='svg']//*[@data-node]")
+    assert len(nodes) == 3  # water at once, the sector within an hour, and within four
+    assert "310 functions" in page
+    assert "functions are not shown here." in page
 
 
 def test_a_disruption_that_touches_nothing_says_so(town, sign_in):
