@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from prepare.errors import RuleBroken
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, Labelled
 
@@ -22,3 +23,10 @@ class GuidanceEntry:
     language: Language
     variant: Confidentiality
     purpose: str | None = None  #: asked for when the variant is confidential
+
+
+def problems(entry: GuidanceEntry) -> list[RuleBroken]:
+    """Every rule that the wish breaks: a confidential workbook is taken for a stated purpose."""
+    if entry.variant is Confidentiality.CONFIDENTIAL and not (entry.purpose or "").strip():
+        return [RuleBroken(N_("Say what the confidential workbook is for."), field="purpose")]
+    return []

@@ -1,13 +1,11 @@
 """Handing workbooks over: every hand-over is told to the trail before the file leaves the house."""
 
-from exports.entries import GuidanceEntry
+from exports.entries import GuidanceEntry, problems
 from exports.workbook import Made
 from prepare import audit
 from prepare.access import Action, act
-from prepare.errors import RuleBroken
+from prepare.errors import refuse_if
 from prepare.models.organisations import Organisation
-from prepare.texts import N_
-from prepare.vocabulary import Confidentiality
 
 
 @act(Action.EXPORT_GUIDANCE)
@@ -16,8 +14,7 @@ def hand_over(organisation: Organisation, entry: GuidanceEntry, made: Made) -> N
 
     Raises RuleBroken when a confidential workbook is taken for no stated purpose.
     """
-    if entry.variant is Confidentiality.CONFIDENTIAL and not (entry.purpose or "").strip():
-        raise RuleBroken(N_("Say what the confidential workbook is for."), field="purpose")
+    refuse_if(problems(entry))
     told = {
         "file": made.name,
         "sha256": made.sha256,

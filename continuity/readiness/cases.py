@@ -28,8 +28,11 @@ from risks.matrix import Level
 from risks.models import Risk
 from risks.vocabulary import RiskState, Treatment
 
+#: As the function's page tells it (E11).
 NO_NEEDS = Gap(
-    None, N_("What the function needs"), N_("A vital function that needs nobody is rare; say so, or name its needs.")
+    None,
+    N_("What the function needs, or that it needs nothing"),
+    N_("Without them nobody sees what would bring the function down."),
 )
 #: What stands for a supplier whose name the reader may not see.
 OUTSIDE = N_("a function outside your view")

@@ -7,14 +7,14 @@ from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from exports import register, workbook
-from exports.entries import GuidanceEntry, Language
+from exports.entries import GuidanceEntry, Language, problems
 from exports.forms import GuidanceForm
 from exports.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import now, today
 from prepare.db import db, transaction
-from prepare.errors import NotPermitted, RuleBroken
+from prepare.errors import NotPermitted, RuleBroken, refuse_if
 from prepare.gate.opening import opens_page
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations, trail
@@ -54,6 +54,7 @@ def _highest(offered: dict[str, Organisation]) -> object:
 
 def _handed_over(organisation: Organisation, entry: GuidanceEntry) -> ResponseReturnValue:
     """Build the file first, so that the register is locked only to write the trail."""
+    refuse_if(problems(entry))
     scope = actor.current().scope
     if entry.variant.rank > workbook.highest(scope, organisation).rank:
         raise NotPermitted(N_("Your role does not allow this variant."))

@@ -82,4 +82,4 @@ def test_a_vital_function_without_needs_is_a_gap(town: Any) -> None:
     held = holdings.holdings(town.actor_of("wat.contact").scope, town.organisation_of("WAT"))
     (water,) = [case for case in held.cases.values() if case.thing.code == "F-WAT-01"]
 
-    assert [gap.what for gap in water.further_gaps] == ["What the function needs"]
+    assert [gap.what for gap in water.further_gaps] == ["What the function needs, or that it needs nothing"]
