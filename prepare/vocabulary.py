@@ -25,6 +25,11 @@ class Labelled(StrEnum):
         """The label in the current language."""
         return _(self.message)
 
+    @property
+    def option(self) -> str:
+        """The word where it stands without its code: in a choice, in the trail."""
+        return self.label
+
 
 class Role(Labelled):
     """What a person is to the city's preparedness work."""
@@ -106,6 +111,11 @@ class Criticality(Labelled):
     K2 = "K2", N_("Critical")
     K3 = "K3", N_("Important")
     K4 = "K4", N_("Other class")
+
+    @property
+    def option(self) -> str:
+        """The class with its code, as people speak of it."""
+        return f"{self.value} {self.label}"
 
 
 class FunctionState(Labelled):

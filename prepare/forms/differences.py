@@ -59,8 +59,8 @@ def labels() -> dict[str, str]:
     for form in _forms(CityForm):
         for name in dir(form):
             field = getattr(form, name, None)
-            if isinstance(field, UnboundField) and field.args:
-                found.setdefault(name, field.args[0])
+            if isinstance(field, UnboundField) and (texts := [arg for arg in field.args if isinstance(arg, str)]):
+                found.setdefault(name, texts[0])
     return {**found, **OTHER_LABELS}
 
 
@@ -87,7 +87,7 @@ def in_words(name: str, value: Any) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, Labelled):
-        return value.label
+        return value.option
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, int | float):
@@ -100,7 +100,7 @@ def in_words(name: str, value: Any) -> str | None:
 def _word(name: str, value: str) -> str:
     for vocabulary in words().get(name, ()):
         if value in {word.value for word in vocabulary}:
-            return vocabulary(value).label
+            return vocabulary(value).option
     try:
         return day(date.fromisoformat(value)) if name.endswith("_on") or name == "next_review" else value
     except ValueError:

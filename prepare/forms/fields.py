@@ -167,7 +167,7 @@ class Word(SelectField):
     def iter_choices(self) -> Any:
         """The vocabulary in the current language."""
         options = [("", _(self.blank))] if self.blank else []
-        options += [(word.value, word.label) for word in self.words]
+        options += [(word.value, word.option) for word in self.words]
         for value, label in options:
             yield Choice(value, label, value == (self.data.value if self.data else ""), {})
 

@@ -1,11 +1,12 @@
 """The base of every form: CSRF, only known fields, and broken rules shown where they belong."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, cast
 
 from flask import abort, request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import FormField, HiddenField
 from wtforms.validators import StopValidation
 
 from prepare.errors import RuleBroken
@@ -38,16 +39,29 @@ class CityForm(FlaskForm):
         known = {field.name for field in self} | BESIDE
         if any(name not in known and name.partition("-")[0] not in known for name in request.form):
             abort(422)
-        return bool(self.validate())
+        if self.validate():
+            return True
+        for rule in self.broken():
+            if rule.field is None or not self[rule.field].errors:
+                self._show(rule)
+        return False
+
+    def broken(self) -> Sequence[RuleBroken]:
+        """Rules that the entry breaks, told beside the fields that could not be read; none by default."""
+        return ()
 
     def refuse(self, broken: RuleBroken) -> None:
         """Show every broken rule beside the field it names, else above the form."""
         for rule in broken.every:
-            if rule.field in self:
-                field = self[rule.field]
-                field.errors = [*field.errors, rule.text()]
-            else:
-                self.form_errors.append(rule.text())
+            self._show(rule)
+
+    def _show(self, rule: RuleBroken) -> None:
+        if rule.field not in self:
+            self.form_errors.append(rule.text())
+        elif isinstance(self[rule.field], FormField):
+            self[rule.field].form.form_errors.append(rule.text())
+        else:
+            self[rule.field].errors = [*self[rule.field].errors, rule.text()]
 
     def entry(self) -> Any:
         """The form's values as its frozen entry; empty text is None."""

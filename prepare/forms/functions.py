@@ -1,10 +1,14 @@
 """Forms of the function register."""
 
+from dataclasses import replace
+
 from wtforms import Form, FormField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from prepare import registration
 from prepare.criticality import BANDS, STEP_MESSAGES, Impacts
 from prepare.entries import FunctionEntry
+from prepare.errors import RuleBroken
 from prepare.forms.fields import Day, Hours, LongText, OneOf, Percent, Text, Tick, Whole, Word, YesNo
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
@@ -92,6 +96,10 @@ class FunctionForm(CityForm):
     commitment_basis = Word(N_("Basis of the promise"), RelationBasis)
     confidentiality = Word(N_("Confidentiality"), Confidentiality, blank=None)
     secrecy_basis = Text(N_("Legal basis of secrecy"))
+
+    def broken(self) -> list[RuleBroken]:
+        """Every rule that the entry breaks, as far as it could be read."""
+        return registration.problems(replace(self.entry(), name_fi=self.name_fi.data or "–"))
 
 
 class AddFunctionForm(FunctionForm):

@@ -15,6 +15,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import update
 from werkzeug.datastructures import CallbackDict
 
+from prepare.actor import Actor, acting_as
 from prepare.clock import now
 from prepare.db import db, transaction
 from prepare.models.users import SignIn, User
@@ -120,5 +121,6 @@ class Sessions(SessionInterface):
 def begin(user: User, attempt: accounts.Attempt, content: dict[str, Any]) -> str:
     """Begin a session for a person who has been recognised; gives the token for the cookie."""
     token = new_token()
-    accounts.begin(user, attempt, token_hash=token_hash(token), content=content, at=now())
+    with acting_as(Actor(user_id=user.id, name=user.name, address=attempt.address)):
+        accounts.begin(user, attempt, token_hash=token_hash(token), content=content, at=now())
     return token
