@@ -1,6 +1,7 @@
 """Readings of needs and interfaces: what is in the scope, and nothing else."""
 
 import pytest
+from sqlalchemy import insert
 
 from dependencies import queries
 from dependencies.models import Dependency, Need
@@ -8,6 +9,7 @@ from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.access import Action
 from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import db, transaction
+from prepare.models.functions import Function
 
 
 def codes(rows):
@@ -87,7 +89,19 @@ def test_what_begins_with_the_words_comes_first(town):
 
 
 def test_a_search_among_ten_thousand_functions_reads_only_its_limit(town, statements):
-    town.keep(*(town.a_function(f"N-{number:05}", "WAT", name_fi=f"Pumppaamo {number}") for number in range(10_000)))
+    owner = town.organisation_of("WAT").id
+    many = [
+        {
+            "code": f"N-{number:05}",
+            "organisation_id": owner,
+            "name_fi": f"Pumppaamo {number}",
+            "sort_name": f"pumppaamo {number}",
+            "search_text": f"n-{number:05} pumppaamo {number}",
+        }
+        for number in range(10_000)
+    ]
+    with acting_as(SYSTEM), town.doing(Action.SOW), transaction():
+        db.session.execute(insert(Function), many)
 
     with statements() as seen:
         found = codes(queries.suppliers(EVERYTHING, "pumppaamo 77", consumer="", limit=20))
