@@ -28,6 +28,7 @@ from prepare.insets import menu
 from prepare.queries import organisations
 from prepare.sow.users import DEMO_PASSWORD, demo_users
 from prepare.views import accounts, function_edits, function_states, functions, start, trail
+from prepare.views.paging import page_steps
 
 ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, exports.views)
 #: Modules of the house that add their pages to the blueprint when they are read.
@@ -89,7 +90,9 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
     started = str(int(time.time()))
     app.jinja_env.undefined = Unprintable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=texts._, ngettext=texts.ngettext, language=texts.language, menu=menu)
+    app.jinja_env.globals.update(
+        _=texts._, ngettext=texts.ngettext, language=texts.language, menu=menu, page_steps=page_steps
+    )
     for name in ("name_of", "named", "hours", "number", "percent", "day", "moment"):
         app.jinja_env.filters[name] = getattr(texts, name)
 

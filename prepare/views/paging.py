@@ -29,6 +29,24 @@ def paging(total: int) -> Paging:
     return Paging(min(max(page, 1), pages), pages, total)
 
 
+@dataclass(frozen=True)
+class PageSteps:
+    """Where one can go from a page: to the one before and after, and to numbered ones; None is a gap."""
+
+    previous: int | None
+    numbers: tuple[int | None, ...]
+    following: int | None
+
+
+def page_steps(page: int, pages: int) -> PageSteps:
+    """The steps that a list shows: the first and last page and two on either side of this one."""
+    near = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
+    numbers: list[int | None] = []
+    for number, before in zip(near, [0, *near], strict=False):
+        numbers += [number] if number == before + 1 else [None, number]
+    return PageSteps(page - 1 if page > 1 else None, tuple(numbers), page + 1 if page < pages else None)
+
+
 def sorting(default: str) -> tuple[str, bool]:
     """The order that the address asks for: its name and whether it falls."""
     wanted = request.args.get("sort", default)
