@@ -36,7 +36,7 @@ def add(parent: Organisation | None, entry: OrganisationEntry) -> Organisation:
         name_sv=entry.name_sv,
         name_en=entry.name_en,
         parent=parent,
-        path="",
+        path=parent.path if parent else "/",
         sort_name=sort_key(entry.name_fi),
     )
     db.session.add(organisation)
