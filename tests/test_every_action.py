@@ -1,0 +1,207 @@
+"""Every action: a rule, a label in three languages, one register function, and nobody who may by mistake."""
+
+import ast
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from prepare.access import READING, RULES, Action, anybody, may, nobody
+from prepare.actor import NOBODY, SYSTEM
+from prepare.texts import LANGUAGES, PACKAGES, speaking
+from tests import town as the_town
+from tests.conftest import ROOT
+from tests.ways import ALL, PEOPLE, READERS
+
+#: Action → who may do it to a record of the education sector, to one of the county (a partner), and anywhere at all.
+#: One letter per person of tests/ways.py; `-` is somebody who has not signed in.
+MAY = {
+    Action.CONFIRM_DEPENDENCY: ("w", "u", "cdwu"),  # the supplier answers: here the waterworks, and the county
+    Action.DISPUTE_DEPENDENCY: ("w", "u", "cdwu"),
+    Action.ADD_FUNCTION: ("cd", "u", "cdwu"),
+    Action.ASSESS_IMPACTS: ("cd", "", "cdw"),
+    Action.CONFIRM_FUNCTION: ("u", "u", "u"),
+    Action.DISCARD_REVISION: ("cd", "u", "cdwu"),
+    Action.EDIT_FUNCTION: ("cd", "u", "cdwu"),
+    Action.RETIRE_FUNCTION: ("cd", "u", "cdwu"),
+    Action.RETURN_FUNCTION: ("u", "u", "u"),
+    Action.SUBMIT_FUNCTION: ("cd", "u", "cdwu"),
+    Action.VIEW_FUNCTION: ("cdulra", "ulra", READERS),
+    Action.EXPORT_GUIDANCE: ("cdu", "u", "cdwu"),
+    Action.VIEW_INTERFACE: ("cdulra", "ulra", READERS + "yp"),
+    Action.ADD_NEED: ("cd", "u", "cdwu"),
+    Action.EDIT_NEED: ("cd", "u", "cdwu"),
+    Action.RETIRE_NEED: ("cd", "u", "cdwu"),
+    Action.ADD_ORGANISATION: ("a", "a", "a"),
+    Action.ADD_PLAN: ("cd", "", "cdw"),
+    Action.APPROVE_PLAN: ("d", "", "d"),
+    Action.EDIT_PLAN: ("cd", "", "cdw"),
+    Action.RETURN_PLAN: ("du", "u", "du"),
+    Action.SUBMIT_PLAN: ("cd", "", "cdw"),
+    Action.VIEW_PLAN: ("cdulra", "ulra", READERS),
+    Action.ADD_RISK: ("cd", "", "cdw"),
+    Action.ASSESS_RISK: ("cd", "", "cdw"),
+    Action.VIEW_RISK: ("cdulra", "ulra", READERS),
+    Action.TRACE_SCENARIO: ("cdulra", "ulra", READERS),
+    Action.VIEW_SCENARIO: ("cdulra", "ulra", READERS),
+    Action.BEGIN_SESSION: (ALL + "-", ALL + "-", ALL + "-"),
+    Action.END_SESSION: (ALL, ALL, ALL),
+    Action.REFUSE_SESSION: (ALL + "-", ALL + "-", ALL + "-"),
+    Action.SOW: ("", "", ""),
+    Action.VIEW_START: (ALL, ALL, ALL),
+    Action.VIEW_TRAIL: ("cdulra", "ulra", "ura"),
+    Action.ADD_USER: ("a", "a", "a"),
+    Action.DISABLE_USER: ("a", "a", "a"),
+    Action.GRANT_ROLE: ("a", "a", "a"),
+}
+#: Stored under the record, named for its part.
+ABOUT_A_PART = {Action.ASSESS_IMPACTS, Action.DISCARD_REVISION, Action.GRANT_ROLE}
+#: Actions that no single function carries out: data is loaded by many.
+BY_MANY = {Action.SOW}
+
+
+@pytest.fixture
+def who_may(town):
+    """Gives the letters of those who may: for a record of the sector, of the partner, and anywhere."""
+    actors = {letter: town.actor_of(name) if name else NOBODY for letter, name in PEOPLE.items()}
+    own, water, county = town.function("F-EDU-03"), town.function("F-WAT-02"), town.function("X-CTY-01")
+
+    def ask(action):
+        answers = action in (Action.CONFIRM_DEPENDENCY, Action.DISPUTE_DEPENDENCY)
+        subjects = (own, county, None)
+        if answers:
+            subjects = (_dependency(own, water), _dependency(own, county), None)
+        return tuple({letter for letter, actor in actors.items() if may(actor, action, s)} for s in subjects)
+
+    return ask
+
+
+def _dependency(consumer, supplier):
+    return SimpleNamespace(owner_path=consumer.owner_path, owner_is_own=True, supplier=supplier)
+
+
+def wanted(action):
+    """The letters that the table gives, as sets."""
+    return tuple(set(letters) for letters in MAY[action])
+
+
+def test_actions_stand_in_alphabetical_order():
+    assert [action.value for action in Action] == sorted(action.value for action in Action)
+
+
+def test_every_action_is_stored_as_a_noun_and_a_verb():
+    for action in set(Action) - {Action.SOW}:
+        assert re.fullmatch("[a-z]+:[a-z]+", action.value)
+        assert action.value.partition(":")[0].upper() in action.name or action in ABOUT_A_PART
+
+
+def test_every_action_has_a_rule_and_no_rule_is_left_over():
+    assert RULES.keys() == set(Action)
+    assert all(RULES.values())
+
+
+def test_the_table_knows_every_action():
+    assert MAY.keys() == set(Action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_is_open_to_those_whom_the_table_names_and_to_nobody_else(who_may, action):
+    assert who_may(action) == wanted(action)
+
+
+@pytest.mark.parametrize("mutant", [anybody, nobody], ids=["opened", "closed"])
+def test_the_table_notices_each_rule_that_is_opened_or_closed(who_may, monkeypatch, mutant):
+    unnoticed = set()
+    for action in Action:
+        with monkeypatch.context() as patch:
+            patch.setitem(RULES, action, (mutant,))
+            if who_may(action) == wanted(action):
+                unnoticed.add(action)
+
+    same = {action for action in Action if RULES[action] == (mutant,)}
+    assert unnoticed == same
+
+
+def test_the_table_notices_each_part_of_a_rule_that_is_left_out(who_may, monkeypatch):
+    tried, unnoticed = 0, []
+    for action, rules in RULES.items():
+        for rule in rules:
+            with monkeypatch.context() as patch:
+                patch.setitem(RULES, action, tuple(other for other in rules if other is not rule))
+                tried += 1
+                if who_may(action) == wanted(action):
+                    unnoticed.append((action, rule))
+
+    assert tried >= len(Action)
+    assert unnoticed == [(Action.SOW, nobody)]
+
+
+@pytest.mark.parametrize("action", Action)
+def test_the_system_itself_asks_no_rule(action):
+    assert may(SYSTEM, action)
+
+
+def test_every_action_has_a_label_in_three_languages():
+    for action in Action:
+        labels = []
+        for language in LANGUAGES:
+            with speaking(language):
+                labels.append(action.label)
+        assert all(label and label != action.value for label in labels), action
+        assert len(set(labels)) == len(LANGUAGES), labels
+
+
+def acts():
+    """Every register function that carries an action: (action's name, module, function)."""
+    found = []
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    for decorator in node.decorator_list:
+                        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "act":
+                            found.append((decorator.args[0].attr, str(path.relative_to(ROOT)), node.name))
+    return found
+
+
+def test_every_action_that_changes_something_is_one_register_function():
+    names = [name for name, _path, _function in acts()]
+
+    assert sorted(names) == sorted(action.name for action in set(Action) - READING - BY_MANY)
+
+
+def test_register_functions_live_in_registers():
+    for _name, path, function in acts():
+        assert "/register" in path, f"{path}: {function}"
+
+
+def test_every_public_function_of_a_register_that_writes_carries_an_action():
+    """What a register exports either carries an action or flushes nothing."""
+    guarded = {(path, function) for _name, path, function in acts()}
+    for path in {path for path, _function in guarded}:
+        for node in ast.parse((ROOT / path).read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and (path, node.name) not in guarded:
+                called = {getattr(c.func, "attr", "") for c in ast.walk(node) if isinstance(c, ast.Call)}
+                assert not called & {"flush", "add", "add_all", "note"}, f"{path}: {node.name}"
+
+
+def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(app):
+    """A page's gate asks the same question as the register function behind it; views never skip the gate."""
+    changing = {getattr(view, "gate", None).action for view in app.view_functions.values() if hasattr(view, "gate")}
+
+    by_command_or_session = {
+        Action.ADD_ORGANISATION,
+        Action.ADD_USER,
+        Action.BEGIN_SESSION,
+        Action.DISABLE_USER,
+        Action.END_SESSION,
+        Action.GRANT_ROLE,
+        Action.REFUSE_SESSION,
+        Action.SOW,
+    }
+    with_another = {Action.DISPUTE_DEPENDENCY}  # one page confirms or disputes
+    assert set(Action) - changing == by_command_or_session | with_another
+
+
+def test_the_people_of_the_table_are_those_of_the_town():
+    assert {name for name in PEOPLE.values() if name} == set(the_town.PEOPLE)

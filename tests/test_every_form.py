@@ -1,0 +1,111 @@
+"""Every form: its fields, the entry that it empties into and the record's columns have the same names."""
+
+from dataclasses import fields
+
+import pytest
+from flask_wtf import FlaskForm
+
+from continuity.entries import ApprovalEntry, PlanEntry, field_of
+from continuity.models import Plan, PlanSection, PlanVersion
+from continuity.vocabulary import Section
+from dependencies.entries import AlternativeEntry, NeedEntry
+from dependencies.models import Dependency, Need
+from exports.entries import GuidanceEntry
+from prepare.entries import FunctionEntry
+from prepare.forms.form import CityForm
+from prepare.models.functions import Function
+from prepare.texts import _, speaking
+from risks.entries import RiskEntry
+from risks.models import Risk
+
+#: What a form carries beside its entry: whose record it is, what the person saw, a search, a token.
+BESIDE = {"csrf_token", "version", "seen", "organisation", "find", "search", "kind"}
+#: Entry → the records whose columns it fills.
+RECORDS = {
+    FunctionEntry: (Function,),
+    RiskEntry: (Risk,),
+    PlanEntry: (Plan, PlanVersion),
+    ApprovalEntry: (PlanVersion,),
+    NeedEntry: (Need,),
+    AlternativeEntry: (Dependency,),
+    GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
+}
+#: Entry field → field of the form, where a page chooses records of another kind.
+CHOSEN = {NeedEntry: {"alternatives": "suppliers"}, AlternativeEntry: {"supplier": None}}
+
+
+def every(top=CityForm):
+    """Every form of the house."""
+    for form in top.__subclasses__():
+        yield form
+        yield from every(form)
+
+
+FORMS = sorted({form for form in every() if form.__module__.partition(".")[0] != "tests"}, key=lambda f: f.__name__)
+with_entry = pytest.mark.parametrize(
+    "form", [form for form in FORMS if form.entry_class], ids=lambda form: form.__name__
+)
+
+
+@pytest.fixture
+def bound(app):
+    """Gives a form as a page shows it."""
+    with app.test_request_context():
+        yield lambda form: form()
+
+
+def test_the_house_has_forms():
+    assert len(FORMS) > 10
+    assert {form.entry_class for form in FORMS} - {None} == RECORDS.keys()
+
+
+@with_entry
+def test_a_form_has_the_fields_of_its_entry_and_no_other(form, bound):
+    chosen = CHOSEN.get(form.entry_class, {})
+    wanted = {chosen.get(field.name, field.name) for field in fields(form.entry_class)} - {None}
+
+    names = {field.name for field in bound(form)}
+
+    assert wanted <= names | BESIDE
+    assert names - wanted <= BESIDE
+
+
+@pytest.mark.parametrize("entry", RECORDS, ids=lambda entry: entry.__name__)
+def test_an_entry_has_the_names_of_its_records_columns(entry):
+    records = RECORDS[entry]
+    columns = {name for record in records for name in dir(record)}
+    if PlanVersion in records:
+        columns |= {field_of(section) for section in Section}
+        assert hasattr(PlanSection, "text")
+
+    assert not records or {field.name for field in fields(entry)} <= columns
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_every_field_has_a_translated_label_and_a_form_says_what_it_is_for(form, bound):
+    assert form.__doc__
+    for field in bound(form):
+        if field.type not in ("HiddenField", "CSRFTokenField", "Version", "FormField"):
+            with speaking("fi"):
+                assert _(field.label.text) != field.label.text, field.name
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_every_form_is_guarded_against_foreign_pages_unless_it_only_asks(form, bound):
+    has_token = "csrf_token" in bound(form)
+
+    assert has_token or form.__name__ == "TraceForm"
+
+
+def test_every_form_of_the_product_is_a_form_of_the_house():
+    strangers = [form for form in FlaskForm.__subclasses__() if form.__module__.startswith(("prepare", "risks"))]
+
+    assert strangers == [CityForm]
+
+
+@with_entry
+def test_an_entry_is_frozen_and_given_by_name(form):
+    parameters = form.entry_class.__dataclass_params__
+
+    assert parameters.frozen
+    assert all(field.kw_only for field in fields(form.entry_class))

@@ -1,0 +1,170 @@
+"""Every migration: the migrated schema is that of the models, up and down, with data in it."""
+
+import ast
+import re
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from prepare.app import create_app
+from prepare.db import Base, db
+from tests.conftest import ROOT, database_of, lay, let_go, settings
+
+VERSIONS = sorted((ROOT / "prepare" / "migrations" / "versions").glob("*.py"))
+
+
+@pytest.fixture(scope="module")
+def script():
+    """The revisions as Alembic reads them."""
+    return ScriptDirectory(str(ROOT / "prepare" / "migrations"))
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """An installation of its own, which may be taken up and down."""
+    house = create_app(settings(tmp_path / "instance"))
+    with house.app_context():
+        yield house
+        db.session.remove()
+        db.engine.dispose()
+
+
+def differences():
+    """How the database differs from the models."""
+    with db.engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True, "render_as_batch": True}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+
+
+def schema():
+    """The database as it describes itself: name → the statement that made it, without blanks."""
+    rows = sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'")
+    with db.engine.connect() as connection:
+        return {name: re.sub(r"\s+", " ", made) for name, made in connection.execute(rows)}
+
+
+def rows():
+    """Every row of every table, without Alembic's own."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: connection.execute(sa.select(table).order_by(*table.primary_key.columns)).all()
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def test_an_empty_database_is_migrated_to_the_schema_of_the_models(installation):
+    flask_migrate.upgrade()
+
+    assert differences() == []
+
+
+def test_what_the_comparison_does_not_see_is_alike_too(installation, tmp_path):
+    """Check constraints, partial indexes and collations, compared by name in both databases."""
+    flask_migrate.upgrade()
+    migrated = schema()
+
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'models.sqlite'}", module=db.engine.dialect.dbapi)
+    Base.metadata.create_all(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        made = {name: re.sub(r"\s+", " ", text) for name, text in rows}
+    engine.dispose()
+
+    assert migrated.keys() == made.keys()
+    for name, text in made.items():
+        assert parts(migrated[name]) == parts(text), name
+
+
+def parts(statement):
+    """The columns and constraints of a table, or the columns and condition of an index, in any order."""
+    head, _, rest = re.sub(r'["`]', "", statement).partition("(")
+    body, _, condition = rest.rpartition(")")
+    return head.strip(), condition.strip(), sorted(part.strip() for part in re.split(r",(?![^()]*\))", body))
+
+
+def test_migrating_again_changes_nothing(installation):
+    flask_migrate.upgrade()
+    before = schema()
+
+    flask_migrate.upgrade()
+
+    assert schema() == before
+
+
+def test_data_survives_every_step_down_and_up_again(app, town_file, script):
+    """From the newest revision each step is taken down and up; what the older schema can hold stays."""
+    lay(app, town_file)
+    with app.app_context():
+        before_schema, before = schema(), rows()
+        revisions = [revision.revision for revision in script.walk_revisions()]
+        for older in revisions[1:]:
+            flask_migrate.downgrade(revision=older)
+            flask_migrate.upgrade()
+            assert schema() == before_schema, older
+            assert rows().keys() == before.keys()
+        db.session.remove()
+        db.engine.dispose()
+    assert sum(len(found) for found in before.values()) > 100
+
+
+def test_the_first_revision_leaves_nothing_behind(app, town_file):
+    lay(app, town_file)
+    with app.app_context():
+        flask_migrate.downgrade(revision="base")
+        assert schema() == {}
+        flask_migrate.upgrade()
+        assert differences() == []
+    let_go(app)
+
+
+def test_a_migration_is_tried_with_data_in_almost_every_table(app, town_file):
+    lay(app, town_file)
+    with app.app_context():
+        empty = {name for name, found in rows().items() if not found}
+        db.session.remove()
+
+    assert empty <= {"sign_in", "sign_in_failure", "plan_author"}, "filled by use"
+
+
+def test_revisions_follow_one_another_in_a_line(script):
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+    assert len(list(script.walk_revisions())) == len(VERSIONS)
+
+
+@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
+def test_a_revision_says_what_it_changes_and_how_to_take_it_back(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+    assert ast.get_docstring(tree)
+    assert functions.keys() >= {"upgrade", "downgrade"}
+    for function in (functions["upgrade"], functions["downgrade"]):
+        assert any(
+            not isinstance(node, ast.Pass | ast.Expr) or isinstance(node.value, ast.Call) for node in function.body
+        )
+
+
+@pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
+def test_a_revision_does_not_read_the_models_which_will_change(path):
+    names = {
+        name.name if isinstance(node, ast.Import) else node.module
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+
+    assert not [
+        name for name in names if name and name.partition(".")[0] in ("prepare", "risks", "dependencies", "continuity")
+    ]
+
+
+def test_the_town_is_migrated_as_an_installation_is(app, town_file):
+    lay(app, town_file)
+    with app.app_context():
+        assert differences() == []
+    assert database_of(app).stat().st_mode & 0o777
