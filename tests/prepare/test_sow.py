@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 from continuity.models import Plan, PlanVersion
 from continuity.vocabulary import PlanState
+from dependencies import tracing
 from dependencies.models import Dependency, Interface, Need
 from prepare import audit, passwords
+from prepare.actor import EVERYTHING
 from prepare.clock import today
 from prepare.db import Base, db
 from prepare.errors import RuleBroken
@@ -158,6 +160,32 @@ class TestDemoCity:
         assert [(entry.action, entry.subject_code) for entry in entries] == [("sow", "CITY")]
         assert (told["function"], told["dependency"]) == (118, 287)
         assert list(audit.verify()) == []
+
+    @pytest.mark.parametrize(
+        ("scenario", "down", "rto_exceeded", "mtpd_exceeded", "outside"),
+        [
+            ("S1", 62, 53, 38, 18),
+            ("S2", 12, 8, 2, 7),
+            ("S3", 18, 16, 12, 0),
+            ("S4", 12, 11, 11, 2),
+            ("S5", 0, 0, 0, 0),
+            ("S6", 9, 7, 1, 2),
+            ("S7", 25, 25, 23, 10),
+            ("S8", 0, 0, 0, 0),
+            ("S9", 10, 4, 1, 1),
+        ],
+    )
+    def test_each_scenario_takes_down_what_the_reference_engine_found(
+        self, scenario, down, rto_exceeded, mtpd_exceeded, outside
+    ):
+        rows = tracing.trace_scenario(EVERYTHING, scenario)["disruptions"]
+        own = [row["status"] for row in rows if row["code"].startswith("F-") and row["state"] == "down"]
+        services = [row for row in rows if row["code"].startswith("X-") and row["state"] == "down"]
+
+        assert len(own) == down
+        assert len([status for status in own if status in ("rto_exceeded", "mtpd_exceeded")]) == rto_exceeded
+        assert own.count("mtpd_exceeded") == mtpd_exceeded
+        assert len(services) == outside
 
     def test_the_city_is_sown_only_once(self):
         with pytest.raises(RuleBroken):
