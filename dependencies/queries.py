@@ -3,17 +3,17 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import InterfaceState, Standing
-from prepare.actor import Scope
+from prepare.actor import Grant, Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries.scopes import containing, named_in, within
 from prepare.texts import search_key
-from prepare.vocabulary import FunctionState
+from prepare.vocabulary import OWN_KINDS, FunctionState, Role
 
 
 def needs(scope: Scope) -> Select[Need]:
@@ -66,9 +66,31 @@ def dependants_of(scope: Scope, function: Function) -> Select[Dependency]:
     return dependants(scope).where(Dependency.supplier_id == function.id)
 
 
-def unanswered(scope: Scope) -> Select[Dependency]:
-    """The dependencies on functions in the scope that the supplier has neither confirmed nor disputed."""
-    return dependants(scope).where(Dependency.standing == Standing.PROPOSED)
+def unanswered(scope: Scope, grants: Collection[Grant]) -> Select[Dependency]:
+    """The dependencies on functions in the scope that wait for the answer of a person with these grants.
+
+    A sector's contact and director answer for its own functions, the unit for the services of partners.
+    """
+    own = [grant.path for grant in grants if grant.role in (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)]
+    partners = [grant.path for grant in grants if grant.role is Role.CENTRAL]
+    answered_here = or_(
+        Organisation.kind.in_(OWN_KINDS) & _below(Organisation, own),
+        Organisation.kind.not_in(OWN_KINDS) & _below(Organisation, partners),
+    )
+    return dependants(scope).where(Dependency.standing == Standing.PROPOSED, answered_here)
+
+
+def _below(organisation: type[Organisation], paths: Collection[str]) -> ColumnElement[bool]:
+    return or_(false(), *(organisation.path.startswith(path, autoescape=True) for path in paths))
+
+
+def known(paths: Collection[str]) -> Select[int]:
+    """Ids of the suppliers on which functions of the organisations at these paths depend.
+
+    Whoever depends on a supplier knows its name, whatever its class; not the other way round.
+    """
+    rows = select(Dependency.supplier_id).join(Dependency.need).join(Need.consumer).join(Function.organisation)
+    return rows.where(Dependency.retired.is_(False), Need.retired.is_(False), _below(Organisation, paths)).distinct()
 
 
 def dependant(scope: Scope, ref: UUID) -> Select[Dependency]:
@@ -101,7 +123,7 @@ def named(scope: Scope, codes: Collection[str]) -> Select[Function]:
 
 def _directory(scope: Scope) -> Select[Function]:
     rows = select(Function).join(Function.organisation).options(contains_eager(Function.organisation))
-    return rows.where(named_in(scope, Function.confidentiality), Function.state != FunctionState.RETIRED)
+    return rows.where(named_in(scope, Function.id, Function.confidentiality), Function.state != FunctionState.RETIRED)
 
 
 def interfaces(scope: Scope, *, q: str = "") -> Select[Interface]:

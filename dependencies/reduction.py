@@ -149,7 +149,7 @@ def opens(scope: Scope, card: Card) -> bool:
 
 def _shown(scope: Scope, card: Card) -> Shown:
     readable = opens(scope, card)
-    return Shown(card if readable or scope.names(card.path, card.confidentiality) else None, readable)
+    return Shown(card if readable or scope.names(card.id, card.path, card.confidentiality) else None, readable)
 
 
 def _step(step: Step, shown: Mapping[int, Shown]) -> SeenStep:

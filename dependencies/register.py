@@ -95,7 +95,9 @@ def _answer(dependency: Dependency, standing: Standing, comment: str | None, on:
 def with_hidden(need: Need, entry: NeedEntry) -> NeedEntry:
     """The entry with the alternatives in force that the acting person may not see, as they are."""
     scope = actor.current().scope
-    hidden = [a for a in need.in_force if not scope.names(a.supplier.owner_path, a.supplier.confidentiality)]
+    hidden = [
+        a for a in need.in_force if not scope.names(a.supplier.id, a.supplier.owner_path, a.supplier.confidentiality)
+    ]
     named = {alternative.supplier for alternative in entry.alternatives}
     kept = [a for a in of_record(need).alternatives if a.supplier in {h.supplier.code for h in hidden} - named]
     columns = {name: getattr(entry, name) for name in NEED_COLUMNS}

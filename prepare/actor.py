@@ -30,21 +30,23 @@ class Scope:
     """What may be read: subtrees of organisations, and single records shared with a partner.
 
     `directory` are the subtrees in which names and codes may be seen although the records may not
-    (a contact picks suppliers among the functions of other sectors).
+    (a contact picks suppliers among the functions of other sectors). `known` are single functions whose
+    names may be seen whatever their class, since one's own functions depend on them.
     """
 
     roots: tuple[Root, ...] = ()
     functions: frozenset[int] = frozenset()
     interfaces: frozenset[int] = frozenset()
     directory: tuple[str, ...] = ()
+    known: frozenset[int] = frozenset()
 
     def covers(self, path: str, confidentiality: Confidentiality) -> bool:
         """Whether a record of the organisation at `path` and of this class may be read."""
         return any(path.startswith(root.path) and confidentiality.rank <= root.highest.rank for root in self.roots)
 
-    def names(self, path: str, confidentiality: Confidentiality) -> bool:
-        """Whether a record's code and name may be shown, be it readable or only in the directory."""
-        if self.covers(path, confidentiality):
+    def names(self, function: int, path: str, confidentiality: Confidentiality) -> bool:
+        """Whether a function's code and name may be shown: it is readable, known, or in the directory."""
+        if function in self.known or function in self.functions or self.covers(path, confidentiality):
             return True
         listed = any(path.startswith(prefix) for prefix in self.directory)
         return listed and confidentiality is not Confidentiality.CONFIDENTIAL
@@ -52,12 +54,12 @@ class Scope:
     def up_to(self, highest: Confidentiality) -> "Scope":
         """The same scope without what is more confidential than `highest`."""
         roots = tuple(Root(r.path, min(r.highest, highest, key=lambda c: c.rank)) for r in self.roots)
-        return Scope(roots, self.functions, self.interfaces, self.directory)
+        return Scope(roots, self.functions, self.interfaces, self.directory, self.known)
 
     def below(self, path: str) -> "Scope":
         """The part of this scope that lies in the organisation at `path`; nothing else is shared."""
         roots = (Root(max(r.path, path, key=len), r.highest) for r in self.roots if _overlap(r.path, path))
-        return Scope(tuple(roots), frozenset(), frozenset(), self.directory)
+        return Scope(tuple(roots), frozenset(), frozenset(), self.directory, self.known)
 
 
 def _overlap(one: str, other: str) -> bool:
@@ -88,6 +90,8 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     shared_functions: frozenset[int] = frozenset()
     shared_interfaces: frozenset[int] = frozenset()
+    #: Functions of others on which the person's own functions depend: their names are known.
+    known_functions: frozenset[int] = frozenset()
     is_system: bool = False
     #: Facts about the sign-in for the trail: hash of the session and network address.
     session_hash: str | None = None
@@ -100,7 +104,8 @@ class Actor:
     def _scope(self) -> Scope:
         roots = tuple(Root(g.path, READS[g.role]) for g in self.grants if g.role in READS)
         listed = tuple(_top(g.path) for g in self.grants if g.role in LISTS_SUPPLIERS)
-        return Scope(roots, self.shared_functions, self.shared_interfaces, tuple(dict.fromkeys(listed)))
+        listed = tuple(dict.fromkeys(listed))
+        return Scope(roots, self.shared_functions, self.shared_interfaces, listed, self.known_functions)
 
     @property
     def is_signed_in(self) -> bool:

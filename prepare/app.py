@@ -80,6 +80,7 @@ def _furnish(app: Flask, settings: Settings) -> None:
     app.extensions["menu"] = sorted((item for room in ROOMS for item in room.MENU), key=lambda item: item.place)
     app.extensions["insets"] = sorted((inset for room in ROOMS for inset in room.INSETS), key=lambda i: i.place)
     app.extensions["tasks"] = [source for room in ROOMS for source in getattr(room, "TASKS", ())]
+    app.extensions["known"] = [source for room in ROOMS for source in getattr(room, "KNOWN", ())]
     app.extensions["gaps"] = [source for room in ROOMS for source in getattr(room, "GAPS", ())]
     app.extensions["demo"] = (demo_users, DEMO_PASSWORD) if settings.is_demo else (list, "")
     setattr(app.view_functions["static"], "gate", PUBLIC)  # noqa: B010 - Flask made this function

@@ -74,14 +74,14 @@ def need_name(scope: Scope, need: Need) -> str:
     only = need.in_force[0].supplier if len(need.in_force) == 1 else None
     if only is None or need.name != only.name_fi:
         return need.name
-    told = scope.names(only.owner_path, only.confidentiality)
+    told = scope.names(only.id, only.owner_path, only.confidentiality)
     return name_of(only) if told else need.in_force[0].kind.label
 
 
 def supplier_case(scope: Scope, dependency: Dependency) -> SupplierCase:
     """A supplier as the rules see it; a name that the reader may not see is not told."""
     supplier = dependency.supplier
-    told = scope.names(supplier.owner_path, supplier.confidentiality)
+    told = scope.names(supplier.id, supplier.owner_path, supplier.confidentiality)
     return SupplierCase(
         supplier.code if told else "",
         name_of(supplier) if told else _(OUTSIDE),
@@ -120,7 +120,7 @@ def plan_case(scope: Scope, plan: Plan, approved: PlanVersion | None) -> PlanCas
 def _tells(scope: Scope, plan: Plan, function: Function) -> bool:
     """Whether a finding on the plan may name the function: it is no more secret than the plan."""
     open_enough = function.confidentiality.rank <= plan.confidentiality.rank
-    return open_enough and scope.names(function.owner_path, function.confidentiality)
+    return open_enough and scope.names(function.id, function.owner_path, function.confidentiality)
 
 
 def risk_case(risk: Risk, on: date) -> RiskCase:

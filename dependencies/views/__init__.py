@@ -2,13 +2,13 @@
 
 from dependencies.views import alternatives, answers, interfaces, needs, trace
 from dependencies.views.blueprint import bp
-from dependencies.views.function import missing_needs, supplied_by, unanswered, used_by
+from dependencies.views.function import answers_to_give, known, missing_needs, supplied_by, used_by
 from prepare.access import Action
-from prepare.insets import Inset, MenuItem, StartPage
+from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 
-__all__ = ["GAPS", "INSETS", "MENU", "alternatives", "answers", "bp", "interfaces", "needs", "trace"]
+__all__ = ["GAPS", "INSETS", "KNOWN", "MENU", "TASKS", "alternatives", "answers", "bp", "interfaces", "needs", "trace"]
 
 MENU = (
     MenuItem(30, N_("Disruptions"), "dependencies.trace", Action.TRACE_SCENARIO),
@@ -17,6 +17,7 @@ MENU = (
 INSETS = (
     Inset(10, Function, "dependencies/_needs.html", supplied_by),
     Inset(11, Function, "dependencies/_dependants.html", used_by),
-    Inset(10, StartPage, "dependencies/_start.html", unanswered),
 )
 GAPS = (missing_needs,)
+TASKS = (answers_to_give,)
+KNOWN = (known,)

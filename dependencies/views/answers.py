@@ -23,8 +23,9 @@ from prepare.texts import N_, _
 @opens_page(Action.CONFIRM_DEPENDENCY)
 def answers() -> ResponseReturnValue:
     """The dependencies that wait for this person's answer."""
-    rows = [dependant_row(row) for row in db.session.scalars(queries.unanswered(actor.current().scope))]
-    return render_template("dependencies/answers.html", rows=[row for row in rows if row.may_answer])
+    who = actor.current()
+    rows = [dependant_row(row) for row in db.session.scalars(queries.unanswered(who.scope, who.grants))]
+    return render_template("dependencies/answers.html", rows=rows)
 
 
 @bp.route("/needs/answers/<uuid:ref>", methods=["GET", "POST"])

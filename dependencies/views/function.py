@@ -3,15 +3,18 @@
 from types import SimpleNamespace
 from typing import Any
 
+from flask import url_for
+
 from dependencies import queries
 from dependencies.models import Dependency, Need
 from dependencies.views.shown import shown
 from prepare import actor
 from prepare.access import Action, may
 from prepare.db import db
+from prepare.insets import Task
 from prepare.models.functions import Function
 from prepare.registration import VITAL, Gap
-from prepare.texts import N_
+from prepare.texts import N_, _, ngettext
 
 MOST_DEPENDANTS = 100  #: rows of "Who depends on this"; a hub of a large city has more
 
@@ -46,14 +49,19 @@ def dependant_row(dependency: Dependency) -> SimpleNamespace:
     return SimpleNamespace(dependency=dependency, consumer=shown(dependency.need.consumer), may_answer=answers)
 
 
-def unanswered(_page: object) -> dict[str, Any] | None:
-    """How many dependencies wait for this person's answer; None when it is none."""
+def answers_to_give() -> list[Task]:
+    """The start page's task of answering those who depend on this person's functions."""
     who = actor.current()
     if not may(who, Action.CONFIRM_DEPENDENCY):
-        return None
-    rows = db.session.scalars(queries.unanswered(who.scope))
-    count = sum(may(who, Action.CONFIRM_DEPENDENCY, row) for row in rows)
-    return {"count": count} if count else None
+        return []
+    count = db.session.scalar(queries.counted(queries.unanswered(who.scope, who.grants))) or 0
+    text = ngettext("%(n)s dependency waits for your answer", "%(n)s dependencies wait for your answer", count)
+    return [Task(text, _("May they count on you?"), url_for("dependencies.answers"))] if count else []
+
+
+def known(paths: list[str]) -> set[int]:
+    """The functions whose names the organisations at these paths know, since their own depend on them."""
+    return set(db.session.scalars(queries.known(paths)))
 
 
 def missing_needs(record: object) -> list[Gap]:

@@ -30,5 +30,5 @@ def shown(function: Function) -> Named:
     """The function as the acting person may see it."""
     scope = actor.current().scope
     opens = function.id in scope.functions or scope.covers(function.owner_path, function.confidentiality)
-    named = opens or scope.names(function.owner_path, function.confidentiality)
+    named = opens or scope.names(function.id, function.owner_path, function.confidentiality)
     return Named(function if named else None, opens)

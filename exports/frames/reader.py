@@ -47,7 +47,9 @@ class Reader:
 
     def names(self, function: Function) -> bool:
         """Whether the function's code and name may stand in the workbook."""
-        return self.admits(function.confidentiality) and self.scope.names(function.owner_path, function.confidentiality)
+        return self.admits(function.confidentiality) and self.scope.names(
+            function.id, function.owner_path, function.confidentiality
+        )
 
     def code(self, function: Function) -> str | None:
         """The function's code, if it may be told."""

@@ -53,7 +53,7 @@ def answer(app: Flask, settings: Settings) -> None:
     """Give every answer its headers and every error its page."""
 
     def number() -> None:
-        g.request_id = uuid4().hex
+        request_id()
 
     def carry(response: Response) -> Response:
         for name, value in HEADERS.items():
@@ -63,7 +63,7 @@ def answer(app: Flask, settings: Settings) -> None:
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
             response.headers["Vary"] = "Cookie"
-        response.headers["X-Request-Id"] = g.get("request_id", "")
+        response.headers["X-Request-Id"] = request_id()
         return response
 
     app.before_request_funcs.setdefault(None, []).insert(0, number)
@@ -75,7 +75,21 @@ def answer(app: Flask, settings: Settings) -> None:
     app.register_error_handler(NotPermitted, lambda error: page(403, error.message))
     app.register_error_handler(StaleEntry, lambda error: page(409))
     app.register_error_handler(OperationalError, _unreachable)
-    app.register_error_handler(InternalServerError, lambda error: page(500))
+    app.register_error_handler(InternalServerError, _failed)
+
+
+def request_id() -> str:
+    """The number by which the support finds this request; given when it is first asked for."""
+    if "request_id" not in g:
+        g.request_id = uuid4().hex
+    number: str = g.request_id
+    return number
+
+
+def _failed(error: InternalServerError) -> ResponseReturnValue:
+    """A failure that nobody expected, or a database that was gone before the request had begun."""
+    cause = error.original_exception
+    return _unreachable(cause) if isinstance(cause, OperationalError) else page(500)
 
 
 def _unreachable(error: OperationalError) -> ResponseReturnValue:
@@ -91,6 +105,6 @@ def page(status: int, advice: str | None = None) -> ResponseReturnValue:
         status=status,
         title=_(title),
         advice=_(advice or usual),
-        request_id=g.get("request_id", ""),
+        request_id=request_id(),
     )
     return text, status

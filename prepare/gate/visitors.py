@@ -1,12 +1,13 @@
 """Who comes in: the host and origin of a request, its actor and its language."""
 
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, request, session
+from flask import Flask, abort, current_app, g, request, session
 from flask.typing import ResponseReturnValue
 
 from prepare import actor
-from prepare.actor import NOBODY, Actor, Grant
+from prepare.actor import LISTS_SUPPLIERS, NOBODY, Actor, Grant
 from prepare.config import Settings
 from prepare.db import db
 from prepare.models.users import User
@@ -56,8 +57,14 @@ def _language(user: User | None, settings: Settings) -> str:
     return chosen or request.accept_languages.best_match(LANGUAGES) or settings.language
 
 
+def _known(paths: list[str]) -> frozenset[int]:
+    """Functions on which those of the organisations at these paths depend, as other packages tell."""
+    sources: list[Callable[[list[str]], Collection[int]]] = current_app.extensions["known"]
+    return frozenset(function for source in sources for function in source(paths)) if paths else frozenset()
+
+
 def actor_of(user: User) -> Actor:
-    """The acting person with roles and shares; two queries, three for a partner."""
+    """The acting person with roles, shares and known suppliers; two queries at most."""
     rows = db.session.execute(queries.grants_of(user.id)).all()
     g.duties = [(grant.role, organisation) for grant, organisation in rows]
     partners = [organisation.id for role, organisation in g.duties if role is Role.PARTNER]
@@ -69,6 +76,7 @@ def actor_of(user: User) -> Actor:
         grants=tuple(Grant(role, organisation.path) for role, organisation in g.duties),
         shared_functions=frozenset(s.record_id for s in shares if s.what is Shared.FUNCTION),
         shared_interfaces=frozenset(s.record_id for s in shares if s.what is Shared.INTERFACE),
+        known_functions=_known([organisation.path for role, organisation in g.duties if role in LISTS_SUPPLIERS]),
         session_hash=sign_in.token_hash[:16] if sign_in else None,
         address=request.remote_addr,
     )

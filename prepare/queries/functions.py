@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, lazyload
 from prepare.actor import Scope
 from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import containing, named_in, within
+from prepare.queries.scopes import containing, within
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState, RevisionState
 
@@ -140,26 +140,3 @@ def _with_revision(scope: Scope, revised: ColumnElement[bool]) -> Select[Functio
     # The revision's own function is the one beside it; joined to it again, functions without a revision would be lost.
     apart = lazyload(FunctionRevision.function)
     return functions(scope).outerjoin(FunctionRevision, revised).add_columns(FunctionRevision).options(apart)
-
-
-def directory(
-    scope: Scope, q: str = "", *, limit: int = 20
-) -> Select[int, Any, str, str, str | None, str | None, str, Any]:
-    """Functions that may be named as suppliers: code, names and organisation, best match first."""
-    rows = (
-        select(
-            Function.id,
-            Function.ref,
-            Function.code,
-            Function.name_fi,
-            Function.name_sv,
-            Function.name_en,
-            Organisation.code.label("organisation_code"),
-            Organisation.kind,
-        )
-        .join(Function.organisation)
-        .where(named_in(scope, Function.confidentiality), Function.state != FunctionState.RETIRED)
-    )
-    if folded := search_key(q):
-        rows = rows.where(containing(Function.search_text, folded))
-    return rows.order_by(Function.sort_name, Function.code).limit(limit)

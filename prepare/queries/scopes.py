@@ -30,13 +30,16 @@ def within(
     return or_(*ways) if ways else false()
 
 
-def named_in(scope: Scope, confidentiality: Column) -> ColumnElement[bool]:
-    """Condition for rows whose code and name may be shown: readable ones and those of the directory."""
+def named_in(scope: Scope, function: Column, confidentiality: Column) -> ColumnElement[bool]:
+    """Condition for functions whose code and name may be shown: readable, known, or in the directory.
+
+    `function` is the column of their ids.
+    """
     listed = [
         Organisation.path.startswith(prefix, autoescape=True) & (confidentiality != Confidentiality.CONFIDENTIAL)
         for prefix in scope.directory
     ]
-    return or_(within(scope, confidentiality), *listed)
+    return or_(within(scope, confidentiality), function.in_(scope.known | scope.functions), *listed)
 
 
 def containing(column: Column, folded: str) -> ColumnElement[bool]:

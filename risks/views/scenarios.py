@@ -48,6 +48,6 @@ def scenario(ref: UUID) -> ResponseReturnValue:
 def _hit(hit: ScenarioHit) -> SimpleNamespace:
     """A hit as the acting person may see it: a closed function is not named."""
     scope, function = actor.current().scope, hit.function
-    named = scope.names(function.owner_path, function.confidentiality)
+    named = scope.names(function.id, function.owner_path, function.confidentiality)
     opened = scope.covers(function.owner_path, function.confidentiality)
     return SimpleNamespace(hit=hit, function=function if named else None, opened=opened)

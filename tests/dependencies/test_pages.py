@@ -201,7 +201,7 @@ def test_the_supplier_confirms_from_the_list_of_what_waits(town, sign_in):
     start, waiting = browser.get("/").text, browser.get("/needs/answers").text
     answer = browser.send(f"/needs/answers/{dependency.ref}", answer="", agrees="1")
 
-    assert "2 dependencies on your functions wait for your answer" in text_of(start)
+    assert "2 dependencies wait for your answer" in text_of(start)
     assert str(dependency.ref) in waiting
     assert answer.status_code == 302
     assert dependency_of("D-01").standing is Standing.CONFIRMED

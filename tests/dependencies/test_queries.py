@@ -63,7 +63,7 @@ def test_only_unanswered_dependencies_wait_for_an_answer(town, acting):
         answered.standing = Standing.CONFIRMED
 
     with acting("wat.contact") as who:
-        assert codes(queries.unanswered(who.scope)) == ["D-02"]
+        assert codes(queries.unanswered(who.scope, who.grants)) == ["D-02"]
 
 
 def test_suppliers_are_found_by_every_word_and_never_the_secret_ones(town, acting):

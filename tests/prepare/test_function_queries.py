@@ -68,7 +68,6 @@ def test_each_role_reads_its_part_of_the_register(town, name, expected):
 def test_a_scope_without_anything_reads_nothing(town):
     for rows in (
         queries.functions(Scope()),
-        queries.directory(Scope()),
         queries.waiting(Scope()),
         queries.unfinished(Scope()),
         queries.revised(Scope(), [1, 2, 3, 4]),
@@ -115,16 +114,6 @@ def test_a_part_of_a_scope_never_reads_more_than_the_whole(town):
     assert found(contact.below("/1/")) == found(contact)
     assert found(contact.below(town.organisation_of("WAT").path)) == []
     assert found(town.actor_of("county").scope.below(edu)) == []
-
-
-def test_the_directory_names_what_may_be_picked_as_a_supplier(town):
-    def listed(name):
-        return {row.code for row in db.session.execute(queries.directory(town.actor_of(name).scope, limit=99))}
-
-    assert listed("edu.contact") == (OWN - {"F-WAT-02"}) | {"X-CTY-01", "X-POL-01"}
-    assert listed("wat.contact") == (OWN - {"F-EDU-06"}) | {"X-CTY-01", "X-POL-01"}
-    assert listed("central") == OWN | {"X-CTY-01", "X-POL-01"}
-    assert listed("police") == listed("newcomer") == set()
 
 
 def test_the_services_of_partners_stand_apart(town):
