@@ -112,10 +112,9 @@ def has_wal_bug(version: tuple[int, ...]) -> bool:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options for the engine of this database address."""
-    if url.startswith("sqlite"):
-        return {"module": sqlite}
-    return {"pool_pre_ping": True}
+    """Options for the engine of this database address; what people wrote never reaches the log by an error's text."""
+    more = {"module": sqlite} if url.startswith("sqlite") else {"pool_pre_ping": True}
+    return {"hide_parameters": True, **more}
 
 
 @event.listens_for(Engine, "connect")

@@ -169,7 +169,10 @@ def test_a_reader_is_not_held_up_by_a_writer(town):
 
 @pytest.mark.parametrize(
     ("url", "expected"),
-    [("sqlite:////tmp/x.sqlite", {"module": sqlite}), ("postgresql://city@db/prepare", {"pool_pre_ping": True})],
+    [
+        ("sqlite:////tmp/x.sqlite", {"module": sqlite, "hide_parameters": True}),
+        ("postgresql://city@db/prepare", {"pool_pre_ping": True, "hide_parameters": True}),
+    ],
 )
 def test_each_database_gets_its_own_options(url, expected):
     assert engine_options(url) == expected
