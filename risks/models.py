@@ -173,6 +173,11 @@ class Risk(Audited, Versioned, Base):
         return matrix.level_of(self.likelihood, self.impact)
 
     @property
+    def residual_score(self) -> int | None:
+        """The score that is expected once the treatment works."""
+        return matrix.score_of(self.residual_likelihood, self.residual_impact)
+
+    @property
     def residual_level(self) -> matrix.Level | None:
         """The level that is expected once the treatment works."""
         return matrix.level_of(self.residual_likelihood, self.residual_impact)
