@@ -56,7 +56,7 @@ def answers_to_give() -> list[Task]:
         return []
     count = db.session.scalar(queries.counted(queries.unanswered(who.scope, who.grants))) or 0
     text = ngettext("%(n)s dependency waits for your answer", "%(n)s dependencies wait for your answer", count)
-    return [Task(text, _("May they count on you?"), url_for("dependencies.answers"))] if count else []
+    return [Task(text, _("Confirm or dispute what others count on"), url_for("dependencies.answers"))] if count else []
 
 
 def known(paths: list[str]) -> set[int]:

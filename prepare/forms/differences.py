@@ -25,6 +25,10 @@ OTHER_LABELS = {
     "reviewed_on": N_("Reviewed"),
     "state": N_("Status"),
     "session": N_("Session"),
+    "retired": N_("Taken out of use"),
+    "standing": N_("Supplier's answer"),
+    "answered_on": N_("Answered"),
+    "answered_by": N_("Answered by"),
     "file": N_("File"),
     "sha256": N_("SHA-256 of the file"),
     "rows": N_("Rows"),
@@ -78,7 +82,7 @@ def words() -> dict[str, tuple[type[Labelled], ...]]:
             if isinstance(field, UnboundField) and len(field.args) > 1 and isinstance(field.args[1], type):
                 found[name] = (*found.get(name, ()), field.args[1])
     every = tuple(Labelled.__subclasses__())
-    return {**found, "state": every, "kind": every, "role": every, "category": every}
+    return {**found, "state": every, "kind": every, "role": every, "category": every, "standing": every}
 
 
 def label_of(name: str) -> str:

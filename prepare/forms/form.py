@@ -84,7 +84,9 @@ class Version(HiddenField):
 
 
 def required(form: CityForm, field: Any) -> None:
-    """Validator: something must be given."""
+    """Validator: something must be given; what was given and could not be read is told as such."""
+    if field.process_errors:
+        raise StopValidation
     if field.data in (None, ""):
         field.errors = []
         raise StopValidation(_("This is needed."))
