@@ -237,11 +237,16 @@ def _payload_flaw(entry: AuditEntry, payload: AuditPayload | None) -> Flaw | Non
     return None
 
 
+@event.listens_for(Session, "before_flush")
+def refuse_deletion(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """Audited records are retired, never deleted."""
+    if lost := [record for record in session.deleted if isinstance(record, Audited)]:
+        raise RuntimeError(f"audited records are retired, never deleted: {lost!r}")
+
+
 @event.listens_for(Session, "after_flush")
 def write_trail(session: Session, _context: UOWTransaction) -> None:
     """Write who changed what, in the transaction that changed it."""
-    if lost := [record for record in session.deleted if isinstance(record, Audited)]:
-        raise RuntimeError(f"audited records are retired, never deleted: {lost!r}")
     changed = [(record, changes_of(record)) for record in [*session.new, *session.dirty]]
     if told := [(record, changes) for record, changes in changed if isinstance(record, Audited) and changes]:
         append(session, sorted(told, key=lambda pair: (type(pair[0]).__name__, pair[0].id)))

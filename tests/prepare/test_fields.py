@@ -251,7 +251,7 @@ def test_the_choices_are_told_in_the_language_that_is_spoken():
         with speaking(code):
             labels[code] = [str(choice.label) for choice in Sheet().word.iter_choices()]
 
-    assert labels["en"] == ["Not chosen", "Vital", "Critical", "Important", "Other class"]
+    assert labels["en"] == ["Not chosen", "K1 Vital", "K2 Critical", "K3 Important", "K4 Other class"]
     assert len({tuple(names) for names in labels.values()}) == 3
 
 
