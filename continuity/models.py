@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, event, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from continuity.vocabulary import PlanKind, PlanState, Section
 from prepare.audit import Audited
-from prepare.db import Base, Bytewise, Code, Key, Moment, Ref, Text, Title, Versioned
+from prepare.db import Base, Code, Key, Moment, Ref, Text, Title, Versioned
 from prepare.models.functions import Function
+from prepare.models.kept import Findable, Kept, PartOf
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
-from prepare.texts import search_key, sort_key
 from prepare.vocabulary import Confidentiality
 
 #: The functions that a plan covers; the register writes each change of the list into the trail.
@@ -32,7 +32,7 @@ APPROVED = text("state = 'approved'")
 PENDING = text("state IN ('draft', 'submitted', 'in_review', 'returned')")
 
 
-class Plan(Audited, Versioned, Base):
+class Plan(Kept, Findable, Audited, Versioned, Base):
     """A plan of an organisation; what it says stands in its versions."""
 
     __tablename__ = "plan"
@@ -48,36 +48,17 @@ class Plan(Audited, Versioned, Base):
     confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
     secrecy_basis: Mapped[Title | None]
     retired: Mapped[bool] = mapped_column(default=False)
-    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
-    search_text: Mapped[Text]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     functions: Mapped[list[Function]] = relationship(secondary=plan_function, order_by=Function.code)
     versions: Mapped[list["PlanVersion"]] = relationship(back_populates="plan", order_by=lambda: PlanVersion.id.desc())
 
-    @property
-    def owner_path(self) -> str:
-        """Path of the organisation whose plan it is."""
-        return self.organisation.path
 
-    @property
-    def owner_is_own(self) -> bool:
-        """Whether the plan is the city group's own."""
-        return self.organisation.kind.is_own
-
-
-@event.listens_for(Plan, "before_insert")
-@event.listens_for(Plan, "before_update")
-def _fold_names(_mapper: object, _connection: object, plan: Plan) -> None:
-    names = [plan.name_fi, plan.name_sv, plan.name_en]
-    plan.search_text = search_key(" ".join(filter(None, [plan.code, *names])))
-    plan.sort_name = sort_key(plan.name_fi)
-
-
-class PlanVersion(Audited, Versioned, Base):
+class PlanVersion(PartOf, Audited, Versioned, Base):
     """One version of a plan; at most one is approved and at most one is being prepared."""
 
     __tablename__ = "plan_version"
+    whole = "plan"
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),
         Index("one_approved_version", "plan_id", unique=True, sqlite_where=APPROVED, postgresql_where=APPROVED),
@@ -114,26 +95,12 @@ class PlanVersion(Audited, Versioned, Base):
         """What the trail calls it: the plan's code and the version's number."""
         return f"{self.plan.code} {self.number}"
 
-    @property
-    def owner_path(self) -> str:
-        """Path of the plan's organisation."""
-        return self.plan.owner_path
 
-    @property
-    def owner_is_own(self) -> bool:
-        """Whether the plan is the city group's own."""
-        return self.plan.owner_is_own
-
-    @property
-    def confidentiality(self) -> Confidentiality:
-        """As confidential as the plan."""
-        return self.plan.confidentiality
-
-
-class PlanSection(Audited, Versioned, Base):
+class PlanSection(PartOf, Audited, Versioned, Base):
     """The text of one section of a version; two people may write in different sections at once."""
 
     __tablename__ = "plan_section"
+    whole = "plan_version"
     __table_args__ = (UniqueConstraint("plan_version_id", "section"),)
 
     id: Mapped[Key]
@@ -147,18 +114,3 @@ class PlanSection(Audited, Versioned, Base):
     def code(self) -> str:
         """What the trail calls it: the version and the section."""
         return f"{self.plan_version.code} {self.section.value}"
-
-    @property
-    def owner_path(self) -> str:
-        """Path of the plan's organisation."""
-        return self.plan_version.owner_path
-
-    @property
-    def owner_is_own(self) -> bool:
-        """Whether the plan is the city group's own."""
-        return self.plan_version.owner_is_own
-
-    @property
-    def confidentiality(self) -> Confidentiality:
-        """As confidential as the plan."""
-        return self.plan_version.confidentiality

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, event, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceState, Standing, Strength, ToleranceBasis
 from prepare.audit import Audited
-from prepare.db import Base, Bytewise, Code, InGraph, Key, Ref, Text, Title, Versioned
+from prepare.db import Base, Code, InGraph, Key, Ref, Text, Title, Versioned
 from prepare.models.functions import Function
+from prepare.models.kept import Findable, Kept, PartOf
 from prepare.models.organisations import Organisation
-from prepare.texts import search_key, sort_key
 from prepare.vocabulary import Confidentiality, Criticality
 
 IN_FORCE = text("NOT retired")
@@ -24,7 +24,7 @@ interface_sector = Table(
 )
 
 
-class Interface(Audited, Versioned, Base):
+class Interface(Kept, Findable, Audited, Versioned, Base):
     """An interface (yhdyspinta): where the city and an outside partner share a chain, with an owner on each side."""
 
     __tablename__ = "interface"
@@ -63,33 +63,13 @@ class Interface(Audited, Versioned, Base):
     next_review: Mapped[date | None]
     confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
     secrecy_basis: Mapped[Title | None]
-    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
-    search_text: Mapped[Text]
 
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="joined", innerjoin=True)
     party: Mapped[Organisation] = relationship(foreign_keys=[party_id])
     sectors: Mapped[list[Organisation]] = relationship(secondary=interface_sector, order_by=Organisation.code)
 
-    @property
-    def owner_path(self) -> str:
-        """Path of the city's leading side."""
-        return self.organisation.path
 
-    @property
-    def owner_is_own(self) -> bool:
-        """An interface is kept on the city's side."""
-        return True
-
-
-@event.listens_for(Interface, "before_insert")
-@event.listens_for(Interface, "before_update")
-def _fold_names(_mapper: object, _connection: object, interface: Interface) -> None:
-    names = [interface.name_fi, interface.name_sv, interface.name_en]
-    interface.search_text = search_key(" ".join(filter(None, [interface.code, *names])))
-    interface.sort_name = sort_key(interface.name_fi)
-
-
-class Need(Audited, Versioned, InGraph, Base):
+class Need(PartOf, Audited, Versioned, InGraph, Base):
     """What a function cannot do without: at least `min_required` of its alternatives.
 
     The function carries on for `tolerance_h` hours when too few alternatives are left;
@@ -97,6 +77,7 @@ class Need(Audited, Versioned, InGraph, Base):
     """
 
     __tablename__ = "need"
+    whole = "consumer"
     __table_args__ = (
         Index(
             "one_name_in_force", "consumer_id", "name", unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE
@@ -128,33 +109,19 @@ class Need(Audited, Versioned, InGraph, Base):
         return f"{self.consumer.code} {self.name}"
 
     @property
-    def owner_path(self) -> str:
-        """Path of the consumer's organisation."""
-        return self.consumer.owner_path
-
-    @property
-    def owner_is_own(self) -> bool:
-        """Whether the consumer is the city's own function."""
-        return self.consumer.owner_is_own
-
-    @property
-    def confidentiality(self) -> Confidentiality:
-        """As confidential as the consumer."""
-        return self.consumer.confidentiality
-
-    @property
     def in_force(self) -> list["Dependency"]:
         """The alternatives that are in use."""
         return [alternative for alternative in self.alternatives if not alternative.retired]
 
 
-class Dependency(Audited, Versioned, InGraph, Base):
+class Dependency(PartOf, Audited, Versioned, InGraph, Base):
     """One way to satisfy a need: a supplier, and what the supplier says of it.
 
     An unconfirmed or disputed dependency counts in every calculation and is marked.
     """
 
     __tablename__ = "dependency"
+    whole = "need"
     __table_args__ = (
         Index(
             "one_supplier_in_force",
@@ -187,13 +154,3 @@ class Dependency(Audited, Versioned, InGraph, Base):
     need: Mapped[Need] = relationship(back_populates="alternatives", lazy="joined", innerjoin=True)
     supplier: Mapped[Function] = relationship()
     interface: Mapped[Interface | None] = relationship()
-
-    @property
-    def owner_path(self) -> str:
-        """Path of the consumer's organisation."""
-        return self.need.owner_path
-
-    @property
-    def owner_is_own(self) -> bool:
-        """Whether the consumer is the city's own function."""
-        return self.need.owner_is_own

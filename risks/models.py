@@ -6,8 +6,9 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from prepare.audit import Audited
-from prepare.db import Base, Bytewise, Code, InGraph, Key, Ref, Text, Title, Versioned
+from prepare.db import Base, Code, InGraph, Key, Ref, Text, Title, Versioned
 from prepare.models.functions import Function
+from prepare.models.kept import Findable, Kept
 from prepare.models.organisations import Organisation
 from prepare.texts import search_key, sort_key
 from prepare.vocabulary import Confidentiality
@@ -23,7 +24,7 @@ risk_function = Table(
 )
 
 
-class Scenario(Audited, Versioned, InGraph, Base):
+class Scenario(Kept, Audited, Versioned, InGraph, Base):
     """A disruption to be traced: a hazard, how long it lasts and which functions fail first.
 
     It belongs to the city, and every organisation below the city reads it.
@@ -52,16 +53,6 @@ class Scenario(Audited, Versioned, InGraph, Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     hits: Mapped[list["ScenarioHit"]] = relationship(back_populates="scenario", order_by="ScenarioHit.id")
-
-    @property
-    def owner_path(self) -> str:
-        """Path of the organisation whose scenario it is."""
-        return self.organisation.path
-
-    @property
-    def owner_is_own(self) -> bool:
-        """Scenarios are the city's own."""
-        return True
 
 
 class ScenarioHit(Audited, InGraph, Base):
@@ -102,10 +93,11 @@ class ScenarioHit(Audited, InGraph, Base):
         return max(self.scenario.confidentiality, self.function.confidentiality, key=lambda c: c.rank)
 
 
-class Risk(Audited, Versioned, Base):
+class Risk(Kept, Findable, Audited, Versioned, Base):
     """A threat to functions, with its latest assessment; None means not said yet, never fine."""
 
     __tablename__ = "risk"
+    named_by = "title"
     __table_args__ = (
         CheckConstraint("likelihood BETWEEN 1 AND 5", name="likelihood_step"),
         CheckConstraint("impact BETWEEN 1 AND 5", name="impact_step"),
@@ -145,22 +137,10 @@ class Risk(Audited, Versioned, Base):
     next_review: Mapped[date | None]
     confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
     secrecy_basis: Mapped[Title | None]
-    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
-    search_text: Mapped[Text]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     scenario: Mapped[Scenario | None] = relationship()
     functions: Mapped[list[Function]] = relationship(secondary=risk_function, order_by=Function.code)
-
-    @property
-    def owner_path(self) -> str:
-        """Path of the organisation that owns the risk."""
-        return self.organisation.path
-
-    @property
-    def owner_is_own(self) -> bool:
-        """Whether the city group owns the risk."""
-        return self.organisation.kind.is_own
 
     @property
     def score(self) -> int | None:

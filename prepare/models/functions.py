@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from prepare.audit import Audited
-from prepare.db import Base, Bytewise, Code, InGraph, Key, Moment, Ref, Text, Title, Versioned
+from prepare.db import Base, Code, InGraph, Key, Moment, Ref, Text, Title, Versioned
+from prepare.models.kept import Findable, Kept, PartOf
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
-from prepare.texts import search_key, sort_key
 from prepare.vocabulary import (
     CapabilityBasis,
     Confidentiality,
@@ -25,7 +25,7 @@ from prepare.vocabulary import (
 )
 
 
-class Function(Audited, Versioned, InGraph, Base):
+class Function(Kept, Findable, Audited, Versioned, InGraph, Base):
     """A critical function of a sector, or a service that an outside partner provides.
 
     It is the node of the dependency graph. The row holds what is in force; a change to a confirmed
@@ -87,34 +87,15 @@ class Function(Audited, Versioned, InGraph, Base):
     reviewed_on: Mapped[date | None]
     next_review: Mapped[date | None]
     return_reason: Mapped[Text | None]  #: why it was last returned for completion
-    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
-    search_text: Mapped[Text]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
-    @property
-    def owner_path(self) -> str:
-        """Path of the accountable organisation."""
-        return self.organisation.path
 
-    @property
-    def owner_is_own(self) -> bool:
-        """Whether the city group is accountable, so that the city's rules bind it."""
-        return self.organisation.kind.is_own
-
-
-@event.listens_for(Function, "before_insert")
-@event.listens_for(Function, "before_update")
-def _fold_names(_mapper: object, _connection: object, function: Function) -> None:
-    names = [function.name_fi, function.name_sv, function.name_en]
-    function.search_text = search_key(" ".join(filter(None, [function.code, *names])))
-    function.sort_name = sort_key(function.name_fi)
-
-
-class FunctionRevision(Audited, Versioned, Base):
+class FunctionRevision(PartOf, Audited, Versioned, Base):
     """A change to a confirmed function that waits for confirmation; the function stays in force meanwhile."""
 
     __tablename__ = "function_revision"
+    whole = "function"
 
     id: Mapped[Key]
     ref: Mapped[Ref]
@@ -135,21 +116,12 @@ class FunctionRevision(Audited, Versioned, Base):
         """What the trail calls it: the function's code."""
         return self.function.code
 
-    @property
-    def owner_path(self) -> str:
-        """Path of the function's organisation."""
-        return self.function.owner_path
 
-    @property
-    def confidentiality(self) -> Confidentiality:
-        """As confidential as the function."""
-        return self.function.confidentiality
-
-
-class BiaImpact(Audited, Base):
+class BiaImpact(PartOf, Audited, Base):
     """Harm of an outage in one category, step 1-5, as it lasts longer (bands T1-T7, domain.md 2.2)."""
 
     __tablename__ = "bia_impact"
+    whole = "function"
     __table_args__ = (UniqueConstraint("function_id", "category"),)
 
     id: Mapped[Key]
@@ -176,21 +148,12 @@ class BiaImpact(Audited, Base):
         """What the trail calls it."""
         return f"{self.function.code} {self.category.value}"
 
-    @property
-    def owner_path(self) -> str:
-        """Path of the function's organisation."""
-        return self.function.owner_path
 
-    @property
-    def confidentiality(self) -> Confidentiality:
-        """As confidential as the function."""
-        return self.function.confidentiality
-
-
-class Resource(Audited, Versioned, Base):
+class Resource(PartOf, Audited, Versioned, Base):
     """What a function needs of staff, premises, data …, in normal times and at its minimum level."""
 
     __tablename__ = "resource"
+    whole = "function"
 
     id: Mapped[Key]
     ref: Mapped[Ref]
@@ -211,13 +174,3 @@ class Resource(Audited, Versioned, Base):
     def code(self) -> str:
         """What the trail calls it."""
         return f"{self.function.code} {self.name}"
-
-    @property
-    def owner_path(self) -> str:
-        """Path of the function's organisation."""
-        return self.function.owner_path
-
-    @property
-    def confidentiality(self) -> Confidentiality:
-        """As confidential as the function."""
-        return self.function.confidentiality

@@ -1,0 +1,72 @@
+"""What records have in common: whom they belong to, of what they are a part, and how they are found."""
+
+from typing import Any, ClassVar, Protocol
+
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from prepare.db import Bytewise, Text
+from prepare.models.organisations import Organisation
+from prepare.texts import LANGUAGES, search_key, sort_key
+from prepare.vocabulary import Confidentiality
+
+
+class HasOrganisation(Protocol):
+    """A record with the organisation that is accountable for it."""
+
+    @property
+    def organisation(self) -> Organisation:
+        """The accountable organisation."""
+
+
+class Kept:
+    """A record that an organisation keeps, named by its column `organisation`."""
+
+    @property
+    def owner_path(self: HasOrganisation) -> str:
+        """Path of the organisation; it decides who reads and edits."""
+        return self.organisation.path
+
+    @property
+    def owner_is_own(self: HasOrganisation) -> bool:
+        """Whether the organisation belongs to the city group, so that the city's rules bind it."""
+        return self.organisation.kind.is_own
+
+
+class PartOf:
+    """A record that belongs to another one, named by `whole`: it has that one's owner and class."""
+
+    whole: ClassVar[str]
+
+    @property
+    def owner_path(self) -> str:
+        """Path of the whole's organisation."""
+        return str(getattr(self, self.whole).owner_path)
+
+    @property
+    def owner_is_own(self) -> bool:
+        """Whether the whole is the city group's own."""
+        return bool(getattr(self, self.whole).owner_is_own)
+
+    @property
+    def confidentiality(self) -> Confidentiality:
+        """As confidential as the whole."""
+        return Confidentiality(getattr(self, self.whole).confidentiality)
+
+
+class Findable:
+    """A record found by its code and its names, and sorted by its Finnish name, alike on every database."""
+
+    named_by: ClassVar[str] = "name"
+
+    sort_name: Mapped[str] = mapped_column(Bytewise, index=True)
+    search_text: Mapped[Text]
+
+
+@event.listens_for(Findable, "before_insert", propagate=True)
+@event.listens_for(Findable, "before_update", propagate=True)
+def fold_names(_mapper: object, _connection: object, record: Any) -> None:
+    """Keep the folded texts in step with the names."""
+    names = [getattr(record, f"{record.named_by}_{code}") for code in LANGUAGES]
+    record.search_text = search_key(" ".join(filter(None, [record.code, *names])))
+    record.sort_name = sort_key(names[0])
