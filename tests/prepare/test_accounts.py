@@ -307,6 +307,14 @@ def test_a_closed_account_is_out_with_its_next_request(town, acting, sign_in):
     assert db.session.scalars(select(SignIn.ended_at).where(SignIn.user_id == town.user("wat.contact").id)).one()
 
 
+def test_a_session_of_a_closed_account_opens_nothing_even_if_it_was_not_ended(town, sign_in):
+    browser = sign_in("wat.contact")
+
+    town.change(town.user("wat.contact"), disabled_at=AT)
+
+    assert browser.get("/functions/").status_code == 302
+
+
 def test_a_closed_account_cannot_sign_in_any_more(town, acting, client):
     with acting("admin"), transaction():
         accounts.disable(town.user("wat.contact"), at=AT)
