@@ -72,8 +72,13 @@ def catalogue(code: str) -> NullTranslations:
 
 def _(message: str, **values: Any) -> str:
     """The message in the current language, its `%(name)s` places filled."""
-    text = catalogue(language()).gettext(message) if message else ""
+    text = _translated(language(), message) if message else ""
     return text % values if values else text
+
+
+@lru_cache(maxsize=10_000)
+def _translated(code: str, message: str) -> str:
+    return catalogue(code).gettext(message)
 
 
 def ngettext(one: str, many: str, n: int, **values: Any) -> str:
