@@ -33,6 +33,7 @@ PORT = "8765"
 UNREACHABLE = ("No matching distribution", "NewConnectionError", "ConnectTimeout", "ProxyError")
 CHECKS = (
     ("style (ruff)", ["-m", "ruff", "check", "."]),
+    ("layout (ruff format)", ["-m", "ruff", "format", "--check", "."]),
     ("types (mypy)", ["-m", "mypy"]),
     ("tests (pytest)", ["-m", "pytest"]),
 )
