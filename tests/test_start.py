@@ -149,7 +149,7 @@ def test_one_failed_check_fails_the_whole_and_the_others_still_run(monkeypatch, 
     monkeypatch.setattr(start.subprocess, "run", run)
 
     assert start.check([]) == 1
-    assert ran == ["ruff", "mypy", "pytest"]
+    assert ran == ["ruff", "ruff", "mypy", "pytest"]
     assert "types (mypy)" in capsys.readouterr().err
 
 
