@@ -1,5 +1,6 @@
 """The command's top: settings, application, actor and language; failures end in one sentence."""
 
+import os
 import sys
 
 import click
@@ -28,7 +29,11 @@ for command in COMMANDS:
 
 
 def main() -> None:
-    """Run the command; 0 when it succeeded, 1 when it could not be done, 2 when it was written wrong."""
+    """Run the command: 0 when it succeeded, 1 when it could not be done, 2 when it was written wrong.
+
+    Whatever it writes, only its owner reads.
+    """
+    os.umask(0o077)
     try:
         prepare()
     except PrepareError as error:

@@ -1,8 +1,10 @@
 """The command `prepare`: what it prints, what it changes, and how it ends."""
 
 import json
+import os
 import shutil
 import socket
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -189,3 +191,17 @@ def test_serve_migrates_sows_and_tells_where_and_who(shell, monkeypatch):
     assert result.exit_code == 0, result.output
     assert "kas.contact@merikaupunki.example" in result.output
     assert "http://127.0.0.1:" in result.output
+
+
+def test_only_its_owner_reads_what_the_command_writes(folder, monkeypatch):
+    before = os.umask(0o022)
+    monkeypatch.setattr(sys, "argv", ["prepare", "migrate"])
+
+    try:
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+    finally:
+        os.umask(before)
+
+    assert ended.value.code == 0
+    assert {path.stat().st_mode & 0o077 for path in folder.glob("prepare.sqlite*")} == {0}
