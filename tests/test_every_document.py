@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from prepare.cli import installation
-from prepare.cli.command import prepare
+from prepare.cli.command import main, prepare
 from prepare.config import Settings
 from prepare.db import db
 from tests.conftest import AUDIT_KEY, ROOT, SECRET_KEY
@@ -146,22 +146,14 @@ def test_the_command_opens_from_a_shell_and_shows_no_key(tmp_path):
     assert "k" * 40 not in ran.stdout + ran.stderr
 
 
-def test_a_bad_setting_ends_a_command_in_one_sentence(tmp_path):
-    environ = {"PREPARE_INSTANCE": str(tmp_path), "PREPARE_PORT": "http", "PATH": "/usr/bin:/bin"}
+def test_a_bad_setting_ends_a_command_in_one_sentence(in_an_empty_installation, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["prepare", "routes"])
+    with monkeypatch.context() as patch:
+        patch.setenv("PREPARE_PORT", "http")
+        with pytest.raises(SystemExit) as ended:
+            main()
 
-    ran = subprocess.run(
-        [sys.executable, "-m", "prepare", "routes"],
-        cwd=ROOT,
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-    assert ran.returncode == 1
-    assert "PREPARE_PORT" in ran.stderr
-    assert len(ran.stderr.strip().splitlines()) == 1
+    assert re.fullmatch(r"prepare: [^\n]*PREPARE_PORT[^\n]*", str(ended.value))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -3,7 +3,9 @@
 import copy
 import hashlib
 import json
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,13 +16,14 @@ from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as
 from prepare.audit import Audited, AuditEntry, AuditHead, AuditPayload
 from prepare.db import Base, db, sqlite, transaction
-from prepare.entries import UserEntry
+from prepare.entries import FunctionEntry, UserEntry
 from prepare.models.functions import Function, FunctionRevision
 from prepare.models.users import SignIn, User
 from prepare.register import accounts
 from prepare.register import functions as register
 from prepare.vocabulary import FunctionState
-from tests.conftest import AUDIT_KEY
+from tests import town as the_town
+from tests.conftest import AUDIT_KEY, database_of, lay
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -51,23 +54,37 @@ def raw(statement, **values):
     connection.close()
 
 
+@pytest.fixture(scope="module")
+def told_file(app, town_file, tmp_path_factory):
+    """The town with a trail to which six changes by three people have been added, built once."""
+    lay(app, town_file)
+    with app.app_context():
+        _change()
+        db.session.remove()
+        db.engine.dispose()
+    return Path(shutil.copyfile(database_of(app), tmp_path_factory.mktemp("told") / "told.sqlite"))
+
+
 @pytest.fixture
-def told(town, acting):
-    """A trail to which six changes by three people have been added."""
-    with acting("edu.contact"):
+def told(app, town, told_file):
+    """The town after six changes by three people."""
+    db.session.remove()
+    lay(app, told_file)
+    return town
+
+
+def _change():
+    with acting_as(the_town.actor_of("edu.contact")):
         for name in ("Yksi", "Kaksi", "Kolme"):
             with transaction():
-                function = town.function("F-EDU-01")
-                register.edit(
-                    function, register.proposed(function, None)[0].__class__(name_fi=name), seen=_seen(function), at=AT
-                )
-    with acting("central"):
-        for reason in ("Täydennä", "Perustele"):
+                function = the_town.function("F-EDU-01")
+                register.edit(function, FunctionEntry(name_fi=name), seen=_seen(function), at=AT)
+    with acting_as(the_town.actor_of("central")):
+        for code in ("F-EDU-02", "F-EDU-04"):
             with transaction():
-                register.send_back(town.function("F-EDU-02" if reason == "Täydennä" else "F-EDU-04"), reason)
-    with acting("admin"), transaction():
-        accounts.disable(town.user("newcomer"), at=AT)
-    return town
+                register.send_back(the_town.function(code), "Perustele")
+    with acting_as(the_town.actor_of("admin")), transaction():
+        accounts.disable(the_town.user("newcomer"), at=AT)
 
 
 def _seen(function):

@@ -705,12 +705,21 @@ def test_an_odd_page_number_means_a_page_that_exists(many, sign_in, page):
     assert len(shown_codes(answer)) == 50
 
 
-@pytest.mark.parametrize("name", ["sort", "organisation", "criticality", "state", "outside", "q", "action", "version"])
-@pytest.mark.parametrize("value", ["'", "-", "--", "x" * 300, "\x00", "%", "K9", "../..", "\ud7ff", "😀"])
-def test_an_odd_filter_never_fails(town, sign_in, name, value):
-    browser = sign_in("central")
-    for address in ("/functions/", "/trail/", f"/functions/{town.function('F-EDU-04').ref}"):
-        assert browser.get(address, query_string={name: value}).status_code == 200
+ODD = ["'", "-", "--", "x" * 300, "\x00", "%", "K9", "../..", "\ud7ff", "😀"]
+
+
+@pytest.mark.parametrize("name", ["sort", "organisation", "criticality", "state", "outside", "q"])
+def test_an_odd_filter_never_fails(town, sign_in, name):
+    browser = sign_in("wat.contact")
+
+    assert {browser.get("/functions/", query_string={name: value}).status_code for value in ODD} == {200}
+
+
+@pytest.mark.parametrize("name", ["action", "q"])
+def test_an_odd_filter_of_the_trail_never_fails(town, sign_in, name):
+    browser = sign_in("admin")
+
+    assert {browser.get("/trail/", query_string={name: value}).status_code for value in ODD} == {200}
 
 
 def test_the_menu_shows_only_what_opens(app, town, sign_in):
