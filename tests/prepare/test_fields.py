@@ -1,5 +1,6 @@
 """Fields: lenient about how Finns write, strict about what is stored."""
 
+import time
 from datetime import date
 
 import pytest
@@ -258,10 +259,11 @@ def test_the_choices_are_told_in_the_language_that_is_spoken():
 @pytest.mark.parametrize("name", [n for n in dir(Sheet) if isinstance(getattr(Sheet, n), UnboundField)])
 @pytest.mark.parametrize("letter", ["a", "1", "1,", " ", "é", "\N{SNOWMAN}", "%", "-", "0", "."])
 def test_no_field_takes_long_over_a_long_text(name, letter):
-    # 60 000 characters are read in far less than half a second; the suite's own clock would show it
-    sheet = typed(**{name: letter * 60_000 + "!"})
+    begun = time.process_time()
 
-    assert sheet[name].name == name
+    typed(**{name: letter * 60_000 + "!"})
+
+    assert time.process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("pattern", [UNSTORABLE, DURATION, DECIMAL])

@@ -4,16 +4,21 @@ import html
 import logging
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
 
+from prepare import audit
 from prepare.app import create_app
 from prepare.db import Base, db, transaction
 from prepare.models.functions import Function
 from prepare.register import functions as register
 from prepare.texts import LANGUAGES, _, speaking
 from prepare.views.accounts import inside
+from prepare.vocabulary import FunctionState
 from tests.conftest import Visitor, csrf_of, database_of, settings
 from tests.filled import filled
 
@@ -568,6 +573,49 @@ def test_a_third_save_meanwhile_is_a_conflict_again(town, pair):
 
     assert answer.status_code == 409
     assert "Kolmas" in answer.text
+
+
+def at_once(calls):
+    """The answers of requests that are sent at the same moment."""
+    gate = Barrier(len(calls))
+
+    def send(call):
+        gate.wait(10)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(send, calls))
+
+
+def test_of_eight_people_who_save_at_once_one_wins_and_the_others_keep_their_texts(town, sign_in):
+    address = f"/functions/{town.function('F-EDU-01').ref}/edit"
+    form = form_of(sign_in("edu.contact").get(address))
+    browsers = {f"Teksti {number}": sign_in("edu.contact") for number in range(8)}
+
+    sent = [partial(browser.send, address, **form | {"customers": text}) for text, browser in browsers.items()]
+    answers = dict(zip(browsers, at_once(sent), strict=True))
+
+    (winner,) = [text for text, answer in answers.items() if answer.status_code == 302]
+    assert town.function("F-EDU-01").customers == winner
+    for text, answer in answers.items():
+        if text != winner:
+            assert answer.status_code == 409
+            assert form_of(answer, "customers")["customers"] == text
+    assert list(audit.verify()) == []
+
+
+def test_eight_people_who_save_different_functions_at_once_all_succeed_and_the_trail_holds(town, sign_in):
+    town.keep(*(town.a_function(f"F-EDU-{number}", state=FunctionState.DRAFT) for number in range(81, 89)))
+    sent = []
+    for number in range(81, 89):
+        address, browser = f"/functions/{town.function(f'F-EDU-{number}').ref}/edit", sign_in("edu.contact")
+        sent.append(partial(browser.send, address, **form_of(browser.get(address)) | {"customers": f"Teksti {number}"}))
+
+    answers = at_once(sent)
+
+    assert [answer.status_code for answer in answers] == [302] * 8
+    assert town.function("F-EDU-85").customers == "Teksti 85"
+    assert list(audit.verify()) == []
 
 
 def test_the_conflict_page_tells_who_saved_meanwhile(town, pair):
