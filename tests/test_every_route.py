@@ -231,6 +231,8 @@ WORDS = {
     "Kouluateriat": "cdwulra",  # a function, which the waterworks' contact may name as a supplier
     "Talousvesi": "cdwulray",  # a function that is shown to the county
     "Koulukuljetukset ja saatot": "cdulra",  # a change that waits for confirmation
+    "F-EDU-06": "cdulr",  # the code of a secret function
+    "F-WAT-02": "wulr",
 }
 #: Searches and pictures, by which names leak more easily than by lists.
 SEARCHES = (
@@ -269,7 +271,7 @@ def seen(board, walked):
 
 @pytest.mark.parametrize("word", WORDS)
 def test_everybody_sees_what_is_theirs_and_nobody_sees_more(seen, word):
-    where = {who: [address for address, text in pages if word in text] for who, pages in seen.items()}
+    where = {who: [a for a, text in pages if word in text and word not in a] for who, pages in seen.items()}
 
     leaks = {PEOPLE[who]: places[:5] for who, places in where.items() if places and who not in WORDS[word]}
     missing = {PEOPLE[who] for who in WORDS[word] if not where[who]}
