@@ -15,7 +15,7 @@ from prepare.db import db
 from prepare.errors import RuleBroken, StaleEntry, refuse_if
 from prepare.models.functions import Function
 from prepare.texts import N_
-from prepare.vocabulary import FunctionState
+from prepare.vocabulary import Confidentiality, FunctionState
 from risks.merging import fingerprint
 
 NUMBERED = "D-"
@@ -135,10 +135,17 @@ def _link(need: Need, entries: Iterable[AlternativeEntry], *, ask_anew: bool = F
         alternative.interface = _interface(entry.interface, alternative.interface)
         for name in ALTERNATIVE_COLUMNS:
             setattr(alternative, name, getattr(entry, name))
+        alternative.confidentiality = _closed_enough(alternative, entry)
         if alternative.standing is not Standing.PROPOSED and (ask_anew or changes):
             alternative.standing = Standing.PROPOSED
         db.session.add(alternative)
         db.session.flush()
+
+
+def _closed_enough(alternative: Dependency, entry: AlternativeEntry) -> Confidentiality:
+    """The class asked for, but never more open than the consumer or the supplier, which the row names."""
+    classes = (entry.confidentiality, alternative.need.confidentiality, alternative.supplier.confidentiality)
+    return max(classes, key=lambda one: one.rank)
 
 
 def _changes(alternative: Dependency, entry: AlternativeEntry) -> bool:

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from dependencies import queries
+from dependencies import queries, register
+from dependencies.entries import AlternativeEntry, NeedEntry
 from dependencies.models import Dependency
+from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as
 from prepare.db import db, transaction
+from prepare.vocabulary import Confidentiality
 
 # F-WAT-02 and F-EDU-06 are confidential. D-02: F-EDU-06 needs F-WAT-01; D-05: F-EDU-03 needs F-EDU-06.
 
@@ -49,3 +52,17 @@ def test_a_known_function_is_named_and_still_not_opened(town, sign_in):
     assert not plain.scope.names(hidden.id, hidden.owner_path, hidden.confidentiality)
     assert [f.code for f in db.session.scalars(queries.named(knowing.scope, ["F-WAT-02"]))] == ["F-WAT-02"]
     assert sign_in("edu.contact").get(f"/functions/{hidden.ref}").status_code == 404
+
+
+def test_a_new_alternative_of_a_secret_function_is_as_secret(town, acting):
+    entry = NeedEntry(
+        name="Sähkö",
+        strength=Strength.ESSENTIAL,
+        tolerance_h=0,
+        alternatives=(AlternativeEntry(supplier="F-WAT-01", kind=DependencyKind.POWER),),
+    )
+
+    with acting("edu.contact"), transaction():
+        need = register.add_need(town.function("F-EDU-06"), entry)
+
+        assert need.alternatives[0].confidentiality is Confidentiality.CONFIDENTIAL
