@@ -12,12 +12,12 @@ from prepare import actor, audit
 from prepare.access import Action, act
 from prepare.db import db
 from prepare.errors import RuleBroken, StaleEntry, refuse_if
+from prepare.merging import fingerprint
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.queries import functions as function_queries
 from prepare.texts import N_
-from risks.merging import fingerprint
 
 
 @act(Action.ADD_PLAN)

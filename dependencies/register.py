@@ -13,10 +13,10 @@ from prepare import actor
 from prepare.access import Action, act
 from prepare.db import db
 from prepare.errors import RuleBroken, StaleEntry, refuse_if
+from prepare.merging import fingerprint
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, FunctionState
-from risks.merging import fingerprint
 
 NUMBERED = "D-"
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from prepare.audit import Audited
@@ -10,7 +10,6 @@ from prepare.db import Base, Code, InGraph, Key, Ref, Text, Title, Versioned
 from prepare.models.functions import Function
 from prepare.models.kept import Findable, Kept
 from prepare.models.organisations import Organisation
-from prepare.texts import search_key, sort_key
 from prepare.vocabulary import Confidentiality
 from risks import matrix
 from risks.vocabulary import Confidence, Effect, RiskState, Severity, Treatment, Trend
@@ -161,11 +160,3 @@ class Risk(Kept, Findable, Audited, Versioned, Base):
     def residual_level(self) -> matrix.Level | None:
         """The level that is expected once the treatment works."""
         return matrix.level_of(self.residual_likelihood, self.residual_impact)
-
-
-@event.listens_for(Risk, "before_insert")
-@event.listens_for(Risk, "before_update")
-def _fold_titles(_mapper: object, _connection: object, risk: Risk) -> None:
-    titles = [risk.title_fi, risk.title_sv, risk.title_en]
-    risk.search_text = search_key(" ".join(filter(None, [risk.code, *titles])))
-    risk.sort_name = sort_key(risk.title_fi)

@@ -8,6 +8,7 @@ from prepare import actor, audit
 from prepare.access import Action, act
 from prepare.db import db
 from prepare.errors import RuleBroken, StaleEntry, refuse_if
+from prepare.merging import fingerprint
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
@@ -15,7 +16,6 @@ from prepare.texts import N_
 from prepare.vocabulary import Role
 from risks import matrix, queries, treatment
 from risks.entries import COLUMNS, RiskEntry, of_record
-from risks.merging import fingerprint
 from risks.models import Risk, Scenario
 
 

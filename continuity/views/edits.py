@@ -20,12 +20,12 @@ from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.forms.differences import Change
 from prepare.gate.opening import opens, opens_page
+from prepare.merging import fingerprint
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
 from prepare.texts import _, name_of
-from risks.merging import fingerprint
+from prepare.views.clashes import Clash, save_merged
 from risks.views.choices import affected, topmost
-from risks.views.clashes import Clash, save_merged
 
 
 @bp.route("/plans/new", methods=["GET", "POST"])
@@ -71,7 +71,7 @@ def edit_plan(plan: Plan) -> ResponseReturnValue:
     form = _offered(PlanForm(obj=held, data={"seen": fingerprint(held)}), plan)
     if form.accepted():
         try:
-            joined = save_merged(partial(_edit, plan), partial(register.held, plan), form.entry(), str(form.seen.data))
+            joined = save_merged(partial(_edit, plan), partial(register.held, plan), form.entry, str(form.seen.data))
         except RuleBroken as broken:
             form.refuse(broken)
         except Clash as clash:

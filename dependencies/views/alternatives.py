@@ -10,15 +10,16 @@ from dependencies.entries import AlternativeEntry, NeedEntry, of_alternative, of
 from dependencies.forms import AlternativeForm
 from dependencies.models import Dependency
 from dependencies.views.blueprint import bp
-from dependencies.views.clashes import Clash, save
+from dependencies.views.clashes import save
 from dependencies.views.shown import shown
 from prepare import actor
 from prepare.access import Action
 from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.gate.opening import opens
+from prepare.merging import fingerprint
 from prepare.texts import _, name_of
-from risks.merging import fingerprint
+from prepare.views.clashes import Clash
 
 
 @bp.route("/needs/alternatives/<uuid:ref>/edit", methods=["GET", "POST"])

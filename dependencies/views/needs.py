@@ -10,7 +10,7 @@ from dependencies.entries import NeedEntry, of_record
 from dependencies.forms import NeedForm
 from dependencies.models import Need
 from dependencies.views.blueprint import bp
-from dependencies.views.clashes import Clash, save
+from dependencies.views.clashes import save
 from dependencies.views.function import need_row
 from dependencies.views.picking import Picker, pick
 from prepare.access import Action
@@ -19,9 +19,10 @@ from prepare.errors import RuleBroken
 from prepare.forms.differences import Change
 from prepare.forms.form import CityForm
 from prepare.gate.opening import opens, opens_page
+from prepare.merging import fingerprint
 from prepare.models.functions import Function
 from prepare.texts import _
-from risks.merging import fingerprint
+from prepare.views.clashes import Clash
 
 
 @bp.get("/needs/<uuid:ref>")
@@ -73,7 +74,7 @@ def edit_need(need: Need) -> ResponseReturnValue:
     return _page(form, need.consumer, picker, need)
 
 
-def _clash(need: Need, clash: Clash) -> ResponseReturnValue:
+def _clash(need: Need, clash: Clash[NeedEntry]) -> ResponseReturnValue:
     mine = NeedForm(formdata=None, obj=clash.entry, data={"seen": clash.seen})
     mine.show(clash.entry.alternatives)
     return _page(mine, need.consumer, _offer(mine, need.consumer, _hidden(need)), need, clash.changes), 409

@@ -15,6 +15,7 @@ from prepare.vocabulary import Labelled
 
 #: Labels of columns that no form shows.
 OTHER_LABELS = {
+    "alternatives": N_("Suppliers"),
     "active": N_("In use"),
     "approved_on": N_("Approved"),
     "confirmed_on": N_("Confirmed"),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 
 from flask import abort, request
 from flask_wtf import FlaskForm
-from wtforms import FormField, HiddenField
+from wtforms import FormField
 from wtforms.validators import StopValidation
 
 from prepare.errors import RuleBroken
@@ -72,15 +72,6 @@ class CityForm(FlaskForm):
 
 def _value(data: Any) -> Any:
     return None if data == "" else data
-
-
-class Version(HiddenField):
-    """The version of the record that the person began to edit."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the number; a tampered one counts as stale."""
-        text = str(valuelist[0]) if valuelist else ""
-        self.data = int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def required(form: CityForm, field: Any) -> None:

@@ -4,7 +4,6 @@ from sqlalchemy import Select, func, or_, select
 
 from prepare.actor import Scope
 from prepare.models.codes import CodeItem
-from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, Share, SignIn, SignInFailure, User
 from prepare.queries.scopes import within
@@ -27,11 +26,6 @@ def with_functions(scope: Scope) -> Select[Organisation]:
 def codes(kind: CodeList) -> Select[CodeItem]:
     """A code list in its order; catalogues are open to every signed-in person."""
     return select(CodeItem).where(CodeItem.kind == kind, CodeItem.valid_to.is_(None)).order_by(CodeItem.rank)
-
-
-def highest_code(organisation: Organisation) -> Select[str]:
-    """The codes that an organisation's functions have, for numbering the next one."""
-    return select(Function.code).where(Function.organisation_id == organisation.id)
 
 
 def city() -> Select[Organisation]:

@@ -16,9 +16,11 @@ from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.forms.differences import Change
 from prepare.gate.opening import opens, opens_page
+from prepare.merging import fingerprint
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
 from prepare.texts import _, name_of
+from prepare.views.clashes import Clash, save_merged
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList
@@ -26,11 +28,9 @@ from risks import matrix, queries, register, treatment
 from risks.entries import RiskEntry, of_record
 from risks.forms import AddRiskForm, RiskForm
 from risks.matrix import Level
-from risks.merging import fingerprint
 from risks.models import Risk
 from risks.views import choices
 from risks.views.blueprint import bp
-from risks.views.clashes import Clash, save_merged
 from risks.vocabulary import RiskState
 
 
@@ -183,7 +183,7 @@ def assess_risk(risk: Risk) -> ResponseReturnValue:
     form = _offered(RiskForm(obj=held, data={"seen": fingerprint(held)}), risk)
     if form.accepted():
         try:
-            joined = save_merged(partial(_assess, risk), partial(of_record, risk), form.entry(), str(form.seen.data))
+            joined = save_merged(partial(_assess, risk), partial(of_record, risk), form.entry, str(form.seen.data))
         except RuleBroken as broken:
             form.refuse(broken)
         except Clash as clash:

@@ -14,7 +14,7 @@ from prepare.actor import EVERYTHING, current
 from prepare.audit import AuditEntry
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
-from risks.merging import fingerprint
+from prepare.merging import fingerprint
 
 TODAY, NOW = date(2026, 5, 4), datetime(2026, 5, 4, 9, tzinfo=UTC)
 NEXT = ApprovalEntry(next_review=date(2027, 5, 4))

@@ -12,7 +12,7 @@ from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.audit import AuditEntry
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
-from risks.merging import fingerprint
+from prepare.merging import fingerprint
 
 DAY = date(2026, 3, 3)
 

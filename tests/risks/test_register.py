@@ -10,10 +10,10 @@ from prepare.actor import current
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
+from prepare.merging import fingerprint
 from risks import queries, register
 from risks.entries import RiskEntry, of_record
 from risks.matrix import Level
-from risks.merging import fingerprint
 from risks.models import Risk
 from risks.vocabulary import RiskState, Treatment, Trend
 

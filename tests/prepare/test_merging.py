@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risks.merging import fingerprint, merge
+from prepare.merging import fingerprint, merge
 
 
 @dataclass(frozen=True)
