@@ -27,12 +27,12 @@ from prepare.gate.visitors import receive
 from prepare.insets import menu
 from prepare.queries import organisations
 from prepare.sow.users import DEMO_PASSWORD, demo_users
-from prepare.views import accounts, function_edits, function_states, functions, start, trail
+from prepare.views import accounts, function_edits, function_states, functions, glossary, start, trail
 from prepare.views.paging import page_steps
 
 ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, exports.views)
 #: Modules of the house that add their pages to the blueprint when they are read.
-PAGES = (accounts, function_edits, function_states, functions, start, trail)
+PAGES = (accounts, function_edits, function_states, functions, glossary, start, trail)
 MAX_FORM_BYTES = 4_000_000
 MAX_REQUEST_BYTES = 16_000_000
 
@@ -92,7 +92,13 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = Unprintable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        _=texts._, ngettext=texts.ngettext, language=texts.language, menu=menu, page_steps=page_steps
+        _=texts._,
+        ask=glossary.ask,
+        asked=glossary.asked,
+        language=texts.language,
+        menu=menu,
+        ngettext=texts.ngettext,
+        page_steps=page_steps,
     )
     for name in ("name_of", "named", "hours", "number", "percent", "day", "moment"):
         app.jinja_env.filters[name] = getattr(texts, name)

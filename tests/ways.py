@@ -84,6 +84,7 @@ WAYS: dict[str, Way] = {
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),
     "prepare.sign_out": Way(ALL),
+    "prepare.glossary": Way(ALL),
     # functions
     "prepare.function": Way("cdulra cdulr wulray ulra", Function),
     "prepare.function_trail": Way("cdulra cdulr wulra ulra", Function),

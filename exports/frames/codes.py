@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from dependencies.vocabulary import DependencyKind, Strength, Verdict
-from exports import glossary
 from exports.columns import Column, Kind
 from exports.frames.reader import frame_of
 from exports.sheets import Register
+from prepare import glossary
 from prepare.criticality import BANDS, LONGEST_MTPD_H, STEP_MESSAGES
 from prepare.models.codes import CodeItem
-from prepare.texts import LANGUAGES, N_, _, hours, speaking
+from prepare.texts import LANGUAGES, N_, _, hours, language, speaking
 from prepare.vocabulary import CapabilityBasis, CodeList, Confidentiality, Criticality, Labelled
 from risks import matrix
 from risks.matrix import Level
@@ -22,13 +22,8 @@ COLUMNS = (
     Column("en", N_("In English"), 44),
     Column("meaning", N_("Meaning"), 56),
 )
-MEASURES = {
-    "RTO": N_("Recovery time objective: the time in which a function must be back at its minimum level."),
-    "MTPD": N_("Maximum tolerable period of disruption: after it the harm is intolerable. RTO ≤ MTPD."),
-    "RPO": N_("Recovery point objective: how many hours of data may be lost."),
-    "MBCO": N_("Minimum level: the share of the normal service that is secured in a disruption."),
-    "BIA": N_("Business impact analysis: what harm an outage does as it lasts longer."),
-}
+#: What stands on pages and sheets by its abbreviation: the glossary's key of each.
+MEASURES = {"RTO": "rto_h", "MTPD": "mtpd_h", "RPO": "rpo_h", "MBCO": "mbco_pct", "BIA": "impacts"}
 SCORES = {Level.LOW: "1–4", Level.MODERATE: "5–9", Level.SIGNIFICANT: "10–14", Level.CRITICAL: "15–25"}
 
 Rows = Iterator[dict[str, object]]
@@ -49,16 +44,15 @@ def register(items: Iterable[CodeItem]) -> Register:
 
 def _row(name: str, code: str, say: Callable[[], str], meaning: str | None = None) -> dict[str, object]:
     row: dict[str, object] = {"list": name, "code": code, "meaning": meaning}
-    for language in LANGUAGES:
-        with speaking(language):
-            row[language] = say()
+    for code_of_language in LANGUAGES:
+        with speaking(code_of_language):
+            row[code_of_language] = say()
     return row
 
 
 def _measures() -> Rows:
-    for code, message in MEASURES.items():
-        meaning = _(message).partition(": ")[2]
-        yield _row(_("Measures"), code, lambda m=message: _(m).partition(": ")[0], meaning[:1].upper() + meaning[1:])  # type: ignore[misc]
+    for code, key in MEASURES.items():
+        yield {**_term(glossary.explained()[key]), "list": _("Measures"), "code": code}
 
 
 def _classes() -> Rows:
@@ -114,4 +108,8 @@ def _items(items: Iterable[CodeItem]) -> Rows:
 
 def _terms() -> Rows:
     for term in glossary.terms():
-        yield {"list": _("Glossary"), "fi": term.fi, "sv": term.sv, "en": term.en}
+        yield {**_term(term), "list": _("Glossary")}
+
+
+def _term(term: glossary.Term) -> dict[str, object]:
+    return {"meaning": term.meaning(language()), "fi": term.fi, "sv": term.sv, "en": term.en}

@@ -1,5 +1,6 @@
 """Signing in and out, and the language."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import current_app, redirect, render_template, request, session, url_for
@@ -15,6 +16,9 @@ from prepare.models.users import SignIn, User
 from prepare.register import accounts
 from prepare.texts import LANGUAGES, _
 from prepare.views import bp
+
+#: The day on which every page was last checked against WCAG 2.2 AA.
+ACCESSIBILITY_CHECKED_ON = date(2026, 11, 22)
 
 
 def inside(target: str | None) -> str:
@@ -97,4 +101,4 @@ def language() -> ResponseReturnValue:
 @public
 def accessibility() -> ResponseReturnValue:
     """How accessible the product is, and where to send feedback."""
-    return render_template("prepare/accessibility.html")
+    return render_template("prepare/accessibility.html", checked_on=ACCESSIBILITY_CHECKED_ON)
