@@ -6,6 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from prepare.cli.backup import backup
 from prepare.cli.handover import export
 from prepare.cli.people import user
 from prepare.cli.service import migrate, serve, sow
@@ -13,7 +14,7 @@ from prepare.cli.tracing import trace
 from prepare.cli.trust import check, routes
 from prepare.errors import PrepareError
 
-COMMANDS: tuple[click.Command, ...] = (serve, migrate, sow, trace, export, user, check, routes)
+COMMANDS: tuple[click.Command, ...] = (serve, migrate, backup, sow, trace, export, user, check, routes)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
