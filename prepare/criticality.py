@@ -1,10 +1,11 @@
 """Criticality: time bands, classes and what the times and impacts of a function must satisfy.
 
-Source: domain.md 2.2 (bands, classes) and 2.5 (E1-E3). All durations are hours.
+Source: domain.md 2.2 (bands, classes), 2.5 (E1-E3) and 2.7 (a grid to begin with). All durations are hours.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from prepare.errors import RuleBroken
 from prepare.texts import N_, _, hours
@@ -36,6 +37,7 @@ BANDS = (
     Band("T7", 720, None, N_("over 30 d")),
 )
 INTOLERABLE = 4  #: an impact of this step or more cannot be endured
+GRAVEST = 5  #: the highest step
 #: The longest MTPD of each class; a class without a limit takes the rest.
 LONGEST_MTPD_H = {Criticality.K1: 24, Criticality.K2: 72, Criticality.K3: 168}
 REVIEW_MONTHS = {Criticality.K1: 12, Criticality.K2: 12, Criticality.K3: 24, Criticality.K4: 36}
@@ -48,7 +50,10 @@ STEP_MESSAGES = {
     5: N_("Very serious"),
 }
 
+#: Category → the step of each band; 0 while none has been chosen.
 Impacts = Mapping[ImpactCategory, Sequence[int]]
+#: Category → what its steps rest on, in words.
+Notes = Mapping[ImpactCategory, str]
 
 
 def band_of(duration_h: float) -> Band:
@@ -71,6 +76,38 @@ def intolerable_band(impacts: Impacts) -> Band | None:
     return None
 
 
+def intolerable_first(impacts: Impacts) -> list[ImpactCategory]:
+    """The categories that are intolerable in the first band in which some category is."""
+    band = intolerable_band(impacts)
+    place = BANDS.index(band) if band else len(BANDS)
+    return [category for category, steps in impacts.items() if any(step >= INTOLERABLE for step in steps[: place + 1])]
+
+
+def suggested_by(impacts: Impacts) -> Criticality | None:
+    """The class that the grid suggests: that of the longest MTPD in its first intolerable band; None without a grid."""
+    if not impacts:
+        return None
+    band = intolerable_band(impacts)
+    return suggested(band.hi) or Criticality.K4 if band else Criticality.K4
+
+
+def proposal(worst: ImpactCategory, mtpd_h: float) -> dict[ImpactCategory, tuple[int, ...]]:
+    """A grid to begin with, which a person must check: it follows from the worst category and the MTPD alone.
+
+    In the worst category the harm is intolerable in the band of the MTPD, one step less in each band before
+    it (at least 1) and the gravest after it. Every other category lies one step below the worst, at least at 1.
+    """
+    place = BANDS.index(band_of(mtpd_h))
+    steps = [min(GRAVEST, max(1, INTOLERABLE + band - place)) for band in range(len(BANDS))]
+    milder = tuple(max(1, step - 1) for step in steps)
+    return {category: tuple(steps) if category is worst else milder for category in ImpactCategory}
+
+
+def cell(category: ImpactCategory, band: Band) -> str:
+    """What forms and broken rules call a cell of the grid: LIFE-T3."""
+    return f"{category.value}-{band.code}"
+
+
 def time_problems(rto_h: float | None, mtpd_h: float | None) -> list[RuleBroken]:
     """E1: the recovery time objective does not exceed the maximum tolerable period of disruption."""
     if rto_h is None or mtpd_h is None or rto_h <= mtpd_h:
@@ -80,14 +117,35 @@ def time_problems(rto_h: float | None, mtpd_h: float | None) -> list[RuleBroken]
 
 
 def impact_problems(impacts: Impacts) -> list[RuleBroken]:
-    """E2: in every category the steps lie from 1 to 5 and do not fall as the outage lasts."""
+    """E2: in every category the steps lie from 1 to 5 and do not fall as the outage lasts.
+
+    Each problem names the cell that it is about.
+    """
     problems = []
     for category, steps in impacts.items():
-        if len(steps) != len(BANDS) or any(step not in STEP_MESSAGES for step in steps):
-            problems.append(RuleBroken(N_("Give a step from 1 to 5 for every time band."), field=category.value))
-        elif fallen := next((BANDS[i] for i in range(1, len(BANDS)) if steps[i] < steps[i - 1]), None):
-            message = N_("The impact cannot become smaller as the outage lasts: check the band %(band)s.")
-            problems.append(RuleBroken(message, field=category.value, band=fallen.label))
+        places = (place for place, step in enumerate(steps) if step not in STEP_MESSAGES)
+        place = next(places, None if len(steps) == len(BANDS) else len(steps))
+        if place is not None:
+            message = N_("%(category)s: give a step from 1 to 5 for every time band; %(band)s has none.")
+            band = BANDS[min(place, len(BANDS) - 1)]
+            problems.append(RuleBroken(message, field=cell(category, band), category=category.label, band=band.label))
+    return problems + falls(impacts)
+
+
+def falls(impacts: Impacts) -> list[RuleBroken]:
+    """The first cell of each category in which the harm becomes smaller as the outage lasts; empty cells are passed."""
+    problems = []
+    for category, steps in impacts.items():
+        given = [(band, step) for band, step in zip(BANDS, steps, strict=False) if step in STEP_MESSAGES]
+        fallen = next(((before, now) for before, now in pairwise(given) if now[1] < before[1]), None)
+        if fallen:
+            (earlier, more), (band, less) = fallen
+            message = N_(
+                "%(category)s: the impact falls from %(more)s (%(earlier)s) to %(less)s (%(band)s), but the harm "
+                "cannot become smaller as the outage lasts. Raise the later step or lower the earlier one."
+            )
+            told = {"category": category.label, "earlier": earlier.label, "band": band.label}
+            problems.append(RuleBroken(message, field=cell(category, band), more=more, less=less, **told))
     return problems
 
 
@@ -101,7 +159,23 @@ def mtpd_problems(impacts: Impacts, mtpd_h: float | None, criticality: Criticali
             return []
         message = N_("No impact becomes intolerable, so the class can only be K4. Check the impacts or the class.")
         return [RuleBroken(message, field="criticality")]
-    if mtpd_h is not None and band_of(mtpd_h) != band:
-        message = N_("The impacts become intolerable in the band %(band)s, so the MTPD must lie in it (now %(mtpd)s).")
-        return [RuleBroken(message, field="mtpd_h", band=band.label, mtpd=hours(mtpd_h))]
-    return []
+    if mtpd_h is None or band_of(mtpd_h) == band:
+        return []
+    worst = intolerable_first(impacts)
+    told = {
+        "categories": ", ".join(category.label for category in worst),
+        "band": band.label,
+        "mtpd": hours(mtpd_h),
+        "asked": band_of(mtpd_h).label,
+    }
+    if band_of(mtpd_h).lo > band.lo:
+        message = N_(
+            "%(categories)s: intolerable (4) already in the band %(band)s, but the MTPD %(mtpd)s lies later. "
+            "Lower the step to 3 or shorten the MTPD."
+        )
+        return [RuleBroken(message, field=cell(worst[0], band), **told)]
+    message = N_(
+        "%(categories)s: intolerable (4) only in the band %(band)s, but the MTPD %(mtpd)s lies earlier. "
+        "Raise the worst category to 4 in the band %(asked)s or lengthen the MTPD."
+    )
+    return [RuleBroken(message, field=cell(worst[0], band_of(mtpd_h)), **told)]

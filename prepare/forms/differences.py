@@ -21,6 +21,7 @@ OTHER_LABELS = {
     "confirmed_on": N_("Confirmed"),
     "entry": N_("Draft change"),
     "impacts": N_("Impacts over time"),
+    "impact_notes": N_("Notes on the impacts"),
     "next_review": N_("Next review"),
     "return_reason": N_("Reason for the return"),
     "reviewed_on": N_("Reviewed"),

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-from wtforms import Form, FormField, HiddenField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms import HiddenField
 
 from prepare import registration
-from prepare.criticality import BANDS, STEP_MESSAGES, Impacts
 from prepare.entries import FunctionEntry
 from prepare.errors import RuleBroken
 from prepare.forms.fields import Day, Hours, LongText, OneOf, Percent, Text, Tick, Whole, Word, YesNo
@@ -16,7 +14,6 @@ from prepare.vocabulary import (
     CapabilityBasis,
     Confidentiality,
     Criticality,
-    ImpactCategory,
     Organiser,
     Production,
     RelationBasis,
@@ -112,35 +109,3 @@ class ReasonForm(CityForm):
     """Why a function is returned."""
 
     reason = LongText(N_("What should be completed?"), longest=4000, validators=[required])
-
-
-class Row(Form):
-    """The seven steps of one impact category; each is chosen from 1 to 5."""
-
-
-for _band in BANDS:
-    _steps = [SelectChoice(value=str(step), label=str(step)) for step in STEP_MESSAGES]
-    setattr(Row, _band.code, SelectField(_band.message, choices=[SelectChoice(value="", label="–"), *_steps]))
-
-
-class ImpactForm(CityForm):
-    """The impact grid: six categories by seven time bands."""
-
-    version = HiddenField()
-
-    def impacts(self) -> Impacts:
-        """The steps that were given: category → seven steps, 0 where none was chosen."""
-        return {
-            category: tuple(int(self[category.value][band.code].data or 0) for band in BANDS)
-            for category in ImpactCategory
-        }
-
-    def fill(self, impacts: Impacts) -> None:
-        """Show these steps."""
-        for category, steps in impacts.items():
-            for band, step in zip(BANDS, steps, strict=True):
-                self[category.value][band.code].data = str(step)
-
-
-for _category in ImpactCategory:
-    setattr(ImpactForm, _category.value, FormField(Row, _category.message))

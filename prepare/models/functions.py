@@ -103,6 +103,7 @@ class FunctionRevision(PartOf, Audited, Versioned, Base):
     state: Mapped[RevisionState] = mapped_column(default=RevisionState.DRAFT)
     entry: Mapped[dict[str, Any]] = mapped_column(JSON)  #: the FunctionEntry as it was typed
     impacts: Mapped[dict[str, Any] | None] = mapped_column(JSON)  #: category → seven steps; None = as in force
+    impact_notes: Mapped[dict[str, Any] | None] = mapped_column(JSON)  #: category → note; with the impacts
     base_version: Mapped[int]  #: version of the function that the change was made to
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     begun_at: Mapped[Moment]

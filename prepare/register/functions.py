@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from prepare import actor, registration
 from prepare.access import Action, act
-from prepare.criticality import REVIEW_MONTHS, Impacts, impact_problems
+from prepare.criticality import REVIEW_MONTHS, Impacts, Notes, impact_problems
 from prepare.db import db
 from prepare.entries import FunctionEntry
 from prepare.errors import RuleBroken, StaleEntry, refuse_if
@@ -57,21 +58,26 @@ def edit(function: Function, entry: FunctionEntry, *, seen: str, at: datetime) -
 
 
 @act(Action.ASSESS_IMPACTS)
-def assess_impacts(function: Function, impacts: Impacts, *, seen: str, at: datetime) -> None:
-    """Replace a function's impact grid; that of a confirmed function waits in its revision.
+def assess_impacts(
+    function: Function, impacts: Impacts, notes: Notes | None = None, *, seen: str, at: datetime
+) -> None:
+    """Replace a function's impact grid and its notes; those of a confirmed function wait in its revision.
 
-    Raises RuleBroken if a step is outside 1-5 or the impact falls as the outage lasts (E2).
+    Without `notes` they stay as they are. Raises RuleBroken if a step is outside 1-5 or the impact falls as
+    the outage lasts (E2).
     """
     refuse_if(impact_problems(impacts))
     _refuse_retired(function)
     revision = pending(function)
     _refuse_stale(stamp(function, revision), seen)
+    notes = proposed_notes(function, revision) if notes is None else notes
     if function.state is not FunctionState.CONFIRMED:
         function.state = FunctionState.DRAFT
-        _fill_impacts(function, impacts)
+        _fill_impacts(function, impacts, notes)
     else:
         revision = revision or _begin(function, registration.as_json(registration.of_record(function)), at=at)
         revision.impacts = {category.value: list(steps) for category, steps in impacts.items()}
+        revision.impact_notes = {category.value: note for category, note in notes.items()}
         revision.state = RevisionState.DRAFT
     db.session.flush()
 
@@ -103,7 +109,7 @@ def confirm(function: Function, *, on: date) -> None:
         entry, impacts = proposed(function, revision)
         _fill(function, entry)
         if revision.impacts is not None:
-            _fill_impacts(function, impacts)
+            _fill_impacts(function, impacts, proposed_notes(function, revision))
         revision.state = RevisionState.APPLIED
     elif function.state is not FunctionState.SUBMITTED:
         raise RuleBroken(N_("Only a submitted function can be confirmed."))
@@ -174,6 +180,20 @@ def proposed(function: Function, revision: FunctionRevision | None) -> tuple[Fun
     return entry, {ImpactCategory(category): tuple(steps) for category, steps in revision.impacts.items()}
 
 
+def notes_in_force(function: Function) -> dict[ImpactCategory, str]:
+    """The notes on the impact grid that the register holds: category → note."""
+    rows = db.session.scalars(select(BiaImpact).where(BiaImpact.function_id == function.id))
+    held = {row.category: row.note for row in rows}
+    return {category: note for category in ImpactCategory if (note := held.get(category))}
+
+
+def proposed_notes(function: Function, revision: FunctionRevision | None) -> dict[ImpactCategory, str]:
+    """The notes as they would be with the revision taken into force."""
+    if revision is None or revision.impact_notes is None:
+        return notes_in_force(function)
+    return {ImpactCategory(category): note for category, note in revision.impact_notes.items()}
+
+
 def _begin(function: Function, entry: Mapping[str, object], *, at: datetime) -> FunctionRevision:
     who = actor.current().user_id
     revision = FunctionRevision(
@@ -190,13 +210,14 @@ def _fill(function: Function, entry: FunctionEntry) -> None:
         function.state = FunctionState.DRAFT
 
 
-def _fill_impacts(function: Function, impacts: Impacts) -> None:
+def _fill_impacts(function: Function, impacts: Impacts, notes: Notes) -> None:
     rows = {r.category: r for r in db.session.scalars(select(BiaImpact).where(BiaImpact.function_id == function.id))}
     for category, steps in impacts.items():
-        values = {f"t{place}": step for place, step in enumerate(steps, start=1)}
+        values: dict[str, Any] = {f"t{place}": step for place, step in enumerate(steps, start=1)}
+        values["note"] = notes.get(category)
         if row := rows.get(category):
-            for name, step in values.items():
-                setattr(row, name, step)
+            for name, value in values.items():
+                setattr(row, name, value)
         else:
             db.session.add(BiaImpact(function=function, category=category, **values))
 

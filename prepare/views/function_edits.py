@@ -1,4 +1,4 @@
-"""Adding and editing functions and their impacts."""
+"""Adding and editing functions."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import now
-from prepare.criticality import BANDS, STEP_MESSAGES, suggested
+from prepare.criticality import suggested
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken, StaleEntry
-from prepare.forms.functions import AddFunctionForm, FunctionForm, ImpactForm
+from prepare.forms.functions import AddFunctionForm, FunctionForm
 from prepare.gate.opening import opens, opens_page
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
@@ -75,10 +75,11 @@ def edit_function(function: Function) -> ResponseReturnValue:
         else:
             flash(_("The function was saved."))
             return redirect(url_for("prepare.function", ref=function.ref))
-    return _page(form, function, own=function.owner_is_own, revises=_revises(function))
+    return _page(form, function, own=function.owner_is_own, revises=revises(function))
 
 
-def _revises(function: Function) -> bool:
+def revises(function: Function) -> bool:
+    """Whether saving makes a change that waits for confirmation instead of changing at once."""
     return function.owner_is_own and function.state is FunctionState.CONFIRMED
 
 
@@ -92,36 +93,4 @@ def _page(form: FunctionForm, function: Function | None, *, own: bool, revises: 
         revises=revises,
         suggested=suggested(form.mtpd_h.data),
         back=back,
-    )
-
-
-@bp.route("/functions/<uuid:ref>/impacts", methods=["GET", "POST"])
-@opens(Function, Action.ASSESS_IMPACTS)
-def assess_impacts(function: Function) -> ResponseReturnValue:
-    """Assess the impacts of an outage over time."""
-    revision = register.pending(function)
-    form = ImpactForm()
-    if request.method == "GET":
-        form.version.data = register.stamp(function, revision)
-        form.fill(register.proposed(function, revision)[1])
-    if form.accepted():
-        try:
-            with transaction():
-                register.assess_impacts(function, form.impacts(), seen=str(form.version.data), at=now())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        except StaleEntry as stale:
-            form.form_errors.append(stale.text())
-            form.version.data = register.stamp(function, register.pending(function))
-        else:
-            flash(_("The impacts were saved."))
-            return redirect(url_for("prepare.function", ref=function.ref))
-    steps = [(step, _(message)) for step, message in STEP_MESSAGES.items()]
-    return render_template(
-        "prepare/function_impacts.html",
-        function=function,
-        form=form,
-        bands=BANDS,
-        steps=steps,
-        revises=_revises(function),
     )

@@ -80,7 +80,7 @@ def function(function: Function) -> ResponseReturnValue:
     entry, proposed = register.proposed(function, revision)
     further = gaps_elsewhere(function)
     submittable = (revision and revision.state is not RevisionState.SUBMITTED) or function.state is FunctionState.DRAFT
-    impacts = register.impacts_in_force(function) if revision else proposed
+    impacts, notes = register.impacts_in_force(function) if revision else proposed, register.notes_in_force(function)
     return render_template(
         "prepare/function.html",
         function=function,
@@ -88,7 +88,7 @@ def function(function: Function) -> ResponseReturnValue:
         gaps=_wanting(entry, proposed, further),
         revision=revision,
         changes=changes(differences(function, revision)) if revision else [],
-        impacts=[SimpleNamespace(category=c, steps=steps) for c, steps in impacts.items()],
+        impacts=[SimpleNamespace(category=c, steps=steps, note=notes.get(c)) for c, steps in impacts.items()],
         bands=BANDS,
         steps=[(step, _(message)) for step, message in STEP_MESSAGES.items()],
         resources=db.session.scalars(queries.resources(scope, function)).all(),
@@ -115,6 +115,9 @@ def differences(function: Function, revision: FunctionRevision) -> list[tuple[st
     if revision.impacts is not None:
         held = {c.value: list(steps) for c, steps in register.impacts_in_force(function).items()}
         pairs.append(("impacts", held, {c.value: list(steps) for c, steps in impacts.items()}))
+        notes = {c.value: note for c, note in register.notes_in_force(function).items()}
+        proposed = {c.value: note for c, note in register.proposed_notes(function, revision).items()}
+        pairs.append(("impact_notes", notes, proposed))
     return pairs
 
 

@@ -7,10 +7,14 @@ from hypothesis import strategies as st
 from prepare.criticality import (
     BANDS,
     band_of,
+    falls,
     impact_problems,
     intolerable_band,
+    intolerable_first,
     mtpd_problems,
+    proposal,
     suggested,
+    suggested_by,
     time_problems,
 )
 from prepare.texts import speaking
@@ -102,27 +106,44 @@ def test_e2_an_impact_that_falls_is_refused_in_its_category(steps, place):
 
     (problem,) = impact_problems({TRUST: CALM, LIFE: fallen})
 
-    assert problem.field == "LIFE"
+    assert problem.field == f"LIFE-T{place + 1}"
 
 
 def test_e2_the_message_names_the_band_in_which_the_impact_falls():
     with speaking("en"):
         (problem,) = impact_problems({LIFE: (1, 2, 3, 2, 3, 3, 3)})
 
-        assert "1–3 d" in problem.text()
+        assert problem.text().startswith("Life and health: the impact falls from 3 (4–24 h) to 2 (1–3 d), but")
+        assert problem.field == "LIFE-T4"
 
 
-@pytest.mark.parametrize("steps", [(), (1,) * 6, (1,) * 8, (0, 1, 1, 1, 1, 1, 1), (1, 1, 1, 1, 1, 1, 6)])
-def test_e2_every_band_needs_a_step_from_one_to_five(steps):
+def test_a_fall_is_seen_across_cells_that_are_still_empty():
+    (problem,) = falls({LIFE: (1, 3, 0, 0, 2, 0, 0), TRUST: (0, 0, 1, 0, 2, 0, 0)})
+
+    assert problem.field == "LIFE-T5"
+
+
+@pytest.mark.parametrize(
+    ("steps", "place"),
+    [
+        ((), 1),
+        ((1,) * 6, 7),
+        ((1,) * 8, 7),
+        ((0, 1, 1, 1, 1, 1, 1), 1),
+        ((1, 1, 1, 0, 1, 0, 1), 4),
+        ((1,) * 6 + (6,), 7),
+    ],
+)
+def test_e2_every_band_needs_a_step_from_one_to_five(steps, place):
     (problem,) = impact_problems({LIFE: steps})
 
-    assert problem.field == "LIFE"
+    assert problem.field == f"LIFE-T{place}"
 
 
 def test_every_category_that_breaks_e2_is_told():
     problems = impact_problems({LIFE: (2, 1, 1, 1, 1, 1, 1), ImpactCategory.ECON: CALM, TRUST: (0,) * 7})
 
-    assert [problem.field for problem in problems] == ["LIFE", "TRUST"]
+    assert {problem.field for problem in problems} == {"LIFE-T2", "TRUST-T1"}
 
 
 def test_the_intolerable_band_is_the_first_in_any_category():
@@ -139,7 +160,59 @@ def test_e3_the_mtpd_lies_in_the_first_intolerable_band(mtpd_h, holds):
 
     problems = mtpd_problems(impacts, mtpd_h, Criticality.K1)
 
-    assert [problem.field for problem in problems] == ([] if holds else ["mtpd_h"])
+    assert len(problems) == (0 if holds else 1)
+
+
+@pytest.mark.parametrize(("mtpd_h", "cell_of", "mend"), [(4, "LIFE-T2", "Raise"), (48, "LIFE-T3", "Lower")])
+def test_e3_names_the_cell_that_contradicts_the_mtpd_and_how_to_mend_it(mtpd_h, cell_of, mend):
+    impacts = {TRUST: CALM, LIFE: (1, 2, 4, 4, 5, 5, 5)}
+
+    with speaking("en"):
+        (problem,) = mtpd_problems(impacts, mtpd_h, Criticality.K1)
+
+        assert problem.field == cell_of
+        assert problem.text().startswith("Life and health: intolerable (4)")
+        assert f" {mend} " in problem.text()
+
+
+#: Worked out by hand: MTPD → the steps of the worst category, and of every other.
+PROPOSALS = [
+    (0.5, (4, 5, 5, 5, 5, 5, 5), (3, 4, 4, 4, 4, 4, 4)),
+    (4, (3, 4, 5, 5, 5, 5, 5), (2, 3, 4, 4, 4, 4, 4)),
+    (24, (2, 3, 4, 5, 5, 5, 5), (1, 2, 3, 4, 4, 4, 4)),
+    (72, (1, 2, 3, 4, 5, 5, 5), (1, 1, 2, 3, 4, 4, 4)),
+    (168, (1, 1, 2, 3, 4, 5, 5), (1, 1, 1, 2, 3, 4, 4)),
+    (1000, (1, 1, 1, 1, 2, 3, 4), (1, 1, 1, 1, 1, 2, 3)),
+]
+
+
+@pytest.mark.parametrize(("mtpd_h", "worst", "others"), PROPOSALS)
+def test_a_grid_is_proposed_from_the_mtpd_and_the_worst_category(mtpd_h, worst, others):
+    grid = proposal(ImpactCategory.ECON, mtpd_h)
+
+    assert list(grid) == list(ImpactCategory)
+    assert grid.pop(ImpactCategory.ECON) == worst
+    assert set(grid.values()) == {others}
+
+
+@given(st.sampled_from(ImpactCategory), st.floats(0.001, 20_000))
+def test_a_proposal_breaks_no_rule_and_suggests_the_class_of_its_mtpd(worst, mtpd_h):
+    grid = proposal(worst, mtpd_h)
+
+    assert impact_problems(grid) == []
+    assert mtpd_problems(grid, mtpd_h, suggested(mtpd_h)) == []
+    assert intolerable_first(grid) == [worst]
+    assert suggested_by(grid) == suggested(mtpd_h)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"), [(0, "K1"), (2, "K1"), (3, "K2"), (4, "K3"), (5, "K4"), (6, "K4"), (7, "K4")]
+)
+def test_the_grid_suggests_the_class_of_its_first_intolerable_band(place, expected):
+    steps = tuple(4 if band >= place else 1 for band in range(7))
+
+    assert suggested_by({TRUST: CALM, LIFE: steps}) == expected
+    assert suggested_by({}) is None
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,10 @@ def test_an_impact_that_falls_is_told_and_what_was_chosen_stays(town, sign_in):
     answer = sign_in("edu.contact").send(f"/functions/{function.ref}/impacts", version=seen, **steps)
 
     assert answer.status_code == 200
-    assert "The impact cannot become smaller as the outage lasts: check the band over 30 d." in answer.text
-    assert '<option selected value="2">2</option>' in answer.text
+    page = html.unescape(answer.text)
+    assert '<a href="#LIFE-T7">' in page
+    assert "Life and health: the impact falls from 3 (7–30 d) to 2 (over 30 d), but" in page
+    assert '<option selected value="2">2</option>' in page
 
 
 def test_a_class_is_offered_with_its_code(town, sign_in):

@@ -247,7 +247,7 @@ def test_e3_a_function_whose_mtpd_contradicts_its_impacts_is_not_submitted(town,
             register.assess_impacts(town.function("F-EDU-01"), late, seen=seen(town.function("F-EDU-01")), at=AT)
         fields = refused(register.submit, town.function("F-EDU-01"), further=())
 
-    assert fields == ["mtpd_h"]
+    assert fields == ["LIFE-T3"]
 
 
 def test_a_confirmed_function_without_a_change_has_nothing_to_submit(town, acting):
@@ -415,13 +415,44 @@ def test_confirming_takes_the_impacts_into_force(town, acting):
     assert register.impacts_in_force(town.function("F-WAT-01")) == steeper
 
 
+def test_notes_wait_with_the_impacts_and_come_into_force_with_them(town, acting):
+    notes = {ImpactCategory.LIFE: "Dialyysi vaatii vettä neljän tunnin välein."}
+    with acting("wat.contact"):
+        with transaction():
+            function = town.function("F-WAT-01")
+            register.assess_impacts(function, town.GRID, notes, seen=seen(function), at=AT)
+        assert register.notes_in_force(town.function("F-WAT-01")) == {}
+        with transaction():
+            register.submit(town.function("F-WAT-01"), further=())
+    with acting("central"), transaction():
+        register.confirm(town.function("F-WAT-01"), on=TODAY)
+
+    assert register.notes_in_force(town.function("F-WAT-01")) == notes
+
+
+def test_notes_stay_when_only_the_steps_are_given(town, acting):
+    notes = {ImpactCategory.TRUST: "Luottamus laskee."}
+    with acting("edu.contact"):
+        for given in (notes, None):
+            with transaction():
+                function = town.function("F-EDU-01")
+                register.assess_impacts(function, town.GRID, given, seen=seen(function), at=AT)
+
+        assert register.notes_in_force(town.function("F-EDU-01")) == notes
+        with transaction():
+            function = town.function("F-EDU-01")
+            register.assess_impacts(function, town.GRID, {}, seen=seen(function), at=AT)
+
+    assert register.notes_in_force(town.function("F-EDU-01")) == {}
+
+
 def test_e2_falling_impacts_are_refused_in_every_category_at_once(town, acting):
     falling = {ImpactCategory.LIFE: (2, 1, 1, 1, 1, 1, 1), ImpactCategory.TRUST: (0,) * 7}
     with acting("edu.contact"):
         function = town.function("F-EDU-01")
         fields = refused(register.assess_impacts, function, falling, seen=seen(function), at=AT)
 
-    assert fields == ["LIFE", "TRUST"]
+    assert set(fields) == {"LIFE-T2", "TRUST-T1"}
 
 
 # Retiring
