@@ -155,7 +155,7 @@ def test_a_submission_tells_broken_rules_missing_fields_and_what_others_miss():
 def test_a_submission_holds_the_mtpd_against_the_impacts():
     told = submission_problems(replace(K1, mtpd_h=24.5, criticality=Criticality.K2), town.GRID, [])
 
-    assert [problem.field for problem in told] == ["mtpd_h"]
+    assert [problem.field for problem in told] == ["LIFE-T3"]
 
 
 def test_the_sentence_of_a_gap_says_what_and_why_in_every_language():
