@@ -13,6 +13,8 @@ from sqlalchemy import inspect
 from prepare.cli.installation import application, inside, settings
 from prepare.db import db
 from prepare.sow import city
+from prepare.sow.country import sowing as country
+from prepare.sow.country.size import Size
 from prepare.sow.users import DEMO_PASSWORD, demo_users
 
 THREADS = 8
@@ -89,14 +91,30 @@ def migrate() -> None:
 
 
 @click.command()
+@click.option("--functions", type=int, help="Instead of the demo city a synthetic country with so many functions ...")
+@click.option("--dependencies", type=int, help="... and so many dependencies ...")
+@click.option("--municipalities", type=int, help="... in so many municipalities.  [default: 1]")
+@click.option("--seed", type=int, help="Another country of the same size.  [default: 1]")
 @click.option("--json", "as_json", is_flag=True)
 @inside
-def sow(as_json: bool) -> None:
-    """Load the demo city into an empty installation."""
+def sow(
+    functions: int | None, dependencies: int | None, municipalities: int | None, seed: int | None, as_json: bool
+) -> None:
+    """Load the demo city, or a synthetic country of any size, into an empty installation."""
+    size = None
+    if (functions, dependencies, municipalities, seed) != (None, None, None, None):
+        if functions is None or dependencies is None:
+            raise click.UsageError("A synthetic country needs both: --functions 5000 --dependencies 20000")
+        size = Size(
+            functions, dependencies, 1 if municipalities is None else municipalities, 1 if seed is None else seed
+        )
     bring_up_to_date()
-    counts = city.sow()
+    counts = country.sow(size, with_users=settings().is_demo) if size else city.sow()
     if as_json:
         click.echo(json.dumps(counts))
         return
     for name, count in counts.items():
-        click.echo(f"{count:>6}  {name}")
+        click.echo(f"{count:>8}  {name}")
+    if size and not settings().is_demo:
+        click.echo("Nobody can sign in yet. Give the first person an account:")
+        click.echo('  prepare user add --email name@example.fi --name "Name" --role admin')

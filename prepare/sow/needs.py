@@ -8,7 +8,7 @@ from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceSta
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import Share
-from prepare.sow.files import Row, codes, names, yes
+from prepare.sow.files import Files, Row, codes, names, yes
 from prepare.sow.sowing import Sowing, folded
 from prepare.vocabulary import Confidentiality, Criticality, Shared
 
@@ -53,29 +53,30 @@ def _interface(sowing: Sowing, row: Row, agreements: dict[str, str]) -> dict[str
     }
 
 
+def groups(files: Files) -> list[tuple[str, list[Row]]]:
+    """The rows of each need with what it is called: a group by its name, a single supplier by its own."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in files.rows("dependencies"):
+        found[(row["consumer"], row["redundancy_group"] or row["id"])].append(row)
+    suppliers = {row["id"]: row["name_fi"] for name in ("functions", "external_services") for row in files.rows(name)}
+    names: dict[str, str] = files.config["need_names"]
+    return [(names.get(rows[0]["redundancy_group"]) or suppliers[rows[0]["supplier"]], rows) for rows in found.values()]
+
+
 def sow_needs(sowing: Sowing) -> None:
     """Rows with the same consumer and redundancy group are one need; a row without a group is a need of its own.
 
     A group's tolerance is the smallest of its rows; what an alternative lasts longer is its extra tolerance.
     """
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in sowing.files.rows("dependencies"):
-        groups[(row["consumer"], row["redundancy_group"] or row["id"])].append(row)
-    suppliers = {
-        row["id"]: row["name_fi"] for name in ("functions", "external_services") for row in sowing.files.rows(name)
-    }
     secret = {row["id"] for row in sowing.files.rows("functions") if row["confidentiality"] == "confidential"}
-    group_names: dict[str, str] = sowing.files.config["need_names"]
-    called = [
-        group_names.get(rows[0]["redundancy_group"]) or suppliers[rows[0]["supplier"]] for rows in groups.values()
-    ]
-    needs = [_need(sowing, name, rows) for name, rows in zip(called, groups.values(), strict=True)]
+    found = groups(sowing.files)
+    needs = [_need(sowing, name, rows) for name, rows in found]
     ids = sowing.write(Need, needs)
     sowing.write(
         Dependency,
         [
             _dependency(sowing, need, row, rows, secret)
-            for need, rows in zip(ids, groups.values(), strict=True)
+            for need, (_name, rows) in zip(ids, found, strict=True)
             for row in rows
         ],
     )
@@ -88,12 +89,13 @@ def _need(sowing: Sowing, name: str, rows: list[Row]) -> dict[str, Any]:
         "name": name,
         "strength": Strength(rows[0]["strength"]),
         "min_required": int(rows[0]["min_required"] or 1),
-        "tolerance_h": _tolerance(rows),
+        "tolerance_h": tolerance(rows),
         "workaround": "; ".join(workarounds) or None,
     }
 
 
-def _tolerance(rows: list[Row]) -> float:
+def tolerance(rows: list[Row]) -> float:
+    """The tolerance of a need, in hours: the smallest of its rows."""
     return min(float(row["tolerance_h"]) for row in rows)
 
 
@@ -105,7 +107,7 @@ def _dependency(sowing: Sowing, need: int, row: Row, rows: list[Row], secret: se
         "supplier_id": sowing.id_of(Function, row["supplier"]),
         "kind": DependencyKind(row["type"]),
         "workaround": (row["workaround_fi"] or None) if len(rows) > 1 else None,
-        "extra_tolerance_h": float(row["tolerance_h"]) - _tolerance(rows),
+        "extra_tolerance_h": float(row["tolerance_h"]) - tolerance(rows),
         "interface_id": sowing.id_of(Interface, row["interface"]) if row["interface"] else None,
         "confidentiality": Confidentiality.CONFIDENTIAL if closed else Confidentiality.INTERNAL,
     }

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from prepare.db import db
 from prepare.models.codes import CodeItem
 from prepare.models.organisations import Organisation
-from prepare.sow.files import names, yes
+from prepare.sow.files import Files, names, yes
 from prepare.sow.sowing import Sowing
 from prepare.sow.users import CITY
 from prepare.texts import sort_key
@@ -57,19 +57,20 @@ def _row(
 
 def sow_codes(sowing: Sowing) -> None:
     """The lists of threats, areas and vital functions of society."""
-    config = sowing.files.config
-    areas = {area["id"]: area["name"] for area in config["areas"]}
+    sowing.write(CodeItem, code_rows(sowing.files))
+
+
+def code_rows(files: Files) -> list[dict[str, Any]]:
+    """The items of the files' code lists, as rows."""
+    areas = {area["id"]: area["name"] for area in files.config["areas"]}
     lists = (
-        (CodeList.THREAT, "2023", config["threats"]),
-        (CodeList.VITAL_FUNCTION, "2025", config["vital_functions"]),
+        (CodeList.THREAT, "2023", files.config["threats"]),
+        (CodeList.VITAL_FUNCTION, "2025", files.config["vital_functions"]),
         (CodeList.AREA, "2026", areas),
     )
-    for kind, edition, items in lists:
-        sowing.write(
-            CodeItem,
-            [
-                {"kind": kind, "edition": edition, "code": code, "rank": rank}
-                | {f"name_{language}": name[language] for language in ("fi", "sv", "en")}
-                for rank, (code, name) in enumerate(items.items(), start=1)
-            ],
-        )
+    return [
+        {"kind": kind, "edition": edition, "code": code, "rank": rank}
+        | {f"name_{language}": name[language] for language in ("fi", "sv", "en")}
+        for kind, edition, items in lists
+        for rank, (code, name) in enumerate(items.items(), start=1)
+    ]

@@ -15,6 +15,7 @@ from prepare.vocabulary import Role
 
 DEMO_PASSWORD = "merikaupunki-demo"  # noqa: S105 - shown to everybody who opens the demo
 CITY = "CITY"
+COUNTRY = "MAA"  #: above the municipalities of a synthetic country
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,13 @@ USERS = (
     DemoUser("auditor", "Tarkastaja", Role.AUDITOR, CITY),
     DemoUser("admin", "Pääkäyttäjä", Role.ADMIN, CITY),
 )
+#: Reads a whole synthetic country, where there is one.
+COUNTRY_USER = DemoUser("country", "Maan valmiusyksikkö", Role.CENTRAL, COUNTRY)
 
 
 def demo_users() -> list[SimpleNamespace]:
     """The demo users that exist here, in order: email, name, and duty in the current language."""
-    order = {user.email: place for place, user in enumerate(USERS)}
+    order = {user.email: place for place, user in enumerate((*USERS, COUNTRY_USER))}
     rows = db.session.execute(
         select(User, RoleGrant.role, Organisation)
         .join(RoleGrant, RoleGrant.user_id == User.id)
