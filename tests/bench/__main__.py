@@ -12,7 +12,14 @@ from tests.bench.country import SIZES, country
 from tests.bench.measuring import Measured, measure
 from tests.bench.pages import PLAIN, pages
 
+HEADING = f"{'page':<28}{'who':<13}status queries      kB  first ms       ms   cpu ms  x plain"
 WHO = ("central", "country", "kas.contact", "leadership")
+
+
+def tell(line: str) -> None:
+    """Print a line at once: a large country takes its time."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -24,10 +31,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         for size in asked.size:
             folder = Path(asked.folder or made) / size
-            more = [*(f"--who={who}" for who in asked.who), *([f"--database={asked.database}"] if asked.database else [])]
+            more = [
+                *(f"--who={who}" for who in asked.who),
+                *([f"--database={asked.database}"] if asked.database else []),
+            ]
             more += [f"--only={asked.only}"] if asked.only else []
             command = [sys.executable, "-m", "tests.bench", "--one", f"--folder={folder}", f"--size={size}", *more]
-            subprocess.run(command, check=True)  # noqa: S603 - this very program
+            subprocess.run(command, check=True)
 
 
 def _asked() -> argparse.Namespace:
@@ -49,14 +59,14 @@ def run(size: str, folder: Path, people: list[str], only: str = "", database: st
     found: list[Measured] = []
     with country(size, folder, database) as land:
         load = os.getloadavg()[0]
-        print(f"\n{size} on {database.partition(':')[0] or 'sqlite'}: sown in {land.sown_s:.1f} s, load {load:.1f}")
-        print(f"{'page':<28}{'who':<13}{'status':>6}{'queries':>8}{'kB':>8}{'first ms':>10}{'ms':>9}{'cpu ms':>9}{'x plain':>9}")
+        tell(f"\n{size} on {database.partition(':')[0] or 'sqlite'}: sown in {land.sown_s:.1f} s, load {load:.1f}")
+        tell(HEADING)
         for who in people:
             if who == "country" and (SIZES[size] is None or SIZES[size].municipalities == 1):
                 continue
             found += _of(land, who, only)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-        print(f"peak memory {peak:.0f} MB, load {os.getloadavg()[0]:.1f}")
+        tell(f"peak memory {peak:.0f} MB, load {os.getloadavg()[0]:.1f}")
     return found
 
 
@@ -68,10 +78,9 @@ def _of(land, who: str, only: str) -> list[Measured]:
         if page.name == PLAIN or page.name.startswith(only):
             one = measure(browser, page)
             plain = one.cpu_ms if page.name == PLAIN else plain
-            print(
+            tell(
                 f"{page.name:<28}{who:<13}{one.status:>6}{one.statements:>8}{one.kilobytes:>8.0f}"
                 f"{one.first_ms:>10.0f}{one.ms:>9.1f}{one.cpu_ms:>9.1f}{one.cpu_ms / plain:>9.1f}",
-                flush=True,
             )
             found.append(one)
     return found

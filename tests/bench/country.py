@@ -54,7 +54,7 @@ class Country:
 
 @contextmanager
 def country(size: str, folder: Path, database: str = "") -> Iterator[Country]:
-    """The installation in this folder, sown with a country of this size unless it holds one; `database` is its address."""
+    """The installation in this folder, sown with a country of this size unless it holds one already."""
     os.umask(0o077)
     more = {"DATABASE_URL": database} if database else {}
     app = create_app(settings(folder, DEMO="1", **more))

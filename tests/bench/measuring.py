@@ -34,7 +34,9 @@ def measure(browser: Visitor, page: Page) -> Measured:
     with counting() as seen:
         _timed(browser, page)
     size = len(answer.get_data()) / 1000
-    return Measured(page, answer.status_code, len(seen), size, first * 1000, statistics.median(rounds) * 1000, cpu * 1000)
+    return Measured(
+        page, answer.status_code, len(seen), size, first * 1000, statistics.median(rounds) * 1000, cpu * 1000
+    )
 
 
 def _timed(browser: Visitor, page: Page):

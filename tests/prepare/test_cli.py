@@ -182,6 +182,35 @@ def test_a_taken_port_is_one_sentence(shell, monkeypatch):
     assert f"port {port}" in str(result.exception)
 
 
+def test_sow_makes_a_country_of_any_size(shell):
+    counts = shell.json("sow", "--functions", "60", "--dependencies", "150", "--municipalities", "2")
+
+    assert (counts["function"], counts["dependency"]) == (60, 150)
+    assert "user" not in counts  # no default password where people really work
+    assert "has data already" in shell.run("sow", "--functions", "9", "--dependencies", "9").exception.message
+
+
+def test_sow_tells_how_the_first_person_gets_an_account(shell):
+    assert "prepare user add" in shell.run("sow", "--functions", "9", "--dependencies", "9").output
+
+
+@pytest.mark.parametrize(
+    "options", [["--functions", "9"], ["--seed", "3"], ["--functions", "x", "--dependencies", "1"]]
+)
+def test_sow_says_how_a_size_is_written(shell, options):
+    result = shell.run("sow", *options)
+
+    assert result.exit_code == 2
+    assert "--functions" in result.output
+
+
+def test_sow_refuses_a_country_that_cannot_be(shell):
+    refused = shell.run("sow", "--functions", "9", "--dependencies", "-1").exception
+
+    assert isinstance(refused, PrepareError)
+    assert "cannot be negative" in refused.message
+
+
 def test_serve_migrates_sows_and_tells_where_and_who(shell, monkeypatch):
     monkeypatch.setattr(service, "_serve", lambda listener: listener.close())
     monkeypatch.setenv("PREPARE_DEMO", "1")
