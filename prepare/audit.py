@@ -211,7 +211,6 @@ def verify() -> Iterator[Flaw]:
     rows = select(AuditEntry, AuditPayload).outerjoin(AuditPayload, AuditPayload.id == AuditEntry.payload_id)
     for entry, payload in db.session.execute(rows.order_by(AuditEntry.id).execution_options(yield_per=1000)):
         fields = {name: getattr(entry, name) for name in SEALED}
-        fields["at"] = entry.at if entry.at.tzinfo else entry.at.replace(tzinfo=UTC)
         if entry.id != expected:
             yield Flaw(expected, "missing entry")
         if entry.previous != previous:

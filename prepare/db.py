@@ -1,9 +1,9 @@
 """The database: one handle, one way to begin a transaction and the only commit."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from types import ModuleType
 from typing import Annotated, Any, cast
@@ -35,12 +35,30 @@ NAMING = {
 #: A string compared byte by byte on every database, so that sorting is alike.
 Bytewise = sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql")
 
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """A moment in time, read in UTC from every database: SQLite forgets the zone, PostgreSQL gives its own."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """The moment in UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """The moment with its zone."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
 Key = Annotated[int, mapped_column(primary_key=True)]
 Ref = Annotated[UUID, mapped_column(sa.Uuid, unique=True, default=uuid4)]
 Code = Annotated[str, mapped_column(sa.String(20))]
 Title = Annotated[str, mapped_column(sa.String(200))]
 Text = Annotated[str, mapped_column(sa.Text)]
-Moment = Annotated[datetime, mapped_column(sa.DateTime(timezone=True))]
+Moment = Annotated[datetime, mapped_column(Instant)]
 
 
 class Base(DeclarativeBase):
@@ -78,6 +96,22 @@ class InGraph:
 db = SQLAlchemy(model_class=Base)
 
 IMMEDIATE = "prepare_immediate"
+SQLITE_SETTINGS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA busy_timeout=10000",
+)
+POSTGRESQL_SETTINGS = (
+    "SET synchronous_commit = on",
+    "SET statement_timeout = '15s'",
+    "SET lock_timeout = '10s'",
+    "SET idle_in_transaction_session_timeout = '30s'",
+    "SET timezone = 'UTC'",
+)
+#: The number under which writers queue on PostgreSQL; any will do, if only every writer takes the same.
+TAKE_PLACE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(7302026)"
 
 
 @contextmanager
@@ -112,34 +146,45 @@ def has_wal_bug(version: tuple[int, ...]) -> bool:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options for the engine of this database address; what people wrote never reaches the log by an error's text."""
-    more = {"module": sqlite} if url.startswith("sqlite") else {"pool_pre_ping": True}
-    return {"hide_parameters": True, **more}
+    """Options for the engine of this database address; what people wrote never reaches the log by an error's text.
+
+    A reader sees one state of the database from its first statement to its last, as it does on SQLite.
+    """
+    if url.startswith("sqlite"):
+        return {"hide_parameters": True, "module": sqlite}
+    return {"hide_parameters": True, "pool_pre_ping": True, "isolation_level": "REPEATABLE READ"}
 
 
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: Any, _record: object) -> None:
-    """Safe settings on every SQLite connection: they are not stored in the file."""
-    if type(connection).__module__.partition(".")[0] not in ("sqlite3", "pysqlite3", "_sqlite3"):
-        return
-    connection.isolation_level = None  # transactions begin where we say so
-    journal = "DELETE" if has_wal_bug(sqlite.sqlite_version_info) else "WAL"
+    """Safe settings on every connection; none of them is stored in the database."""
+    driver = type(connection).__module__.partition(".")[0]
+    if driver in ("sqlite3", "pysqlite3", "_sqlite3"):
+        connection.isolation_level = None  # transactions begin where we say so
+        journal = "DELETE" if has_wal_bug(sqlite.sqlite_version_info) else "WAL"
+        _set_up(connection, [f"PRAGMA journal_mode={journal}", *SQLITE_SETTINGS])
+    elif driver == "psycopg":
+        _set_up(connection, POSTGRESQL_SETTINGS)
+        connection.commit()
+
+
+def _set_up(connection: Any, settings: Iterable[str]) -> None:
     cursor = connection.cursor()
-    for pragma in (
-        f"journal_mode={journal}",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "recursive_triggers=ON",
-        "trusted_schema=OFF",
-        "busy_timeout=10000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
+    for setting in settings:
+        cursor.execute(setting)
     cursor.close()
 
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: sa.Connection) -> None:
-    """A writer takes its place at once, so that no work is thrown away by a lock found too late."""
+    """A writer takes its place at once, so that no work is thrown away by a lock found too late.
+
+    There is one writer at a time on every database: each of them appends to the same trail. So no two of
+    them lock each other out, and nothing has to be tried again. On PostgreSQL a writer must look only
+    after its turn has come, so it reads what is committed then.
+    """
+    writes = connection.get_execution_options().get(IMMEDIATE)
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get(IMMEDIATE)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes:
+        connection.exec_driver_sql(TAKE_PLACE)

@@ -5,9 +5,9 @@ A database is built once and copied for each test that asks for it: `town` is sm
 """
 
 import re
-import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +31,7 @@ from prepare.gate.sessions import new_token, token_hash
 from prepare.models.users import SignIn
 from prepare.sow import city
 from tests import town as the_town
+from tests.databases import Changes, Cluster, Database, Files, OnCluster
 
 ROOT = Path(__file__).parent.parent
 SECRET_KEY, AUDIT_KEY = "s" * 40, "a" * 40
@@ -77,26 +78,125 @@ def settings(folder: Path, **more: str) -> config.Settings:
     return config.read({f"PREPARE_{name}": value for name, value in {**environ, **more}.items()})
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests that read or write records run on another database."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="where records are kept")
+
+
+CLUSTER = pytest.StashKey[Cluster]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for the whole run; a run that cannot have one fails here."""
+    if config.getoption("--database") == "postgresql" and not hasattr(config, "workerinput"):
+        try:
+            config.stash[CLUSTER] = Cluster().start()
+        except (RuntimeError, OSError) as error:
+            raise pytest.UsageError(str(error)) from error
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where the cluster is."""
+    if CLUSTER in node.config.stash:
+        node.workerinput["cluster"] = node.config.stash[CLUSTER].socket
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the cluster."""
+    if CLUSTER in config.stash:
+        config.stash[CLUSTER].stop()
+
+
+#: Who asks for one of these reads or writes records, and runs on every database.
+KEEPS_RECORDS = frozenset({"database", "other_database"})
+ONE_ONLY = ("sqlite", "postgresql")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what reads or writes records; nowhere what is about the other database."""
+    chosen = config.getoption("--database")
+    others = [name for name in ONE_ONLY if name != chosen]
+    left_out = [item for item in items if any(map(item.get_closest_marker, others)) or not _belongs(item, chosen)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _belongs(item: pytest.Item, chosen: str) -> bool:
+    if chosen == "sqlite":
+        return True
+    return not item.get_closest_marker("browser") and not KEEPS_RECORDS.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def worker(config: pytest.Config) -> str:
+    """The name of this process among those that share the run."""
+    return str(getattr(config, "workerinput", {}).get("workerid", "one"))
+
+
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all processes of the run share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker(request.config) == "one" else base.parent) / "shelf"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database(
+    request: pytest.FixtureRequest, shelf: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """Where the application under test keeps its records."""
+    made: Database
+    if request.config.getoption("--database") == "postgresql":
+        given = getattr(request.config, "workerinput", {})
+        made = OnCluster(given.get("cluster") or request.config.stash[CLUSTER].socket, worker(request.config))
+    else:
+        made = Files(tmp_path_factory.mktemp("instance"), shelf)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application; its database is empty until a test asks for a town."""
-    house = create_app(settings(tmp_path_factory.mktemp("instance")))
+    folder = database.path.parent if isinstance(database, Files) else tmp_path_factory.mktemp("instance")
+    house = create_app(settings(folder, DATABASE_URL=database.url))
     house.test_client_class = Visitor
-    return house
+    house.extensions["database under test"] = database
+    yield house
+    disconnect(house)
 
 
-def database_of(app: Flask) -> Path:
-    """The file in which the application keeps its records."""
-    return Path(app.config["SETTINGS"].instance) / "prepare.sqlite"
+def database_of(app: Flask) -> Database:
+    """Where the application keeps its records."""
+    found: Database = app.extensions["database under test"]
+    return found
 
 
-def let_go(app: Flask) -> None:
-    """Close every connection and remove the database with all that belongs to it."""
+@contextmanager
+def beside(app: Flask, **more: str) -> Iterator[Flask]:
+    """Another application on the same database, with further settings."""
+    given = app.config["SETTINGS"]
+    house = create_app(settings(Path(given.instance), DATABASE_URL=given.database_url, **more))
+    house.test_client_class = Visitor
+    yield house
+    disconnect(house)
+
+
+def disconnect(app: Flask) -> None:
+    """Close every connection to the database."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    for path in database_of(app).parent.glob("prepare.sqlite*"):
-        path.unlink()
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection and empty the database."""
+    disconnect(app)
+    database_of(app).clear()
 
 
 def migrate(app: Flask) -> None:
@@ -105,43 +205,62 @@ def migrate(app: Flask) -> None:
         flask_migrate.upgrade()
 
 
-def template(app: Flask, folder: Path, fill: Callable[[], None]) -> Path:
-    """A file with a migrated and filled database, to be copied."""
-    let_go(app)
-    migrate(app)
-    with app.app_context():
-        fill()
-        db.session.remove()
-        db.engine.dispose()
-    return Path(shutil.move(database_of(app), folder / "template.sqlite"))
+def keep(app: Flask, name: str) -> str:
+    """Take the database as it is now away as a template to be laid again; gives what to lay."""
+    disconnect(app)
+    return database_of(app).keep(name)
+
+
+def once(app: Flask, shelf: Path, name: str, fill: Callable[[], object]) -> str:
+    """A migrated and filled database as a template; of all processes of the run the first one makes it."""
+    made = shelf / f"{name}.made"
+    with closing(sqlite3.connect(shelf / "lock", timeout=300, isolation_level=None)) as turn:
+        turn.execute("BEGIN EXCLUSIVE")
+        if not made.exists():
+            let_go(app)
+            migrate(app)
+            with app.app_context():
+                fill()
+            made.write_text(keep(app, name), "utf-8")
+        return made.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
-def town_file(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The town, built once."""
-    return template(app, tmp_path_factory.mktemp("town"), the_town.build)
+def town_file(app: Flask, shelf: Path) -> str:
+    """The town, built once: what to lay."""
+    return once(app, shelf, "town", the_town.build)
 
 
 @pytest.fixture(scope="session")
-def demo_file(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo city, sown once."""
-    return template(app, tmp_path_factory.mktemp("demo"), city.sow)
+def demo_file(app: Flask, shelf: Path) -> str:
+    """The demo city, sown once: what to lay."""
+    return once(app, shelf, "demo", city.sow)
 
 
-def lay(app: Flask, file: Path) -> None:
+CHANGES = Changes()
+
+
+def lay(app: Flask, template: str) -> None:
     """Give the application a copy of this database."""
-    let_go(app)
-    shutil.copyfile(file, database_of(app))
+    disconnect(app)
+    database_of(app).lay(template, CHANGES.tables)
+    CHANGES.tables = set()
 
 
 @pytest.fixture
-def restore(app: Flask, town_file: Path) -> Callable[[], None]:
+def other_database(app: Flask) -> Callable[..., str]:
+    """Gives the address of another database: `other_database(folder)` empty, `other_database(folder, demo_file)`."""
+    return database_of(app).other
+
+
+@pytest.fixture
+def restore(app: Flask, town_file: str) -> Callable[[], None]:
     """Puts the town back as it was, for tests that change it many times."""
     return lambda: lay(app, town_file)
 
 
 @pytest.fixture
-def town(app: Flask, town_file: Path) -> Iterator[Any]:
+def town(app: Flask, town_file: str) -> Iterator[Any]:
     """The town, ready to be read and changed; gives the module with its people and records."""
     lay(app, town_file)
     with app.app_context(), texts.speaking("en"):
@@ -150,7 +269,7 @@ def town(app: Flask, town_file: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def demo(app: Flask, demo_file: Path) -> Iterator[None]:
+def demo(app: Flask, demo_file: str) -> Iterator[None]:
     """The demo city."""
     lay(app, demo_file)
     with app.app_context(), texts.speaking("en"):

@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from prepare.app import create_app
-from prepare.db import Base, db
-from tests.conftest import ROOT, database_of, lay, let_go, settings
+from prepare.db import Base, db, engine_options
+from tests.conftest import ROOT, lay, let_go, settings
 
 VERSIONS = sorted((ROOT / "prepare" / "migrations" / "versions").glob("*.py"))
 
@@ -24,9 +24,9 @@ def script():
 
 
 @pytest.fixture
-def installation(tmp_path):
-    """An installation of its own, which may be taken up and down."""
-    house = create_app(settings(tmp_path / "instance"))
+def installation(tmp_path, other_database):
+    """An empty installation of its own, which may be taken up and down."""
+    house = create_app(settings(tmp_path, DATABASE_URL=other_database(tmp_path)))
     with house.app_context():
         yield house
         db.session.remove()
@@ -40,11 +40,24 @@ def differences():
         return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
 
 
-def schema():
-    """The database as it describes itself: name → the statement that made it, without blanks."""
-    rows = sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'")
-    with db.engine.connect() as connection:
-        return {name: re.sub(r"\s+", " ", made) for name, made in connection.execute(rows)}
+#: What a PostgreSQL says of itself, beyond what Alembic compares: name → how it was made.
+SAYS = """
+SELECT conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid)
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT table_name || '.' || column_name, concat_ws(
+  ' ', data_type, character_maximum_length, collation_name, is_nullable, column_default)
+FROM information_schema.columns WHERE table_schema = 'public'
+"""
+MADE = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+
+
+def schema(engine=None):
+    """The database as it describes itself, without Alembic's own: name → how it was made, without blanks."""
+    engine = engine or db.engine
+    with engine.connect() as connection:
+        told = connection.execute(sa.text(SAYS if engine.dialect.name == "postgresql" else MADE)).all()
+    return {name: re.sub(r"\s+", " ", made) for name, made in told if "alembic_version" not in name}
 
 
 def rows():
@@ -62,16 +75,16 @@ def test_an_empty_database_is_migrated_to_the_schema_of_the_models(installation)
     assert differences() == []
 
 
-def test_what_the_comparison_does_not_see_is_alike_too(installation, tmp_path):
+def test_what_the_comparison_does_not_see_is_alike_too(installation, tmp_path, other_database):
     """Check constraints, partial indexes and collations, compared by name in both databases."""
     flask_migrate.upgrade()
     migrated = schema()
 
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'models.sqlite'}", module=db.engine.dialect.dbapi)
+    (tmp_path / "models").mkdir()
+    url = other_database(tmp_path / "models") or f"sqlite:///{tmp_path / 'models' / 'prepare.sqlite'}"
+    engine = sa.create_engine(url, **engine_options(url))
     Base.metadata.create_all(engine)
-    with engine.connect() as connection:
-        rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        made = {name: re.sub(r"\s+", " ", text) for name, text in rows}
+    made = schema(engine)
     engine.dispose()
 
     assert migrated.keys() == made.keys()
@@ -167,4 +180,3 @@ def test_the_town_is_migrated_as_an_installation_is(app, town_file):
     lay(app, town_file)
     with app.app_context():
         assert differences() == []
-    assert database_of(app).stat().st_mode & 0o777

@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from prepare.config import Settings
@@ -30,6 +30,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+#: The database is away, busy or not migrated; which of the two, each database tells in its own way.
+UNREACHABLE = (OperationalError, ProgrammingError)
 #: status → (title, what to do)
 ANSWERS = {
     400: (N_("The request could not be read"), N_("Go back, reload the page and try again.")),
@@ -74,7 +76,8 @@ def answer(app: Flask, settings: Settings) -> None:
     )
     app.register_error_handler(NotPermitted, lambda error: page(403, error.message))
     app.register_error_handler(StaleEntry, lambda error: page(409))
-    app.register_error_handler(OperationalError, _unreachable)
+    for error in UNREACHABLE:
+        app.register_error_handler(error, _unreachable)
     app.register_error_handler(InternalServerError, _failed)
 
 
@@ -89,10 +92,10 @@ def request_id() -> str:
 def _failed(error: InternalServerError) -> ResponseReturnValue:
     """A failure that nobody expected, or a database that was gone before the request had begun."""
     cause = error.original_exception
-    return _unreachable(cause) if isinstance(cause, OperationalError) else page(500)
+    return _unreachable(cause) if isinstance(cause, UNREACHABLE) else page(500)
 
 
-def _unreachable(error: OperationalError) -> ResponseReturnValue:
+def _unreachable(error: DBAPIError) -> ResponseReturnValue:
     log.error("database: %s", str(error.orig).replace("\n", " "))
     return page(503)
 

@@ -6,7 +6,7 @@ after an hour without use and twelve hours in all, at sign-out, and when the acc
 
 import hashlib
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Request, Response, g
@@ -37,14 +37,9 @@ class Session(CallbackDict[str, Any], SessionMixin):
         self.modified = False
         self.accessed = True
         self.sign_in_id = sign_in.id if sign_in else None
-        self.seen_at = aware(sign_in.seen_at) if sign_in else None
+        self.seen_at = sign_in.seen_at if sign_in else None
         self.new_token: str | None = None
         self.ended = False
-
-
-def aware(moment: datetime) -> datetime:
-    """A stored moment with its zone: SQLite forgets it."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def token_hash(token: str) -> str:
@@ -78,7 +73,7 @@ class Sessions(SessionInterface):
             return Session()
         sign_in, user = found
         at = now()
-        if at - aware(sign_in.seen_at) > accounts.IDLE or at - aware(sign_in.begun_at) > accounts.LONGEST:
+        if at - sign_in.seen_at > accounts.IDLE or at - sign_in.begun_at > accounts.LONGEST:
             return Session()
         g.user, g.sign_in = user, sign_in
         return Session(dict(sign_in.content), sign_in)

@@ -22,6 +22,9 @@ MAX_URL = 8000
 def receive(app: Flask, settings: Settings) -> None:
     """Check and name every visitor before a view runs."""
 
+    def blank() -> None:
+        request.query_string = request.query_string.replace(b"%00", b"%20")  # PostgreSQL takes no NUL, not even to find
+
     def check() -> ResponseReturnValue | None:
         if urlsplit(f"//{request.host}").hostname not in settings.hosts:
             abort(400)
@@ -36,6 +39,7 @@ def receive(app: Flask, settings: Settings) -> None:
         actor.act_as(actor_of(user) if user else NOBODY)
         speak(_language(user, settings))
 
+    app.before_request(blank)
     app.before_request(check)
     app.before_request(name)
 

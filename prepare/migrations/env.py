@@ -10,22 +10,26 @@ import dependencies.models
 import prepare.models.codes
 import prepare.models.functions
 import risks.models
-from prepare.db import IMMEDIATE, Base, db
+from prepare.db import IMMEDIATE, Base, Instant, db
 
 #: Reading these modules has told the metadata of every table.
 RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models)
 
 
 def render(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Write stored words as plain text columns: a vocabulary grows without a migration."""
+    """Write stored words as plain text columns, so that a vocabulary grows without a migration; moments as moments."""
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
+    if kind == "type" and isinstance(item, Instant):
+        return "sa.DateTime(timezone=True)"
     return False
 
 
 def migrate() -> None:
-    """Run the wanted revisions inside one transaction."""
+    """Run the wanted revisions inside one transaction, which may take its time."""
     with db.engine.execution_options(**{IMMEDIATE: True}).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -2,10 +2,8 @@
 
 import json
 import os
-import shutil
 import socket
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -13,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prepare.cli import command, installation, service
-from prepare.db import db, sqlite
+from prepare.db import db
 from prepare.errors import PrepareError
 from tests import conftest
 
@@ -33,8 +31,9 @@ class Shell:
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch) -> Path:
+def folder(tmp_path, monkeypatch, other_database) -> Path:
     """An empty installation that the command finds by its environment."""
+    monkeypatch.setenv("PREPARE_DATABASE_URL", other_database(tmp_path))
     monkeypatch.setenv("PREPARE_INSTANCE", str(tmp_path))
     monkeypatch.setenv("PREPARE_SECRET_KEY", conftest.SECRET_KEY)
     monkeypatch.setenv("PREPARE_AUDIT_KEY", conftest.AUDIT_KEY)
@@ -57,9 +56,9 @@ def shell(folder) -> Shell:
 
 
 @pytest.fixture
-def demo_shell(folder, demo_file) -> Shell:
+def demo_shell(folder, demo_file, monkeypatch, other_database) -> Shell:
     """The command on the demo city."""
-    shutil.copyfile(demo_file, folder / "prepare.sqlite")
+    monkeypatch.setenv("PREPARE_DATABASE_URL", other_database(folder, demo_file))
     return Shell()
 
 
@@ -128,9 +127,8 @@ def test_a_database_without_tables_is_told_apart_from_an_empty_one(shell):
 
 def test_the_trail_is_verified(demo_shell, folder):
     assert demo_shell.json("check", "audit") == []
-    with closing(sqlite.connect(folder / "prepare.sqlite")) as connection:
-        connection.execute("UPDATE audit_entry SET user_name = 'somebody else'")
-        connection.commit()
+    with installation.application().app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_entry SET user_name = 'somebody else'")
     tampered = demo_shell.run("check", "audit")
 
     assert tampered.exit_code == 1
@@ -222,6 +220,7 @@ def test_serve_migrates_sows_and_tells_where_and_who(shell, monkeypatch):
     assert "http://127.0.0.1:" in result.output
 
 
+@pytest.mark.sqlite
 def test_only_its_owner_reads_what_the_command_writes(folder, monkeypatch):
     before = os.umask(0o022)
     monkeypatch.setattr(sys, "argv", ["prepare", "migrate"])

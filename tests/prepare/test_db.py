@@ -82,6 +82,7 @@ def test_a_file_that_was_written_ahead_is_led_back_when_the_library_is_affected(
     assert mode == "delete"
 
 
+@pytest.mark.sqlite
 def test_every_connection_has_the_safe_settings(town):
     with db.engine.connect() as one, db.engine.connect() as other:
         for connection in (one, other):
@@ -171,7 +172,10 @@ def test_a_reader_is_not_held_up_by_a_writer(town):
     ("url", "expected"),
     [
         ("sqlite:////tmp/x.sqlite", {"module": sqlite, "hide_parameters": True}),
-        ("postgresql://city@db/prepare", {"pool_pre_ping": True, "hide_parameters": True}),
+        (
+            "postgresql://city@db/prepare",
+            {"pool_pre_ping": True, "hide_parameters": True, "isolation_level": "REPEATABLE READ"},
+        ),
     ],
 )
 def test_each_database_gets_its_own_options(url, expected):

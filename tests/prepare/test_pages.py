@@ -12,14 +12,13 @@ import pytest
 from sqlalchemy import func, select
 
 from prepare import audit
-from prepare.app import create_app
 from prepare.db import Base, db, transaction
 from prepare.models.functions import Function
 from prepare.register import functions as register
 from prepare.texts import LANGUAGES, _, speaking
 from prepare.views.accounts import inside
 from prepare.vocabulary import FunctionState
-from tests.conftest import Visitor, csrf_of, database_of, settings
+from tests.conftest import beside, csrf_of, let_go
 from tests.filled import filled
 
 HEADERS = {
@@ -117,14 +116,10 @@ def test_a_failure_carries_the_headers_too(town, sign_in, broken):
 
 
 def test_over_tls_browsers_are_told_to_stay_there(app, town):
-    house = create_app(settings(app.config["SETTINGS"].instance, BASE_URL="https://prepare.town.example"))
-    house.test_client_class = Visitor
-
-    answer = house.test_client().get("/sign-in", base_url="https://prepare.town.example")
+    with beside(app, BASE_URL="https://prepare.town.example") as house:
+        answer = house.test_client().get("/sign-in", base_url="https://prepare.town.example")
 
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
-    with house.app_context():
-        db.engine.dispose()
 
 
 def test_a_static_file_is_kept_by_the_browser_and_named_anew_when_it_changes(town, client):
@@ -354,10 +349,7 @@ def test_an_error_is_told_in_the_language_of_the_reader(town, sign_in, client):
 @pytest.mark.parametrize("name", [None, "central"])
 def test_a_register_that_cannot_be_reached_is_told_calmly(app, town, sign_in, client, name, caplog):
     browser = sign_in(name) if name else client
-    db.session.rollback()
-    db.engine.dispose()
-    for path in database_of(app).parent.glob("prepare.sqlite*"):
-        path.unlink()
+    let_go(app)
 
     answer = browser.get("/functions/" if name else "/sign-in")
 

@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from prepare.app import create_app
 from prepare.clock import now
 from prepare.db import db
 from prepare.gate.sessions import new_token, token_hash
 from prepare.models.users import SignIn
-from tests.conftest import Visitor, csrf_of, settings
+from tests.conftest import beside, csrf_of
 
 BEGUN = datetime(2026, 5, 4, 8, tzinfo=UTC)
 
@@ -40,11 +39,8 @@ def only_session():
 @pytest.fixture
 def behind_tls(app, town):
     """The same installation, reached over TLS."""
-    house = create_app(settings(app.config["SETTINGS"].instance, BASE_URL="https://prepare.town.example"))
-    house.test_client_class = Visitor
-    yield house
-    with house.app_context():
-        db.engine.dispose()
+    with beside(app, BASE_URL="https://prepare.town.example") as house:
+        yield house
 
 
 def test_on_loopback_the_cookie_is_http_only_and_lax(town, client):
@@ -164,7 +160,7 @@ def test_use_keeps_a_session_alive_but_is_written_at_most_once_a_minute(town, si
 
     monkeypatch.setenv("PREPARE_NOW", (BEGUN + timedelta(seconds=61)).isoformat())
     browser.get("/functions/")
-    assert only_session().seen_at.replace(tzinfo=UTC) == BEGUN + timedelta(seconds=61)
+    assert only_session().seen_at == BEGUN + timedelta(seconds=61)
 
 
 def test_a_session_without_use_ends_although_it_was_used_before(town, sign_in, monkeypatch):
