@@ -4,6 +4,7 @@ A database is built once and copied for each test that asks for it: `town` is sm
 (tests/town.py), `demo` is the demo city as it is sown. Requests run in a context of their own, as on a server.
 """
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -130,16 +131,15 @@ def _belongs(item: pytest.Item, chosen: str) -> bool:
     return not item.get_closest_marker("browser") and not KEEPS_RECORDS.isdisjoint(getattr(item, "fixturenames", ()))
 
 
-def worker(config: pytest.Config) -> str:
-    """The name of this process among those that share the run."""
-    return str(getattr(config, "workerinput", {}).get("workerid", "one"))
+#: The name of this process among those that share the run.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "one")
 
 
 @pytest.fixture(scope="session")
-def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what all processes of the run share."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker(request.config) == "one" else base.parent) / "shelf"
+    folder = (base if WORKER == "one" else base.parent) / "shelf"
     folder.mkdir(exist_ok=True)
     return folder
 
@@ -152,7 +152,7 @@ def database(
     made: Database
     if request.config.getoption("--database") == "postgresql":
         given = getattr(request.config, "workerinput", {})
-        made = OnCluster(given.get("cluster") or request.config.stash[CLUSTER].socket, worker(request.config))
+        made = OnCluster(given.get("cluster") or request.config.stash[CLUSTER].socket, WORKER)
     else:
         made = Files(tmp_path_factory.mktemp("instance"), shelf)
     yield made
@@ -208,7 +208,16 @@ def migrate(app: Flask) -> None:
 def keep(app: Flask, name: str) -> str:
     """Take the database as it is now away as a template to be laid again; gives what to lay."""
     disconnect(app)
-    return database_of(app).keep(name)
+    return database_of(app).keep(f"{name}_{WORKER}")
+
+
+def template(app: Flask, folder: Path, fill: Callable[[], object]) -> str:
+    """A migrated and filled database to be laid again, named for a folder that only it has; gives what to lay."""
+    let_go(app)
+    migrate(app)
+    with app.app_context():
+        fill()
+    return keep(app, folder.name)
 
 
 def once(app: Flask, shelf: Path, name: str, fill: Callable[[], object]) -> str:
@@ -217,11 +226,7 @@ def once(app: Flask, shelf: Path, name: str, fill: Callable[[], object]) -> str:
     with closing(sqlite3.connect(shelf / "lock", timeout=300, isolation_level=None)) as turn:
         turn.execute("BEGIN EXCLUSIVE")
         if not made.exists():
-            let_go(app)
-            migrate(app)
-            with app.app_context():
-                fill()
-            made.write_text(keep(app, name), "utf-8")
+            made.write_text(template(app, shelf / name, fill), "utf-8")
         return made.read_text("utf-8")
 
 

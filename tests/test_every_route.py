@@ -22,7 +22,7 @@ from prepare.gate.opening import Gate, gate_of, public, require_gates
 from prepare.vocabulary import Confidentiality
 from risks.models import Scenario
 from tests import town as the_town
-from tests.conftest import counting, csrf_of, keep, lay, settings, signed_in, worker
+from tests.conftest import counting, csrf_of, keep, lay, settings, signed_in
 from tests.ways import MISSING, PEOPLE, PUBLIC, READ, WAYS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -128,7 +128,7 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def board(app, town_file, request):
+def board(app, town_file):
     """The board, with a browser for everybody, and a scenario that not everybody reads."""
     lay(app, town_file)
     with app.app_context():
@@ -137,7 +137,7 @@ def board(app, town_file, request):
         secret = Scenario(code="S2", name_fi="Isku", confidentiality=Confidentiality.CONFIDENTIAL, **columns)
         the_town.keep(secret)
     browsers = {letter: signed_in(app, name) if name else app.test_client() for letter, name in PEOPLE.items()}
-    file = keep(app, f"people_{worker(request.config)}")
+    file = keep(app, "people")
     return Board(app, file, browsers)
 
 

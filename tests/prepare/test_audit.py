@@ -21,7 +21,7 @@ from prepare.register import accounts
 from prepare.register import functions as register
 from prepare.vocabulary import FunctionState
 from tests import town as the_town
-from tests.conftest import AUDIT_KEY, keep, lay, worker
+from tests.conftest import AUDIT_KEY, keep, lay
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -59,12 +59,12 @@ def raw(statement, **values):
 
 
 @pytest.fixture(scope="module")
-def told_file(app, town_file, request):
+def told_file(app, town_file):
     """The town with a trail to which six changes by three people have been added, built once."""
     lay(app, town_file)
     with app.app_context():
         _change()
-    return keep(app, f"told_{worker(request.config)}")
+    return keep(app, "told")
 
 
 @pytest.fixture

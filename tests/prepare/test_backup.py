@@ -4,6 +4,7 @@ import hashlib
 import json
 import threading
 
+import pytest
 from sqlalchemy import text
 
 from prepare.cli import installation
@@ -20,6 +21,7 @@ def counted(path, table):
         connection.close()
 
 
+@pytest.mark.sqlite
 def test_a_backup_holds_what_the_database_holds(demo_shell, tmp_path):  # noqa: F811
     told = demo_shell.json("backup", "--out", str(tmp_path / "copy.sqlite"))
 
@@ -29,6 +31,7 @@ def test_a_backup_holds_what_the_database_holds(demo_shell, tmp_path):  # noqa: 
     assert counted(copy, "function") == counted(tmp_path / "prepare.sqlite", "function")
 
 
+@pytest.mark.sqlite
 def test_a_backup_taken_while_somebody_writes_is_whole(demo_shell, tmp_path):  # noqa: F811
     stop, written = threading.Event(), []
 
@@ -51,6 +54,7 @@ def test_a_backup_taken_while_somebody_writes_is_whole(demo_shell, tmp_path):  #
     assert len(written) > 0
 
 
+@pytest.mark.sqlite
 def test_a_backup_never_overwrites_another(demo_shell, tmp_path):  # noqa: F811
     (tmp_path / "copy.sqlite").write_text("an older backup")
 
@@ -61,6 +65,7 @@ def test_a_backup_never_overwrites_another(demo_shell, tmp_path):  # noqa: F811
     assert (tmp_path / "copy.sqlite").read_text() == "an older backup"
 
 
+@pytest.mark.sqlite
 def test_a_backup_that_cannot_be_written_leaves_nothing_behind(demo_shell, tmp_path):  # noqa: F811
     ran = demo_shell.run("backup", "--out", str(tmp_path / "no such folder" / "copy.sqlite"))
 
@@ -69,6 +74,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_behind(demo_shell, tmp_p
     assert not list(tmp_path.glob("**/*.part"))
 
 
+@pytest.mark.sqlite
 def test_a_restored_backup_opens_and_its_trail_holds(demo_shell, tmp_path):  # noqa: F811
     demo_shell.json("backup", "--out", str(tmp_path / "copy.sqlite"))
     with installation.application().app_context():
@@ -80,3 +86,12 @@ def test_a_restored_backup_opens_and_its_trail_holds(demo_shell, tmp_path):  # n
     (tmp_path / "copy.sqlite").rename(tmp_path / "prepare.sqlite")
 
     assert json.loads(demo_shell.run("check", "audit", "--json").output) == []
+
+
+@pytest.mark.postgresql
+def test_a_postgresql_is_backed_up_by_its_own_tool(demo_shell, tmp_path):  # noqa: F811
+    ran = demo_shell.run("backup", "--out", str(tmp_path / "copy"))
+
+    assert ran.exit_code == 1
+    assert "pg_dump" in ran.output
+    assert not list(tmp_path.glob("copy*"))
