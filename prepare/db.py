@@ -164,8 +164,9 @@ def _prepare_connection(connection: Any, _record: object) -> None:
         journal = "DELETE" if has_wal_bug(sqlite.sqlite_version_info) else "WAL"
         _set_up(connection, [f"PRAGMA journal_mode={journal}", *SQLITE_SETTINGS])
     elif driver == "psycopg":
+        connection.autocommit = True  # a setting made inside a transaction would be taken back with it
         _set_up(connection, POSTGRESQL_SETTINGS)
-        connection.commit()
+        connection.autocommit = False
 
 
 def _set_up(connection: Any, settings: Iterable[str]) -> None:
