@@ -65,7 +65,7 @@ def _base(function: Function, seen: str, theirs: FunctionEntry) -> tuple[Functio
     version, revision_id, revision_version = (
         int(part) if part.isdecimal() else 0 for part in (seen + "..").split(".")[:3]
     )
-    revision = db.session.get(FunctionRevision, revision_id) if revision_id else None
+    revision = _revision(function, revision_id)
     scope = actor.current().scope
     if revision is None:
         entry = registration.as_json(registration.of_record(function))
@@ -82,6 +82,12 @@ def _base(function: Function, seen: str, theirs: FunctionEntry) -> tuple[Functio
         entry.update({name: pair[0] for name, pair in changes.items() if name in entry})
     last = rows[-1][0] if rows else None
     return registration.from_json(entry), last.user_name if last else None, last.at if last else None
+
+
+def _revision(function: Function, revision_id: int) -> FunctionRevision | None:
+    """The function's revision with this id; the id comes from a page, and another function's is not shown."""
+    found = db.session.get(FunctionRevision, revision_id) if revision_id else None
+    return found if found and found.function_id == function.id else None
 
 
 def _merge(
