@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-from wtforms import HiddenField
-
 from continuity.entries import ApprovalEntry, PlanEntry, field_of
 from continuity.vocabulary import PlanKind, Section
-from prepare.forms.fields import Day, LongText, OneOf, Text, Word
+from prepare.forms.fields import Day, LongText, OneOf, Text, Version, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality
@@ -18,7 +16,7 @@ class PlanForm(CityForm):
 
     entry_class = PlanEntry
 
-    seen = HiddenField()
+    seen = Version()
     kind = Word(N_("Kind of plan"), PlanKind, blank=None)
     name_fi = Text(N_("Name in Finnish"), validators=[required])
     name_sv = Text(N_("Name in Swedish"))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation
 from wtforms.widgets import ListWidget, RadioInput
@@ -12,7 +11,7 @@ from wtforms.widgets import ListWidget, RadioInput
 from dependencies.entries import AlternativeEntry, NeedEntry
 from dependencies.outcome import HORIZON_H
 from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
-from prepare.forms.fields import Hours, LongText, OneOf, Text, Tick, Whole, Word
+from prepare.forms.fields import Hours, LongText, OneOf, Text, Tick, Version, Whole, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
@@ -45,7 +44,7 @@ class NeedForm(CityForm):
 
     entry_class = NeedEntry
 
-    seen = HiddenField()
+    seen = Version()
     name = Text(
         N_("What do you need?"),
         validators=[required],
@@ -108,7 +107,7 @@ class AlternativeForm(CityForm):
 
     entry_class = AlternativeEntry
 
-    seen = HiddenField()
+    seen = Version()
     kind = Word(N_("What kind of thing is it?"), DependencyKind, blank=None)
     extra_tolerance_h = Hours(
         N_("Extra tolerance"),

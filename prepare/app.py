@@ -21,6 +21,7 @@ from prepare.access import Action, may
 from prepare.config import Settings
 from prepare.db import db, engine_options
 from prepare.gate.answers import answer
+from prepare.gate.log import write_lines
 from prepare.gate.opening import PUBLIC, require_gates
 from prepare.gate.sessions import Sessions
 from prepare.gate.visitors import receive
@@ -45,12 +46,14 @@ class Unprintable(Undefined):
 
 def create_app(settings: Settings) -> Flask:
     """The application of one installation. Raises RuntimeError if a route has no rule."""
+    write_lines()
     app = Flask("prepare", static_folder="static", template_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # the gate checks where an unsafe request comes from
         WTF_I18N_ENABLED=False,
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
@@ -90,6 +93,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
     """Give templates the words, formats and facts that every page needs; an unknown name is an error."""
     started = str(int(time.time()))
     app.jinja_env.undefined = Unprintable
+    app.jinja_env.finalize = _shown
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         _=texts._,
@@ -119,6 +123,11 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
 
     app.context_processor(facts)
     app.url_defaults(stamp)
+
+
+def _shown(value: Any) -> Any:
+    """A value as a page writes it: signs that turn the direction of a text are seen."""
+    return value if type(value) is not str or value.isascii() else texts.unmasked(value)
 
 
 def _person() -> SimpleNamespace | None:

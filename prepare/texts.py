@@ -4,6 +4,7 @@ Messages stand in the code in English and are looked up in `<package>/locale/<la
 The language belongs to the running request, command or workbook; no web framework is needed.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,24 @@ LANGUAGES = ("fi", "sv", "en")
 DEFAULT_LANGUAGE = "fi"
 PACKAGES = ("prepare", "risks", "dependencies", "continuity", "exports")
 ROOT = Path(__file__).parent.parent
+
+#: What stands for a character that was lost on its way; a text that holds one is damaged.
+LOST = "\N{REPLACEMENT CHARACTER}"
+#: What no text may hold: control characters but tab and line feed, halves of characters, non-characters and LOST.
+UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+#: Marks that stand on the letter before them. A letter carries 30 at most: composing longer piles takes minutes.
+MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+PILE, FOREIGN_RUN = re.compile(f"[{MARKS}]{{31,}}"), re.compile("[\u0300-\U0010ffff]{31}")
+LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+#: Signs that turn the direction of the text after them, so that it can read as something else than it is.
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+#: Digits in groups of three, as in 1 234 567.
+GROUPS = re.compile(r"[-+]?[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9])")
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
@@ -97,6 +116,42 @@ def named(record: object, stem: str) -> str:
 def name_of(record: object) -> str:
     """The record's name in the current language, as far as it has been given."""
     return named(record, "name")
+
+
+def clean(text: str) -> str:
+    """Text as it is stored: composed characters, every line break a line feed, no blanks around it.
+
+    A pile of more than 30 marks on one letter is cut, and LOST tells where.
+    """
+    if FOREIGN_RUN.search(text):
+        text = PILE.sub(lambda pile: pile[0][:30] + LOST, text)
+    return unicodedata.normalize("NFC", LINE_BREAK.sub("\n", text)).strip()
+
+
+def unmasked(text: str) -> str:
+    """Text in which the signs that turn its direction can be seen, as [U+202E]."""
+    return TURNING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", text)
+
+
+def plain(text: str) -> str:
+    """A figure or date as a plain keyboard gives it: wide digits made narrow, no blanks around it or in 1 234.
+
+    Signs that mean something else than the digit they resemble, as ² and ½, stay as they are.
+    """
+    text = text.strip()
+    if len(text) > 40:
+        return text
+    text = "".join(_narrow(letter) for letter in text).lower()
+    groups = GROUPS.match(text)
+    return groups[0].replace(" ", "") + text[groups.end() :] if groups else text
+
+
+def _narrow(letter: str) -> str:
+    if letter == "\N{MINUS SIGN}":
+        return "-"
+    if letter.isspace():
+        return " "
+    return unicodedata.normalize("NFKC", letter) if unicodedata.decomposition(letter).startswith("<wide>") else letter
 
 
 def search_key(text: str) -> str:

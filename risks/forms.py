@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 from wtforms.fields.choices import Choice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from prepare.forms.fields import Day, LongText, ManyOf, OneOf, Text, Word
+from prepare.forms.fields import Day, LongText, ManyOf, OneOf, Text, Version, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
@@ -57,7 +57,7 @@ class RiskForm(CityForm):
 
     entry_class = RiskEntry
 
-    seen = HiddenField()
+    seen = Version()
     title_fi = Text(
         N_("Title in Finnish"), validators=[required], description=N_("What may happen, in one short sentence.")
     )

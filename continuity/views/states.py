@@ -12,7 +12,7 @@ from prepare.access import Action
 from prepare.clock import now, today
 from prepare.db import transaction
 from prepare.errors import RuleBroken
-from prepare.gate.opening import opens
+from prepare.gate.opening import opens, takes
 from prepare.texts import _
 
 
@@ -22,6 +22,7 @@ def _back(plan: Plan) -> ResponseReturnValue:
 
 @bp.post("/plans/<uuid:ref>/submit")
 @opens(Plan, Action.SUBMIT_PLAN)
+@takes()
 def submit_plan(plan: Plan) -> ResponseReturnValue:
     """Hand the version that is being prepared over to the director."""
     try:

@@ -10,6 +10,7 @@ import click
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
+from prepare.app import MAX_REQUEST_BYTES
 from prepare.cli.installation import application, inside, settings
 from prepare.db import db
 from prepare.sow import city
@@ -78,7 +79,13 @@ def _serve(listener: socket.socket) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     behind_proxy = settings().proxies != "0"
     waitress.serve(
-        application(), sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=not behind_proxy
+        application(),
+        sockets=[listener],
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=not behind_proxy,
+        # what is a little too large still gets the page that says so
+        max_request_body_size=4 * MAX_REQUEST_BYTES,
     )
 
 

@@ -1,21 +1,22 @@
 """Fields: lenient about how Finns write, strict about what is stored. Labels are N_() messages."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
-from prepare.texts import N_, _, language, typed_number
+from prepare.texts import LOST, N_, UNSTORABLE, _, clean, language, number, plain, typed_number
 from prepare.vocabulary import Labelled
 
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONGEST_TEXT = 1_000_000
+LONGEST_H = 100_000
+FIRST_DAY = date(1900, 1, 1)
 #: Units that may follow a duration: how many hours each is.
 UNITS = {
     "": 1.0,
@@ -30,32 +31,37 @@ UNITS = {
     "vk": 168.0,
     "v": 168.0,
 }
-DURATION = re.compile(r"(\d{1,9}(?:[.,]\d{1,6})?) ?([a-z]{0,4})")
-DECIMAL = re.compile(r"[-+\N{MINUS SIGN}]?\d{1,12}(?:[.,]\d{1,6})?")
-
-
-def clean(text: str) -> str:
-    """Text as it is stored: composed characters, Unix line ends, no blanks around it."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-
-
-def _refuse_unstorable(text: str) -> None:
-    if UNSTORABLE.search(text):
-        raise ValueError(_("The text has characters that cannot be stored. Type the text anew instead of pasting it."))
+DURATION = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,6})?) ?([a-z]{0,4})")
+DECIMAL = re.compile(r"[-+]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SEEN = re.compile(r"[0-9a-f]{0,18}(?:\.[0-9a-f]{0,18}){0,99}")
 
 
 class Text(StringField):
-    """One line of text, at most `longest` characters."""
+    """One line of text, at most `longest` characters; `is_unstorable` when it held what no text may hold."""
+
+    unstorable = N_(
+        "The text has characters that cannot be stored. They are shown as %(sign)s: remove them and save again."
+    )
+    is_unstorable = False
 
     def __init__(self, label: str, longest: int = 200, **more: Any) -> None:
         super().__init__(label, **more)
         self.longest = longest
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Take the typed text as it is stored."""
+        """Take the typed text as it is stored; what cannot be stored is shown where it stands."""
         if valuelist:
-            self.data = clean(str(valuelist[0]))
-            _refuse_unstorable(self.data)
+            typed = self.fitted(clean(str(valuelist[0])))
+            self.data = UNSTORABLE.sub(LOST, typed)
+            self.is_unstorable = LOST in self.data
+            if self.is_unstorable:
+                raise ValueError(_(self.unstorable, sign=LOST))
+
+    def fitted(self, text: str) -> str:
+        """The text on one line, as a browser's field has it."""
+        return text.replace("\n", " ")
 
     def pre_validate(self, form: object) -> None:
         """Refuse text that does not fit."""
@@ -71,6 +77,10 @@ class LongText(TextAreaField, Text):
     def __init__(self, label: str, longest: int = LONGEST_TEXT, **more: Any) -> None:
         Text.__init__(self, label, longest, **more)
 
+    def fitted(self, text: str) -> str:
+        """The text with its lines."""
+        return text
+
 
 class Number(Field):
     """A number; decimal comma and point are alike (E15)."""
@@ -80,7 +90,7 @@ class Number(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return UNSTORABLE.sub(LOST, str(self.raw_data[0]))
         return "" if self.data is None else self.shown(self.data)
 
     def shown(self, value: Any) -> str:
@@ -90,14 +100,14 @@ class Number(Field):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the typed text; empty means unknown."""
         if valuelist:
-            text = unicodedata.normalize("NFKC", str(valuelist[0])).strip().lower()
+            text = plain(str(valuelist[0]))
             self.data = self.read(text) if text else None
 
     def read(self, text: str) -> Any:
         """The number that the text means. Raises ValueError with a sentence for the person."""
         if not DECIMAL.fullmatch(text):
             raise ValueError(_(self.wrong))
-        return float(text.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+        return float(text.replace(",", "."))
 
 
 class Percent(Number):
@@ -119,7 +129,7 @@ class Whole(Number):
 
     def read(self, text: str) -> Any:
         """The whole number."""
-        if not re.fullmatch(r"-?\d{1,9}", text):
+        if not WHOLE.fullmatch(text):
             raise ValueError(_(self.wrong))
         return int(text)
 
@@ -128,13 +138,17 @@ class Hours(Number):
     """A duration in hours; "30 min", "3 d" and "0,5" are understood too."""
 
     wrong = N_("Give a duration in hours, as 4 or 0,5; 30 min and 3 d are understood too.")
+    too_long = N_("Give at most %(most)s hours.")
 
     def read(self, text: str) -> Any:
         """The duration in hours."""
         found = DURATION.fullmatch(text)
         if not found or found[2] not in UNITS:
             raise ValueError(_(self.wrong))
-        return round(float(found[1].replace(",", ".")) * UNITS[found[2]], 6)
+        duration = round(float(found[1].replace(",", ".")) * UNITS[found[2]], 6)
+        if duration > LONGEST_H:
+            raise ValueError(_(self.too_long, most=number(LONGEST_H)))
+        return duration
 
 
 class Day(Number):
@@ -149,11 +163,12 @@ class Day(Number):
 
     def read(self, text: str) -> Any:
         """The date."""
-        for form in ("%d.%m.%Y", "%Y-%m-%d"):
-            try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
-            except ValueError:
-                continue
+        if DATE.fullmatch(text):
+            parts = [int(part) for part in re.split("[.-]", text)]
+            year, month, day = parts if "-" in text else reversed(parts)
+            with suppress(ValueError):
+                if (found := date(year, month, day)) >= FIRST_DAY:
+                    return found
         raise ValueError(_(self.wrong))
 
 
@@ -248,3 +263,15 @@ class YesNo(SelectField):
 
 class Tick(BooleanField):
     """A box to tick."""
+
+
+class Version(HiddenField):
+    """What the person saw of the record; whatever no page has sent counts as nothing seen."""
+
+    data: str | None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take what the page sends back."""
+        if valuelist:
+            seen = str(valuelist[0])
+            self.data = seen if SEEN.fullmatch(seen) else ""

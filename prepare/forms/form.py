@@ -1,12 +1,12 @@
 """The base of every form: CSRF, only known fields, and broken rules shown where they belong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, cast
 
-from flask import abort, request
+from flask import abort, g, request
 from flask_wtf import FlaskForm
-from wtforms import FormField
+from wtforms import FieldList, FileField, FormField
 from wtforms.validators import StopValidation
 
 from prepare.errors import RuleBroken
@@ -32,15 +32,21 @@ class CityForm(FlaskForm):
     def accepted(self) -> bool:
         """Whether this request submitted the form and every field is valid.
 
-        Answers 422 when the request carries a field that the form does not have.
+        Answers 422 when the request carries a field that the form does not have, or a file where text belongs,
+        and when a text cannot be stored; its page then shows the form again.
         """
         if not self.is_submitted():
             return False
-        known = {field.name for field in self} | BESIDE
-        if any(name not in known and name.partition("-")[0] not in known for name in request.form):
+        takes_file = {name for name, field in _named(self) if isinstance(field, FileField)}
+        if (
+            not {*request.form} <= {name for name, _field in _named(self)} | BESIDE
+            or not {*request.files} <= takes_file
+        ):
             abort(422)
         if self.validate():
             return True
+        if any(getattr(field, "is_unstorable", False) for _name, field in _named(self)):
+            g.status = 422
         for rule in self.broken():
             if rule.field is None or not self[rule.field].errors:
                 self._show(rule)
@@ -68,6 +74,15 @@ class CityForm(FlaskForm):
         entry_class = cast(type[Any], self.entry_class)
         names = [field.name for field in fields(entry_class) if field.name in self]
         return entry_class(**{name: _value(self[name].data) for name in names})
+
+
+def _named(fields: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Every field by the name under which a page sends it, those of a form within the form too."""
+    for field in fields:
+        if isinstance(field, FormField | FieldList):
+            yield from _named(field)
+        else:
+            yield field.name, field
 
 
 def _value(data: Any) -> Any:

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-from wtforms import HiddenField
-
 from prepare import registration
 from prepare.entries import FunctionEntry
 from prepare.errors import RuleBroken
-from prepare.forms.fields import Day, Hours, LongText, OneOf, Percent, Text, Tick, Whole, Word, YesNo
+from prepare.forms.fields import Day, Hours, LongText, OneOf, Percent, Text, Tick, Version, Whole, Word, YesNo
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
 from prepare.vocabulary import (
@@ -25,7 +23,7 @@ class FunctionForm(CityForm):
 
     entry_class = FunctionEntry
 
-    version = HiddenField()
+    version = Version()
     name_fi = Text(
         N_("Name in Finnish"),
         validators=[required],

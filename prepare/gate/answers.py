@@ -1,5 +1,6 @@
 """What every answer carries: security headers, a request id, and calm pages for errors."""
 
+import json
 import logging
 from uuid import uuid4
 
@@ -32,6 +33,8 @@ HEADERS = {
 
 #: The database is away, busy or not migrated; which of the two, each database tells in its own way.
 UNREACHABLE = (OperationalError, ProgrammingError)
+JSON = ("application/problem+json", "application/json")
+
 #: status → (title, what to do)
 ANSWERS = {
     400: (N_("The request could not be read"), N_("Go back, reload the page and try again.")),
@@ -39,7 +42,13 @@ ANSWERS = {
     404: (N_("The page was not found"), N_("It may not exist, or it is not open to you.")),
     405: (N_("This cannot be done here"), N_("Go back and use the buttons on the page.")),
     409: (N_("Somebody else saved at the same time"), N_("Go back, reload the page and make your change again.")),
-    413: (N_("The text or file is too large"), N_("Shorten it or send it in parts. Nothing was saved.")),
+    413: (
+        N_("The text or file is too large"),
+        N_(
+            "Nothing was saved. Go back with the browser's back button: what you wrote may still stand in the form. "
+            "Copy it to a safe place, shorten it and send it again. One form takes about four million characters."
+        ),
+    ),
     414: (N_("The address is too long"), N_("Shorten the search.")),
     422: (N_("The form has fields that do not belong to it"), N_("Reload the page and fill in the form again.")),
     429: (N_("Too many tries"), N_("Wait a moment and try again.")),
@@ -58,6 +67,8 @@ def answer(app: Flask, settings: Settings) -> None:
         request_id()
 
     def carry(response: Response) -> Response:
+        if response.status_code == 200 and "status" in g:
+            response.status_code = g.status
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.is_https:
@@ -101,8 +112,14 @@ def _unreachable(error: DBAPIError) -> ResponseReturnValue:
 
 
 def page(status: int, advice: str | None = None) -> ResponseReturnValue:
-    """The page of an error: what happened, what to do, and the request id for the support."""
+    """The page of an error: what happened, what to do, and the request id for the support.
+
+    A program that reads only JSON gets the same as problem+json (RFC 9457).
+    """
     title, usual = ANSWERS.get(status, ANSWERS[500 if status >= 500 else 400])
+    if request.accept_mimetypes.best_match(("text/html", *JSON)) in JSON:
+        told = {"title": _(title), "status": status, "detail": _(advice or usual), "request": request_id()}
+        return Response(json.dumps(told), status, mimetype="application/problem+json")
     text = render_template(
         "prepare/error.html",
         status=status,

@@ -15,6 +15,7 @@ from prepare.access import Action, may
 from prepare.actor import readable
 from prepare.db import db
 from prepare.errors import NotPermitted
+from prepare.forms.form import BESIDE
 from prepare.texts import N_
 
 View = Callable[..., ResponseReturnValue]
@@ -75,6 +76,21 @@ def opens(model: type, action: Action) -> Callable[[View], View]:
             return view(record, **url)
 
         return _guarded(view, Gate("record", action, model), checked)
+
+    return decorate
+
+
+def takes(*names: str) -> Callable[[View], View]:
+    """The fields that a post without a form of its own takes; one that carries another is refused with 422."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **url: Any) -> ResponseReturnValue:
+            if not {*request.form, *request.files} <= {*names, *BESIDE}:
+                abort(422)
+            return view(*args, **url)
+
+        return checked
 
     return decorate
 

@@ -1,6 +1,7 @@
 """Who comes in: the host and origin of a request, its actor and its language."""
 
 from collections.abc import Callable, Collection
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, request, session
@@ -10,13 +11,17 @@ from prepare import actor
 from prepare.actor import LISTS_SUPPLIERS, NOBODY, Actor, Grant
 from prepare.config import Settings
 from prepare.db import db
+from prepare.gate.answers import page
 from prepare.models.users import User
 from prepare.queries import organisations as queries
-from prepare.texts import LANGUAGES, speak
+from prepare.texts import LANGUAGES, N_, UNSTORABLE, speak
 from prepare.vocabulary import Role, Shared
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_URL = 8000
+#: Longest value in an address, but for the address that one came from.
+MAX_WORDS = 200
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def receive(app: Flask, settings: Settings) -> None:
@@ -26,22 +31,60 @@ def receive(app: Flask, settings: Settings) -> None:
         request.query_string = request.query_string.replace(b"%00", b"%20")  # PostgreSQL takes no NUL, not even to find
 
     def check() -> ResponseReturnValue | None:
-        if urlsplit(f"//{request.host}").hostname not in settings.hosts:
-            abort(400)
+        speak(_language(g.get("user"), settings))
+        request.remote_addr = network_address(request.remote_addr)
+        if not _own_host(settings):
+            return page(400, N_("The service does not stand at this address. Check the address, or ask your support."))
+        if told := _odd_words():
+            return page(400, told)
         if len(request.full_path) > MAX_URL:
             abort(414)
         if request.method not in SAFE and not _own_origin(settings):
             abort(403)
+        if request.mimetype == "application/x-www-form-urlencoded":
+            request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
         return None
 
     def name() -> None:
         user: User | None = g.get("user")
         actor.act_as(actor_of(user) if user else NOBODY)
-        speak(_language(user, settings))
 
     app.before_request(blank)
     app.before_request(check)
     app.before_request(name)
+
+
+def _own_host(settings: Settings) -> bool:
+    """Whether the request names this installation: its host, and a port on which it is reached."""
+    try:
+        host = urlsplit(f"//{request.host}")
+        name, port = host.hostname, host.port
+    except ValueError:
+        return False
+    own = urlsplit(settings.base_url)
+    ports = {None, int(settings.port), own.port, DEFAULT_PORTS.get(own.scheme)}
+    return name in settings.hosts and (port in ports or str(port) == request.environ.get("SERVER_PORT"))
+
+
+def _odd_words() -> str | None:
+    """Why the words that an address carries cannot be used; None when they can."""
+    for name, words in request.args.items(multi=True):
+        if UNSTORABLE.search(name + words):
+            return N_("The address or the search has characters that cannot be read. Type them anew.")
+        if len(words) > MAX_WORDS and name != "next":
+            return N_("The search is too long. Use at most 200 characters.")
+    return None
+
+
+def network_address(told: str | None) -> str | None:
+    """The address of a visitor's machine without a port; None when what a proxy tells is no address."""
+    bare = (told or "").strip()
+    if bare.count(":") == 1 or bare.startswith("["):
+        bare = bare.rpartition(":")[0] if not bare.endswith("]") else bare
+    try:
+        return str(ip_address(bare.strip("[]").partition("%")[0]))
+    except ValueError:
+        return None
 
 
 def _own_origin(settings: Settings) -> bool:
@@ -49,11 +92,18 @@ def _own_origin(settings: Settings) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    origin = request.headers.get("Origin")
-    if origin is None:
-        return True
-    own = {request.host_url.rstrip("/"), settings.base_url.rstrip("/")}
-    return origin in own
+    told = request.headers.get("Origin") or request.headers.get("Referer")
+    own = {_origin(url) for url in (request.host_url, settings.base_url) if url}
+    return told is None or _origin(told) in own
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port of an address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _language(user: User | None, settings: Settings) -> str:

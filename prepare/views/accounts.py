@@ -11,7 +11,7 @@ from prepare.clock import now
 from prepare.db import db, transaction
 from prepare.forms.accounts import SignInForm
 from prepare.gate import sessions
-from prepare.gate.opening import public, signed_in
+from prepare.gate.opening import public, signed_in, takes
 from prepare.models.users import SignIn, User
 from prepare.register import accounts
 from prepare.texts import LANGUAGES, _
@@ -79,6 +79,7 @@ def _begin(user: User, form: SignInForm) -> None:
 
 @bp.post("/sign-out")
 @signed_in
+@takes()
 def sign_out() -> ResponseReturnValue:
     """End this session."""
     with transaction():
@@ -89,6 +90,7 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.post("/language")
 @public
+@takes("language", "next")
 def language() -> ResponseReturnValue:
     """Choose the language and go back to the page."""
     wanted = request.form.get("language", "")

