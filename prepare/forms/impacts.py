@@ -1,11 +1,11 @@
 """The form of the impact grid."""
 
-from wtforms import Form, FormField, HiddenField, SelectField
+from wtforms import Form, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from prepare.criticality import BANDS, STEP_MESSAGES, Impacts, Notes, proposal
 from prepare.errors import RuleBroken
-from prepare.forms.fields import Hours, LongText, Tick, Word
+from prepare.forms.fields import Hours, LongText, Tick, Version, Word
 from prepare.forms.form import CityForm
 from prepare.texts import N_, _
 from prepare.vocabulary import ImpactCategory
@@ -25,7 +25,7 @@ for _band in BANDS:
 class ImpactForm(CityForm):
     """The impact grid: six categories by seven time bands, and what a grid to begin with is proposed from."""
 
-    version = HiddenField()
+    version = Version()
     worst = Word(N_("Which category suffers worst?"), ImpactCategory)
     mtpd_h = Hours(N_("Maximum tolerable period of disruption (MTPD)"))
     propose = Tick(N_("Propose the grid"))
