@@ -27,9 +27,6 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 def receive(app: Flask, settings: Settings) -> None:
     """Check and name every visitor before a view runs."""
 
-    def blank() -> None:
-        request.query_string = request.query_string.replace(b"%00", b"%20")  # PostgreSQL takes no NUL, not even to find
-
     def check() -> ResponseReturnValue | None:
         speak(_language(g.get("user"), settings))
         request.remote_addr = network_address(request.remote_addr)
@@ -49,7 +46,6 @@ def receive(app: Flask, settings: Settings) -> None:
         user: User | None = g.get("user")
         actor.act_as(actor_of(user) if user else NOBODY)
 
-    app.before_request(blank)
     app.before_request(check)
     app.before_request(name)
 
