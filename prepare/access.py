@@ -42,6 +42,9 @@ class Action(Labelled):
     RETURN_PLAN = "plan:return", N_("Plan returned for completion")
     SUBMIT_PLAN = "plan:submit", N_("Plan submitted for approval")
     VIEW_PLAN = "plan:view", N_("Plan viewed")
+    ADD_RESOURCE = "resource:add", N_("Resource added")
+    EDIT_RESOURCE = "resource:edit", N_("Resource edited")
+    RETIRE_RESOURCE = "resource:retire", N_("Resource removed")
     ADD_RISK = "risk:add", N_("Risk added")
     ASSESS_RISK = "risk:assess", N_("Risk assessed")
     VIEW_RISK = "risk:view", N_("Risk viewed")
@@ -169,6 +172,9 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.RETURN_PLAN: (director, central),
     Action.SUBMIT_PLAN: (contact,),
     Action.VIEW_PLAN: (reads,),
+    Action.ADD_RESOURCE: (contact, keeps_partners),
+    Action.EDIT_RESOURCE: (contact, keeps_partners),
+    Action.RETIRE_RESOURCE: (contact, keeps_partners),
     Action.ADD_RISK: (contact,),
     Action.ASSESS_RISK: (contact,),
     Action.VIEW_RISK: (reads,),

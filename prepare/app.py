@@ -28,12 +28,22 @@ from prepare.gate.visitors import receive
 from prepare.insets import menu
 from prepare.queries import organisations
 from prepare.sow.users import DEMO_PASSWORD, demo_users
-from prepare.views import accounts, function_edits, function_states, functions, glossary, impacts, start, trail
+from prepare.views import (
+    accounts,
+    function_edits,
+    function_states,
+    functions,
+    glossary,
+    impacts,
+    resources,
+    start,
+    trail,
+)
 from prepare.views.paging import page_steps
 
 ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, exports.views)
 #: Modules of the house that add their pages to the blueprint when they are read.
-PAGES = (accounts, function_edits, function_states, functions, glossary, impacts, start, trail)
+PAGES = (accounts, function_edits, function_states, functions, glossary, impacts, resources, start, trail)
 MAX_FORM_BYTES = 4_000_000
 MAX_REQUEST_BYTES = 16_000_000
 

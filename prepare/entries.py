@@ -11,6 +11,7 @@ from prepare.vocabulary import (
     Organiser,
     Production,
     RelationBasis,
+    ResourceKind,
 )
 
 
@@ -53,6 +54,20 @@ class FunctionEntry:
     commitment_basis: RelationBasis | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     secrecy_basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceEntry:
+    """What a function needs of staff, premises, data …, in normal times and at its minimum level."""
+
+    name: str
+    kind: ResourceKind | None = None
+    normal_qty: float | None = None
+    minimum_qty: float | None = None
+    unit: str | None = None
+    needed_from_band: str | None = None
+    stock_lasts_h: float | None = None
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,15 +11,15 @@ from continuity.vocabulary import Section
 from dependencies.entries import AlternativeEntry, NeedEntry
 from dependencies.models import Dependency, Need
 from exports.entries import GuidanceEntry
-from prepare.entries import FunctionEntry
+from prepare.entries import FunctionEntry, ResourceEntry
 from prepare.forms.form import CityForm
-from prepare.models.functions import Function
+from prepare.models.functions import Function, Resource
 from prepare.texts import _, speaking
 from risks.entries import RiskEntry
 from risks.models import Risk
 
 #: What a form carries beside its entry: whose record it is, what the person saw, a search, a token.
-BESIDE = {"csrf_token", "version", "seen", "organisation", "find", "search", "kind"}
+BESIDE = {"csrf_token", "version", "seen", "organisation", "find", "search", "kind", "another"}
 #: Entry → the records whose columns it fills.
 RECORDS = {
     FunctionEntry: (Function,),
@@ -27,6 +27,7 @@ RECORDS = {
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),
+    ResourceEntry: (Resource,),
     AlternativeEntry: (Dependency,),
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }

@@ -19,6 +19,7 @@ from prepare.app import create_app
 from prepare.db import Base, db
 from prepare.gate import opening
 from prepare.gate.opening import Gate, gate_of, public, require_gates
+from prepare.models.functions import Resource
 from prepare.vocabulary import Confidentiality
 from risks.models import Scenario
 from tests import town as the_town
@@ -98,6 +99,8 @@ class Board:
 
 
 def _ref(kind, code):
+    if kind is Resource:
+        return next(one.ref for one in db.session.query(Resource) if one.code == code)
     return the_town.record(Dependency, code).need.ref if kind is Need else the_town.record(kind, code).ref
 
 

@@ -233,6 +233,8 @@ def _functions() -> None:
         values = {f"t{place}": step for place, step in enumerate(steps, start=1)}
         db.session.add(BiaImpact(function=water, category=category, **values))
     db.session.add(Resource(function=meals, kind=ResourceKind.STAFF, name="Keittäjä", normal_qty=3, minimum_qty=1))
+    db.session.add(Resource(function=function("F-EDU-06"), kind=ResourceKind.STAFF, name="Vartija", minimum_qty=1))
+    db.session.add(Resource(function=water, kind=ResourceKind.MATERIAL, name="Polttoaine", stock_lasts_h=72.0))
     entry = FunctionEntry(**{**COMPLETE, "name_fi": "Koulukuljetukset ja saatot"})
     db.session.add(
         FunctionRevision(

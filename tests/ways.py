@@ -9,7 +9,7 @@ from typing import Any
 
 from continuity.models import Plan
 from dependencies.models import Dependency, Interface, Need
-from prepare.models.functions import Function
+from prepare.models.functions import Function, Resource
 from risks.models import Risk, Scenario
 
 #: One letter per person of the town; `-` is somebody who has not signed in.
@@ -29,12 +29,14 @@ PEOPLE: dict[str, str | None] = {
 READERS = "cdwulra"  #: whoever has a role that reads registers
 ALL = "cdwulypran"
 
-#: Kind of record → code of each record that is tried → who may read it. A need goes by its first alternative's code.
+#: Kind of record → code of each record that is tried → who may read it. A need goes by its first alternative's code,
+#: a resource by what the trail calls it.
 READ: dict[type[Any], dict[str, str]] = {
     Function: {"F-EDU-04": "cdulra", "F-EDU-06": "cdulr", "F-WAT-01": "wulray", "X-CTY-01": "ulra"},
     Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
     Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
+    Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
     Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Scenario: {"S1": "cdwulra", "S2": "cdwulr"},
@@ -96,6 +98,10 @@ WAYS: dict[str, Way] = {
     "prepare.review_function": Way("u u u u", Function),
     "prepare.confirm_function": Way("u u u u", Function),
     "prepare.return_function": Way("u u u u", Function),
+    # resources
+    "prepare.add_resource": Way("cd cd w u", Function),
+    "prepare.edit_resource": Way("cd cd w", Resource),
+    "prepare.retire_resource": Way("cd cd w", Resource),
     # needs; the supplier's side answers, a partner's by the unit that keeps its services
     "dependencies.add_need": Way("cd cd w u", Function),
     "dependencies.need": Way("cdulra cdulr wulra", Need),

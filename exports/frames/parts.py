@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from continuity.findings.finding import Finding
 from continuity.readiness import holdings
 from continuity.readiness.holdings import Holdings
-from exports.frames import codes, dependants, dependencies, findings, functions, plans, risks, scenarios
+from exports.frames import (
+    codes,
+    dependants,
+    dependencies,
+    findings,
+    functions,
+    impacts,
+    plans,
+    resources,
+    risks,
+    scenarios,
+)
 from exports.frames.reader import Reader
 from exports.frames.scenarios import Run
 from exports.sheets import Register
@@ -76,18 +87,25 @@ def parts_of(reader: Reader) -> Parts:
     traced = scenarios.runs(reader, held.functions)
     items = [item for kind in (CodeList.VITAL_FUNCTION, CodeList.THREAT) for item in _codes(kind)]
     words = {item.code: name_of(item) for item in items}
-    secret = _secret(replace(reader, variant=Confidentiality.CONFIDENTIAL), held, traced)
+    whole, is_public = replace(reader, variant=Confidentiality.CONFIDENTIAL), reader.variant is Confidentiality.PUBLIC
+    secret = _secret(whole, held, traced)
+    grounds = _grounds(whole if is_public else reader, held)
     flaws = findings.register(reader, found)
-    is_public = reader.variant is Confidentiality.PUBLIC
     shown = [
         functions.register(reader, held.functions, held.cases, held.approved, words),
+        *(() if is_public else grounds),
         *(secret if reader.tells_dependencies else ()),
         risks.register(reader, held.risks, words),
         plans.register(reader, held.plans),
         *(() if is_public else (flaws,)),
         codes.register(items),
     ]
-    return Parts(reader, held, found, traced, shown, _hidden(reader, secret, flaws))
+    return Parts(reader, held, found, traced, shown, _hidden(reader, grounds, secret, flaws))
+
+
+def _grounds(reader: Reader, held: Holdings) -> list[Register]:
+    """What the class and the times rest on: impacts over time and resources. The public has neither."""
+    return [impacts.register(reader, held), resources.register(reader, held)]
 
 
 def _secret(whole: Reader, held: Holdings, traced: Sequence[Run]) -> list[Register]:
@@ -100,11 +118,11 @@ def _secret(whole: Reader, held: Holdings, traced: Sequence[Run]) -> list[Regist
     ]
 
 
-def _hidden(reader: Reader, secret: list[Register], flaws: Register) -> list[Register]:
-    """What the variant leaves out whole: the public has no findings either."""
+def _hidden(reader: Reader, grounds: list[Register], secret: list[Register], flaws: Register) -> list[Register]:
+    """What the variant leaves out whole: the public has no grounds and no findings either."""
     if reader.tells_dependencies:
         return []
-    return [*secret, flaws] if reader.variant is Confidentiality.PUBLIC else secret
+    return [*grounds, *secret, flaws] if reader.variant is Confidentiality.PUBLIC else secret
 
 
 def _codes(kind: CodeList) -> list[CodeItem]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from wtforms.fields.core import UnboundField
 
+from prepare.criticality import BANDS
 from prepare.forms.form import CityForm
 from prepare.texts import N_, _, day, hours, number, percent
 from prepare.vocabulary import Labelled
@@ -108,6 +109,8 @@ def in_words(name: str, value: Any) -> str | None:
 
 
 def _word(name: str, value: str) -> str:
+    if name.endswith("_band"):
+        return next((band.label for band in BANDS if band.code == value), value)
     for vocabulary in words().get(name, ()):
         if value in {word.value for word in vocabulary}:
             return vocabulary(value).option

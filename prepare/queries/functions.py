@@ -11,7 +11,7 @@ from prepare.models.functions import BiaImpact, Function, FunctionRevision, Reso
 from prepare.models.organisations import Organisation
 from prepare.queries.scopes import containing, within
 from prepare.texts import search_key
-from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState, RevisionState
+from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState, ImpactCategory, RevisionState
 
 #: Orders of the register: name of the order → columns.
 ORDERS: Mapping[str, tuple[Any, ...]] = {
@@ -87,6 +87,13 @@ def impacts(scope: Scope, function: Function) -> Select[BiaImpact]:
     return _of(scope, select(BiaImpact).where(BiaImpact.function_id == function.id), BiaImpact.function)
 
 
+def impacts_of(scope: Scope, ids: Collection[int]) -> Select[BiaImpact]:
+    """The impact rows of the given functions, in the order of the categories."""
+    order = case({category: place for place, category in enumerate(ImpactCategory)}, value=BiaImpact.category)
+    rows = select(BiaImpact).where(BiaImpact.function_id.in_(ids))
+    return _of(scope, rows, BiaImpact.function).order_by(BiaImpact.function_id, order)
+
+
 def assessed(scope: Scope, ids: Collection[int]) -> Select[int]:
     """Ids of those of the given functions whose impacts have been assessed."""
     rows = select(BiaImpact.function_id).where(BiaImpact.function_id.in_(ids)).distinct()
@@ -97,6 +104,13 @@ def resources(scope: Scope, function: Function) -> Select[Resource]:
     """The resources of a function that has been opened."""
     rows = select(Resource).where(Resource.function_id == function.id, Resource.retired.is_(False))
     return _of(scope, rows, Resource.function).order_by(Resource.kind, Resource.name)
+
+
+def resources_of(scope: Scope, ids: Collection[int]) -> Select[Resource]:
+    """The resources of the given functions, each with its function."""
+    rows = select(Resource).where(Resource.function_id.in_(ids), Resource.retired.is_(False))
+    loaded = contains_eager(Resource.function).contains_eager(Function.organisation)
+    return _of(scope, rows, Resource.function).options(loaded).order_by(Resource.kind, Resource.name)
 
 
 def _of(scope: Scope, rows: Select[Any], function: Any) -> Select[Any]:

@@ -12,7 +12,7 @@ from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
 from prepare.sow.files import Files
-from prepare.sow.functions import sow_functions, sow_impacts
+from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
 from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.plans import sow_plans
@@ -28,6 +28,7 @@ STEPS = (
     sow_users,
     sow_functions,
     sow_impacts,
+    sow_resources,
     sow_interfaces,
     sow_needs,
     sow_shares,

@@ -1,9 +1,9 @@
-"""The demo city's critical functions, the services of its partners, and the impacts over time."""
+"""The demo city's critical functions, the services of its partners, the impacts over time and the resources."""
 
 from typing import Any
 
 from prepare.criticality import BANDS
-from prepare.models.functions import BiaImpact, Function
+from prepare.models.functions import BiaImpact, Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.sow.files import Row, names, number
 from prepare.sow.sowing import Sowing, folded
@@ -14,6 +14,7 @@ from prepare.vocabulary import (
     FunctionState,
     ImpactCategory,
     RelationBasis,
+    ResourceKind,
 )
 
 #: A confidential record always has a legal basis (E7); the files do not tell it.
@@ -76,3 +77,22 @@ def sow_impacts(sowing: Sowing) -> None:
         for row in sowing.files.rows("bia_impacts")
     ]
     sowing.write(BiaImpact, rows)
+
+
+def sow_resources(sowing: Sowing) -> None:
+    """What the vital and critical functions need of staff, premises, systems and stocks."""
+    rows = [
+        {
+            "function_id": sowing.id_of(Function, row["function_id"]),
+            "kind": ResourceKind(row["kind"]),
+            "name": row["name"],
+            "normal_qty": number(row["normal_qty"]),
+            "minimum_qty": number(row["minimum_qty"]),
+            "unit": row["unit"] or None,
+            "needed_from_band": row["needed_from_band"] or None,
+            "stock_lasts_h": number(row["stock_lasts_h"]),
+            "alternative": row["alternative"] or None,
+        }
+        for row in sowing.files.rows("resources")
+    ]
+    sowing.write(Resource, rows)

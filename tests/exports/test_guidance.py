@@ -20,15 +20,26 @@ from prepare.audit import AuditEntry, AuditPayload, verify
 from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken
-from prepare.vocabulary import Confidentiality
+from prepare.vocabulary import Confidentiality, Criticality
 
 ON, AT = date(2026, 11, 21), datetime(2026, 11, 21, 8, 30, 15, 123, tzinfo=UTC)
 SHEETS = {
     Confidentiality.PUBLIC: ["Cover", "Critical functions", "Risks", "Plans", "Codes and glossary"],
-    Confidentiality.INTERNAL: ["Cover", "Critical functions", "Risks", "Plans", "Findings", "Codes and glossary"],
+    Confidentiality.INTERNAL: [
+        "Cover",
+        "Critical functions",
+        "Impact analysis (BIA)",
+        "Resources",
+        "Risks",
+        "Plans",
+        "Findings",
+        "Codes and glossary",
+    ],
     Confidentiality.CONFIDENTIAL: [
         "Cover",
         "Critical functions",
+        "Impact analysis (BIA)",
+        "Resources",
         "Dependencies",
         "Who depends on us",
         "Scenarios",
@@ -64,6 +75,47 @@ def column(book: Workbook, sheet: str, heading: str) -> list[Any]:
 def text_of(one: Made) -> str:
     package = ZipFile(BytesIO(one.content))
     return " ".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+
+
+def test_the_impact_analysis_tells_steps_and_whether_a_row_decides_the_mtpd(town: Any) -> None:
+    book = opened(made(town, "wat.contact", "WAT", Confidentiality.INTERNAL))
+
+    sheet = "Impact analysis (BIA)"
+    assert column(book, sheet, "Code") == ["F-WAT-01"] * 6
+    assert column(book, sheet, "4–24 h") == [4, 3, 3, 3, 3, 3]  # the MTPD of 12 h lies here
+    assert column(book, sheet, "Check") == ["Decides the MTPD", *["Never intolerable"] * 5]
+
+
+@pytest.mark.parametrize(
+    ("mtpd_h", "checks"), [(2.0, "Intolerable after the MTPD"), (48.0, "Intolerable before the MTPD")]
+)
+def test_a_row_that_contradicts_the_mtpd_is_told(town: Any, mtpd_h: float, checks: str) -> None:
+    town.change(town.function("F-WAT-01"), mtpd_h=mtpd_h, rto_h=1.0)
+
+    book = opened(made(town, "wat.contact", "WAT", Confidentiality.INTERNAL))
+
+    assert column(book, "Impact analysis (BIA)", "Check")[0] == checks
+
+
+def test_a_vital_function_without_an_analysis_is_told_as_such(town: Any) -> None:
+    town.change(town.function("F-EDU-03"), criticality=Criticality.K2)
+
+    book = opened(made(town, "edu.contact", "EDU", Confidentiality.INTERNAL))
+
+    rows = list(zip(*(column(book, "Impact analysis (BIA)", one) for one in ("Code", "Check")), strict=True))
+    assert rows == [("F-EDU-03", "Not assessed")]
+
+
+def test_the_resources_tell_stocks_in_hours_and_what_nothing_stands_in_for(town: Any) -> None:
+    town.change(town.function("F-EDU-01"), criticality=Criticality.K2)
+
+    water = opened(made(town, "wat.contact", "WAT", Confidentiality.INTERNAL))
+    education = opened(made(town, "edu.contact", "EDU", Confidentiality.INTERNAL))
+
+    assert column(water, "Resources", "Stock lasts h") == [72]
+    assert column(education, "Resources", "Resource") == ["Keittäjä"]  # the guard belongs to a secret function
+    assert column(education, "Resources", "Minimum quantity") == [1]
+    assert column(education, "Resources", "Alternative") == ["Nothing stands in"]
 
 
 @pytest.mark.parametrize("variant", Confidentiality)

@@ -16,9 +16,10 @@ from prepare.actor import EVERYTHING
 from prepare.clock import today
 from prepare.db import Base, db
 from prepare.errors import RuleBroken
-from prepare.models.functions import BiaImpact, Function
+from prepare.models.functions import BiaImpact, Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, Share, User
+from prepare.resourcing import of_record, problems
 from prepare.sow import city, users
 from prepare.sow.files import Files, codes, number, yes
 from prepare.vocabulary import Confidentiality, Criticality, Role
@@ -206,6 +207,45 @@ class TestDemoCity:
         assert again == stored
 
 
+def test_every_resource_obeys_the_rules_and_belongs_to_a_vital_or_critical_function(demo):
+    resources = db.session.scalars(select(Resource)).all()
+
+    assert len(resources) == 81
+    assert {resource.function.criticality for resource in resources} <= {Criticality.K1, Criticality.K2}
+    assert len({resource.function.organisation.code for resource in resources}) >= 8
+    names = defaultdict(list)
+    for resource in resources:
+        assert problems(of_record(resource), others=names[resource.function_id]) == []
+        names[resource.function_id].append(resource.name)
+
+
+@pytest.mark.parametrize(
+    ("dependency", "resource"),
+    [
+        ("D-049", "Runkoverkon UPS-laitteet"),
+        ("D-054", "Konesali A:n varavoiman polttoaine"),
+        ("D-056", "Konesali B:n UPS ja pieni aggregaatti"),
+        ("D-079", "Säiliövesi ja vesikanisterit"),
+        ("D-080", "Kylmäruoka päiväkodeissa"),
+        ("D-127", "Varavoiman polttoaine säiliöissä"),
+        ("D-142", "Jakelupisteen polttoaine"),
+        ("D-164", "Elintarvikevarasto"),
+        ("D-167", "Lämpökuljetuksessa olevat ateriat"),
+        ("D-180", "Vesikemikaalit (päälaitos)"),
+        ("D-183", "Vesitornit"),
+        ("D-194", "Puhdistamon kemikaalit"),
+        ("D-195", "Käytönvalvonnan UPS"),
+        ("D-211", "Valvomon varavoiman polttoaine"),
+    ],
+)
+def test_a_stock_lasts_as_long_as_the_need_that_rests_on_it_is_endured(demo, dependency, resource):
+    need = town.record(Dependency, dependency).need
+    stock = db.session.scalars(select(Resource).where(Resource.name == resource)).one()
+
+    assert stock.function_id == need.consumer_id
+    assert stock.stock_lasts_h == need.tolerance_h
+
+
 def test_sowing_takes_seconds_and_fills_an_empty_house(app):
     conftest.let_go(app)
     conftest.migrate(app)
@@ -219,4 +259,4 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         assert not city.is_empty()
         empty = [table.name for table in Base.metadata.sorted_tables if not count(table)]
         db.session.remove()
-    assert set(empty) == {"function_revision", "resource", "plan_author", "plan_section", "sign_in", "sign_in_failure"}
+    assert set(empty) == {"function_revision", "plan_author", "plan_section", "sign_in", "sign_in_failure"}
