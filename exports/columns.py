@@ -13,6 +13,7 @@ class Kind(StrEnum):
     CODE = "code"
     TEXT = "text"
     COUNT = "count"
+    QUANTITY = "quantity"
     HOURS = "hours"
     PERCENT = "percent"
     STEP = "step"
@@ -65,13 +66,14 @@ def number_format(kind: Kind) -> str:
 FORMATS = {
     Kind.CODE: "@",
     Kind.COUNT: "#,##0_)",
+    Kind.QUANTITY: "General_)",
     Kind.HOURS: "General_)",
     Kind.PERCENT: "0 %_)",
     Kind.STEP: "0",
     Kind.HEAT: "General",
 }
 #: Kinds whose values are figures and stand at the right edge.
-FIGURES = frozenset({Kind.COUNT, Kind.HOURS, Kind.PERCENT, Kind.DATE})
+FIGURES = frozenset({Kind.COUNT, Kind.QUANTITY, Kind.HOURS, Kind.PERCENT, Kind.DATE})
 #: Kinds whose values may run over several lines.
 WRAPPED = frozenset({Kind.TEXT, Kind.CODE, Kind.LINK})
 
