@@ -55,6 +55,8 @@ class Action(Labelled):
     REFUSE_SESSION = "session:refuse", N_("Sign-in refused")
     SOW = "sow", N_("Data loaded")
     VIEW_START = "start:view", N_("Start page viewed")
+    ANCHOR_TRAIL = "trail:anchor", N_("Trail anchored")
+    VERIFY_TRAIL = "trail:verify", N_("Trail verified")
     VIEW_TRAIL = "trail:view", N_("Trail viewed")
     ADD_USER = "user:add", N_("User added")
     DISABLE_USER = "user:disable", N_("User disabled")
@@ -123,6 +125,11 @@ def follows_trail(actor: Actor, subject: Any) -> bool:
     return readable(actor, subject) and not actor.roles <= {Role.PARTNER}
 
 
+def watches_trail(actor: Actor, subject: Any) -> bool:
+    """The unit, auditors and administrators; there is one trail for the whole installation."""
+    return actor.holds(Role.CENTRAL, Role.AUDITOR, Role.ADMIN)
+
+
 def anybody(actor: Actor, subject: Any) -> bool:
     """Open to all: signing in must be possible before one is somebody."""
     return True
@@ -185,6 +192,8 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.REFUSE_SESSION: (anybody,),
     Action.SOW: (nobody,),
     Action.VIEW_START: (signed_in,),
+    Action.ANCHOR_TRAIL: (watches_trail,),
+    Action.VERIFY_TRAIL: (watches_trail,),
     Action.VIEW_TRAIL: (follows_trail,),
     Action.ADD_USER: (admin,),
     Action.DISABLE_USER: (admin,),

@@ -1,6 +1,7 @@
 """The roof: puts the rooms together into one application."""
 
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,7 @@ import dependencies.views
 import exports.views
 import prepare.views
 import risks.views
-from prepare import actor, audit, texts
+from prepare import actor, anchors, sealing, texts
 from prepare.access import Action, may
 from prepare.config import Settings
 from prepare.db import db, engine_options
@@ -38,12 +39,24 @@ from prepare.views import (
     resources,
     start,
     trail,
+    verification,
 )
 from prepare.views.paging import page_steps
 
 ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, exports.views)
 #: Modules of the house that add their pages to the blueprint when they are read.
-PAGES = (accounts, function_edits, function_states, functions, glossary, impacts, resources, start, trail)
+PAGES = (
+    accounts,
+    function_edits,
+    function_states,
+    functions,
+    glossary,
+    impacts,
+    resources,
+    start,
+    trail,
+    verification,
+)
 MAX_FORM_BYTES = 4_000_000
 MAX_REQUEST_BYTES = 16_000_000
 
@@ -72,7 +85,8 @@ def create_app(settings: Settings) -> Flask:
         SETTINGS=settings,
     )
     app.session_interface = Sessions(secure=settings.is_https)
-    audit.use_key(settings.audit_key)
+    sealing.use_key(settings.audit_key)
+    anchors.use_file(Path(settings.anchor_file))
     db.init_app(app)
     Migrate(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     answer(app, settings)

@@ -28,6 +28,10 @@ class Settings:
         "PREPARE_SECRET_KEY", N_("Signs cookies and forms; empty means a key file in the instance folder")
     )
     audit_key: str = _setting("PREPARE_AUDIT_KEY", N_("Seals the trail; empty means a key file in the instance folder"))
+    anchor_file: str = _setting(
+        "PREPARE_ANCHOR_FILE",
+        N_("Append-only file that notes how far the trail has come; empty means anchors.log in the instance folder"),
+    )
     base_url: str = _setting("PREPARE_BASE_URL", N_("The address that people use, as https://prepare.example.fi"))
     port: str = _setting("PREPARE_PORT", N_("Port on which the server listens"), "8765")
     language: str = _setting("PREPARE_LANGUAGE", N_("Default language: fi, sv or en"), "fi")
@@ -74,7 +78,8 @@ def read(environ: Mapping[str, str]) -> Settings:
             reason=error.strerror or str(error),
         ) from error
     url = draft.database_url or f"sqlite:///{folder / 'prepare.sqlite'}"
-    return Settings(**{**given, **keys, "instance": str(folder), "database_url": url})
+    places = {"instance": str(folder), "anchor_file": draft.anchor_file or str(folder / "anchors.log")}
+    return Settings(**{**given, **keys, **places, "database_url": url})
 
 
 def _check(draft: Settings) -> None:

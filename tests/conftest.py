@@ -23,7 +23,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
-from prepare import config, texts
+from prepare import anchors, config, texts
 from prepare.actor import Actor, acting_as
 from prepare.app import create_app
 from prepare.clock import now
@@ -246,8 +246,11 @@ CHANGES = Changes()
 
 
 def lay(app: Flask, template: str) -> None:
-    """Give the application a copy of this database."""
+    """Give the application a copy of this database, without anchors of another."""
     disconnect(app)
+    anchor_file = Path(app.config["SETTINGS"].anchor_file)
+    anchor_file.unlink(missing_ok=True)
+    anchors.use_file(anchor_file)
     database_of(app).lay(template, CHANGES.tables)
     CHANGES.tables = set()
 

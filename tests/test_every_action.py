@@ -52,6 +52,8 @@ MAY = {
     Action.REFUSE_SESSION: (ALL + "-", ALL + "-", ALL + "-"),
     Action.SOW: ("", "", ""),
     Action.VIEW_START: (ALL, ALL, ALL),
+    Action.ANCHOR_TRAIL: ("ura", "ura", "ura"),  # one trail for the whole installation
+    Action.VERIFY_TRAIL: ("ura", "ura", "ura"),
     Action.VIEW_TRAIL: ("cdulra", "ulra", "ura"),
     Action.ADD_USER: ("a", "a", "a"),
     Action.DISABLE_USER: ("a", "a", "a"),
@@ -195,6 +197,7 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
     by_command_or_session = {
         Action.ADD_ORGANISATION,
         Action.ADD_USER,
+        Action.ANCHOR_TRAIL,
         Action.BEGIN_SESSION,
         Action.DISABLE_USER,
         Action.END_SESSION,

@@ -75,6 +75,7 @@ WAYS: dict[str, Way] = {
     "prepare.functions": Way(READERS),
     "prepare.add_function": Way("cdwu"),
     "prepare.trail": Way("ura"),
+    "prepare.verification": Way("ura"),
     "risks.risks": Way(READERS),
     "risks.add_risk": Way("cdw"),
     "risks.scenarios": Way(READERS),

@@ -11,10 +11,11 @@ from prepare.cli.handover import export
 from prepare.cli.people import user
 from prepare.cli.service import migrate, serve, sow
 from prepare.cli.tracing import trace
+from prepare.cli.trail import audit
 from prepare.cli.trust import check, routes
 from prepare.errors import PrepareError
 
-COMMANDS: tuple[click.Command, ...] = (serve, migrate, backup, sow, trace, export, user, check, routes)
+COMMANDS: tuple[click.Command, ...] = (serve, migrate, backup, sow, trace, export, user, audit, check, routes)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,12 +1,10 @@
-"""Checks: the settings in force, the trail's seals, and which way is open to whom."""
+"""Checks: the settings in force, and which way is open to whom."""
 
 import json
-import sys
 from dataclasses import fields
 
 import click
 
-from prepare import audit
 from prepare.cli.installation import application, inside, settings
 from prepare.config import Settings
 from prepare.gate.opening import gate_of
@@ -38,21 +36,6 @@ def check_settings(as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row['variable']}={row['value']}\n    {row['meaning']}")
-
-
-@check.command("audit")
-@click.option("--json", "as_json", is_flag=True)
-@inside
-def check_audit(as_json: bool) -> None:
-    """Verify the seals of the trail; exit code 1 when it does not hold."""
-    flaws = list(audit.verify())
-    if as_json:
-        click.echo(json.dumps([{"entry": flaw.entry, "what": flaw.what} for flaw in flaws]))
-    else:
-        for flaw in flaws:
-            click.echo(f"entry {flaw.entry}: {flaw.what}")
-        click.echo("The trail does not hold." if flaws else "The trail holds.")
-    sys.exit(1 if flaws else 0)
 
 
 @click.command()

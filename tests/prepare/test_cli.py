@@ -101,7 +101,7 @@ def test_the_first_administrator_needs_a_city_and_gets_a_password(shell):
     assert added.exit_code == 0, added.output
     assert "quiet" not in added.output
     assert shell.json("user", "list") == [{"email": "keeper@town.example", "name": "Keeper", "disabled": False}]
-    assert shell.run("check", "audit").output.strip() == "The trail holds."
+    assert shell.run("audit", "verify").output.splitlines()[-1] == "The trail holds."
 
 
 def test_a_short_password_is_refused(shell):
@@ -122,17 +122,31 @@ def test_settings_are_listed_without_the_keys(shell):
 
 
 def test_a_database_without_tables_is_told_apart_from_an_empty_one(shell):
-    assert shell.run("check", "audit").exit_code == 1
+    assert shell.run("audit", "verify").exit_code == 1
 
 
 def test_the_trail_is_verified(demo_shell, folder):
-    assert demo_shell.json("check", "audit") == []
+    told = demo_shell.json("audit", "verify")
+    assert told["holds"]
+    assert told["entries"] > 0
     with installation.application().app_context(), db.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE audit_entry SET user_name = 'somebody else'")
-    tampered = demo_shell.run("check", "audit")
+    tampered = demo_shell.run("audit", "verify")
 
     assert tampered.exit_code == 1
-    assert "entry 1" in tampered.output
+    assert "1: Changed after it was written. Who, when or what" in tampered.output
+    assert tampered.output.splitlines()[-1] == "The trail does not hold."
+
+
+def test_the_trail_is_anchored_as_it_grows_and_by_command(demo_shell, folder):
+    demo_shell.json("audit", "verify")
+    written = (folder / "anchors.log").read_text().splitlines()
+
+    told = demo_shell.json("audit", "anchor")
+
+    assert len((folder / "anchors.log").read_text().splitlines()) == len(written) + 1
+    assert told["entries"] == 2
+    assert demo_shell.json("audit", "verify")["anchors"] == len(written) + 1
 
 
 def test_routes_are_listed_with_their_rules(demo_shell):
