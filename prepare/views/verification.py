@@ -28,7 +28,7 @@ PIECE = 20_000
 @opens_page(Action.VERIFY_TRAIL)
 def verification() -> ResponseReturnValue:
     """What is known of the trail's seals; verify what has been added since."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page()
     begun = time.perf_counter()
     result = _verified()

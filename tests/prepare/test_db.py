@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from prepare import db as house
 from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as
-from prepare.db import Base, db, engine_options, has_wal_bug, sqlite, transaction
+from prepare.db import Base, db, engine_options, has_wal_bug, json_text, sqlite, transaction
 from prepare.errors import StaleEntry
 from prepare.models.users import Share
 from prepare.vocabulary import Shared
