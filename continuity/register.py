@@ -1,5 +1,6 @@
 """Every change to plans and their versions."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -11,8 +12,8 @@ from continuity.vocabulary import OPEN_STATES, PENDING_STATES, WAITING_STATES, P
 from prepare import actor, audit
 from prepare.access import Action, act
 from prepare.db import db
-from prepare.errors import RuleBroken, StaleEntry, refuse_if
-from prepare.merging import fingerprint
+from prepare.errors import RuleBroken, refuse_if
+from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
@@ -37,18 +38,17 @@ def add(organisation: Organisation, entry: PlanEntry, *, on: date, at: datetime)
 
 
 @act(Action.EDIT_PLAN)
-def edit(plan: Plan, entry: PlanEntry, *, seen: str, on: date, at: datetime) -> PlanVersion:
+def edit(plan: Plan, entry: PlanEntry, *, seen: Seen[PlanEntry] | None, on: date, at: datetime) -> PlanVersion:
     """Write in the version that is being prepared; if there is none, a new one is begun.
 
-    The approved version stays in force and untouched. `seen` is the fingerprint of the entry that the person
-    edited. Raises StaleEntry if it has changed since, and RuleBroken with every rule that the entry breaks.
+    The approved version stays in force and untouched. `seen` is what the person edited. Raises StaleEntry if it
+    has changed since, and RuleBroken with every rule that the entry breaks.
     """
-    refuse_if(approval.problems(entry, on=on))
     version = pending(plan)
     if version and version.state not in OPEN_STATES:
         raise RuleBroken(N_("The version has been submitted. It can be edited when it has been returned."))
-    if fingerprint(held(plan)) != seen:
-        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
+    refuse_stale(seen, seen_now(plan))
+    refuse_if(approval.problems(entry, on=on))
     taken = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == entry.number)
     other = db.session.scalars(taken).first()
     if other is not None and other is not version:
@@ -133,6 +133,13 @@ def held(plan: Plan) -> PlanEntry:
     latest = in_force(plan) or next(iter(plan.versions), None)
     base = latest or PlanVersion(number="0.0")
     return of_record(plan, base, texts(latest), approval.next_number(base.number))
+
+
+def seen_now(plan: Plan) -> Seen[PlanEntry]:
+    """What a person sees who edits the plan now, without functions that the person may not read."""
+    who, entry, version = actor.current(), held(plan), pending(plan)
+    functions = tuple(f.code for f in plan.functions if actor.readable(who, f))
+    return Seen(replace(entry, functions=functions), (version.state.value,) if version else ())
 
 
 def _waiting(plan: Plan) -> PlanVersion:

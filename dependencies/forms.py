@@ -91,10 +91,17 @@ class NeedForm(CityForm):
             chosen.append(replace(alternative, kind=kind) if changed else alternative)
         return replace(entry, alternatives=tuple(sorted(chosen, key=lambda alternative: alternative.supplier)))
 
-    def show(self, alternatives: Iterable[AlternativeEntry]) -> None:
-        """Show the alternatives that a need has."""
-        self.suppliers.data = [alternative.supplier for alternative in alternatives]
-        self.kind.data = first_kind(alternatives)
+    def take(self, name: str, value: Any) -> None:
+        """Show this value of the entry's field; alternatives stand as suppliers that are ticked, and their kind."""
+        if name == "alternatives":
+            self.suppliers.process(None, data=[alternative.supplier for alternative in value])
+            self.kind.process(None, data=first_kind(value))
+        else:
+            super().take(name, value)
+
+    def controls(self, name: str) -> list[Any]:
+        """The fields on which a person enters this field of the entry."""
+        return [self.suppliers, self.kind] if name == "alternatives" else super().controls(name)
 
 
 def first_kind(alternatives: Iterable[AlternativeEntry]) -> DependencyKind | None:

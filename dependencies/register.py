@@ -1,19 +1,28 @@
 """Every change to needs and dependencies."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
 
 from dependencies import queries
-from dependencies.entries import ALTERNATIVE_COLUMNS, NEED_COLUMNS, AlternativeEntry, NeedEntry, of_record, problems
+from dependencies.entries import (
+    ALTERNATIVE_COLUMNS,
+    NEED_COLUMNS,
+    AlternativeEntry,
+    NeedEntry,
+    of_alternative,
+    of_record,
+    problems,
+)
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import Standing
 from prepare import actor
 from prepare.access import Action, act
 from prepare.db import db
-from prepare.errors import RuleBroken, StaleEntry, refuse_if
-from prepare.merging import fingerprint
+from prepare.errors import RuleBroken, refuse_if
+from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, FunctionState
@@ -39,24 +48,32 @@ def add_need(consumer: Function, entry: NeedEntry) -> Need:
 
 
 @act(Action.EDIT_NEED)
-def edit_need(need: Need, entry: NeedEntry, *, seen: str) -> Need:
+def edit_need(need: Need, entry: NeedEntry, *, seen: Seen[NeedEntry] | None) -> Need:
     """Change a need and its alternatives; alternatives that the entry does not name are retired.
 
     Alternatives that the acting person may not see stay as they are. When what the supplier judges by is
     changed (strength, tolerance, number), the suppliers are asked anew.
-    `seen` is the fingerprint of the entry that the person edited. Raises StaleEntry if the need has changed
-    since, and RuleBroken with every rule that the entry breaks.
+    `seen` is what the person edited. Raises StaleEntry if the need has changed since, and RuleBroken with every
+    rule that the entry breaks.
     """
-    before = of_record(need)
-    entry = with_hidden(need, entry)
-    refuse_if(problems(entry, need.consumer.code, others=_names(need.consumer, but=need)))
     if need.retired:
         raise RuleBroken(N_("The need has been removed."))
-    if fingerprint(before) != seen:
-        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
+    refuse_stale(seen, seen_now(need))
+    before, entry = of_record(need), with_hidden(need, entry)
+    refuse_if(problems(entry, need.consumer.code, others=_names(need.consumer, but=need)))
     _fill(need, entry)
     _link(need, entry.alternatives, ask_anew=_judged_by(before) != _judged_by(entry))
     return need
+
+
+def edit_alternative(dependency: Dependency, entry: AlternativeEntry, *, seen: Seen[AlternativeEntry] | None) -> None:
+    """Change what is particular to one supplier of a need, as `edit_need` does; the need itself stays as it is."""
+    if dependency.retired:
+        raise RuleBroken(N_("The supplier has been removed from the need."))
+    refuse_stale(seen, alternative_now(dependency))
+    held = seen_now(dependency.need)
+    alternatives = (entry if one.supplier == entry.supplier else one for one in held.entry.alternatives)
+    edit_need(dependency.need, replace(held.entry, alternatives=tuple(alternatives)), seen=held)
 
 
 @act(Action.RETIRE_NEED)
@@ -92,16 +109,30 @@ def _answer(dependency: Dependency, standing: Standing, comment: str | None, on:
     db.session.flush()
 
 
+def seen_now(need: Need) -> Seen[NeedEntry]:
+    """What a person sees who edits the need now, without the alternatives that the person may not see."""
+    entry, hidden = of_record(need), hidden_suppliers(need)
+    open_to_me = tuple(one for one in entry.alternatives if one.supplier not in hidden)
+    return Seen(replace(entry, alternatives=open_to_me), ("retired",) if need.retired else ())
+
+
+def alternative_now(dependency: Dependency) -> Seen[AlternativeEntry]:
+    """What a person sees who edits one supplier of a need now."""
+    return Seen(of_alternative(dependency), ("retired",) if dependency.retired else ())
+
+
+def hidden_suppliers(need: Need) -> frozenset[str]:
+    """The codes of the suppliers in force that the acting person may not see."""
+    scope = actor.current().scope
+    suppliers = [alternative.supplier for alternative in need.in_force]
+    return frozenset(s.code for s in suppliers if not scope.names(s.id, s.owner_path, s.confidentiality))
+
+
 def with_hidden(need: Need, entry: NeedEntry) -> NeedEntry:
     """The entry with the alternatives in force that the acting person may not see, as they are."""
-    scope = actor.current().scope
-    hidden = [
-        a for a in need.in_force if not scope.names(a.supplier.id, a.supplier.owner_path, a.supplier.confidentiality)
-    ]
-    named = {alternative.supplier for alternative in entry.alternatives}
-    kept = [a for a in of_record(need).alternatives if a.supplier in {h.supplier.code for h in hidden} - named]
-    columns = {name: getattr(entry, name) for name in NEED_COLUMNS}
-    return NeedEntry(**columns, alternatives=(*entry.alternatives, *kept))
+    hidden = hidden_suppliers(need) - {alternative.supplier for alternative in entry.alternatives}
+    kept = [alternative for alternative in of_record(need).alternatives if alternative.supplier in hidden]
+    return replace(entry, alternatives=(*entry.alternatives, *kept))
 
 
 def _judged_by(entry: NeedEntry) -> tuple[object, ...]:

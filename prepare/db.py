@@ -135,6 +135,11 @@ def transaction() -> Iterator[None]:
         raise
 
 
+def hold(record: Any) -> None:
+    """Read a record anew and let nobody else change it until the transaction ends."""
+    db.session.refresh(record, with_for_update={"of": type(record)})
+
+
 def has_wal_bug(version: tuple[int, ...]) -> bool:
     """Whether this SQLite can lose commits in WAL mode (the WAL-reset bug, mended in 3.51.3).
 

@@ -1,12 +1,14 @@
 """What people enter, as values: the same from a page, a workbook or a command."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 from prepare.vocabulary import (
     CapabilityBasis,
     Confidentiality,
     Criticality,
+    ImpactCategory,
     OrganisationKind,
     Organiser,
     Production,
@@ -54,6 +56,47 @@ class FunctionEntry:
     commitment_basis: RelationBasis | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     secrecy_basis: str | None = None
+
+
+Steps = tuple[int, ...]  #: harm in each of the seven time bands: 1-5, 0 where nothing is said
+UNSAID: Steps = (0,) * 7
+
+
+@dataclass(frozen=True)
+class ImpactRow:
+    """How grave an outage is in one category, and what that rests on."""
+
+    steps: Steps = UNSAID
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImpactEntry:
+    """How grave an outage is as it lasts longer: a row for each impact category, by the category's stored word."""
+
+    LIFE: ImpactRow = ImpactRow()
+    SERVICE: ImpactRow = ImpactRow()
+    LEGAL: ImpactRow = ImpactRow()
+    ECON: ImpactRow = ImpactRow()
+    ENV: ImpactRow = ImpactRow()
+    TRUST: ImpactRow = ImpactRow()
+
+    @classmethod
+    def of(cls, impacts: Mapping[ImpactCategory, Sequence[int]], notes: Mapping[ImpactCategory, str]) -> "ImpactEntry":
+        """The entry of an impact grid and its notes."""
+        rows = {c.value: ImpactRow(tuple(impacts.get(c, UNSAID)), notes.get(c) or None) for c in ImpactCategory}
+        return cls(**rows)
+
+    @property
+    def impacts(self) -> dict[ImpactCategory, Steps]:
+        """The grid: category → seven steps."""
+        return {ImpactCategory(field.name): getattr(self, field.name).steps for field in fields(self)}
+
+    @property
+    def notes(self) -> dict[ImpactCategory, str]:
+        """The notes that were given: category → note."""
+        rows = {ImpactCategory(field.name): getattr(self, field.name) for field in fields(self)}
+        return {category: row.note for category, row in rows.items() if row.note}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,52 +1,58 @@
-"""Two people edited one record: what only one of them changed is put together, the rest are clashes.
+"""Two people edited one record: what only one of them changed is put together, the rest are clashes."""
 
-A form carries the fingerprint of what it showed. Nothing else is needed to tell who changed what.
-"""
-
-import hashlib
 from dataclasses import dataclass, fields, replace
-from enum import Enum
 from typing import Any, Generic, TypeVar
+
+from prepare.errors import StaleEntry
+from prepare.texts import N_
 
 E = TypeVar("E")
 
 
 @dataclass(frozen=True)
-class Merge(Generic[E]):
-    """Two entries put together: the result, the fields that both changed, and those that only the other changed."""
+class Seen(Generic[E]):
+    """What a person has before them who edits a record: its entry, and the stored words of where it stands.
+
+    It holds nothing that the person may not read, since the form carries it.
+    """
 
     entry: E
-    clashes: tuple[str, ...]
-    taken: tuple[str, ...]
+    standing: tuple[str, ...] = ()
 
 
-def fingerprint(entry: Any) -> str:
-    """A short text that tells, field by field, whether an entry is still as it was."""
-    return ".".join(_print(getattr(entry, field.name)) for field in fields(entry))
+@dataclass(frozen=True)
+class Merge(Generic[E]):
+    """Two entries put together: the result, and by name what both, only I and only the other changed."""
+
+    entry: E
+    clashes: tuple[str, ...] = ()
+    mine: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
 
 
-def _print(value: Any) -> str:
-    text = str(value.value if isinstance(value, Enum) else value)
-    return "" if value is None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def merge(seen: str, mine: E, theirs: E) -> Merge[E]:
-    """Put my entry and the saved one together; `seen` is the fingerprint of what I began with.
+def merge(base: E | None, mine: E, theirs: E) -> Merge[E]:
+    """Put my entry and the saved one together; `base` is what we both began with, None when that is not known.
 
     A field that only I changed is mine, one that only the other changed is theirs, and one that both changed
-    in different ways is a clash and stays mine. A fingerprint that does not fit makes every difference a clash.
+    in different ways is a clash and stays mine. Without a base every difference is a clash.
     """
-    names = [field.name for field in fields(mine)]  # type: ignore[arg-type]
-    parts = seen.split(".")
-    known = dict(zip(names, parts, strict=True)) if len(parts) == len(names) else {}
-    entry, clashes, taken = mine, [], []
-    for name in names:
+    entry: Any = mine
+    found: dict[str, list[str]] = {"clashes": [], "mine": [], "theirs": []}
+    for name in (field.name for field in fields(mine)):  # type: ignore[arg-type]
         my, their = getattr(mine, name), getattr(theirs, name)
-        if my == their or _print(their) == known.get(name):
+        if my == their:
             continue
-        if _print(my) == known.get(name):
-            entry = replace(entry, **{name: their})  # type: ignore[type-var]
-            taken.append(name)
+        if base is None or getattr(base, name) not in (my, their):
+            found["clashes"].append(name)
+        elif getattr(base, name) == my:
+            found["theirs"].append(name)
+            entry = replace(entry, **{name: their})
         else:
-            clashes.append(name)
-    return Merge(entry, tuple(clashes), tuple(taken))
+            found["mine"].append(name)
+    return Merge(entry, **{which: tuple(names) for which, names in found.items()})
+
+
+def refuse_stale(seen: Seen[E] | None, now: Seen[E]) -> None:
+    """Raise StaleEntry unless the record is still what the person saw; None is a person who saw nothing known."""
+    if seen != now:
+        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))

@@ -1,10 +1,8 @@
 """What a function's entry must satisfy, and what it still lacks (domain.md 2.3, 2.5)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import date
-from enum import Enum
-from typing import Any, get_type_hints
+from dataclasses import dataclass, fields
+from typing import Any
 
 from prepare.criticality import Impacts, mtpd_problems, suggested, time_problems
 from prepare.entries import FunctionEntry
@@ -133,35 +131,6 @@ def submission_problems(entry: FunctionEntry, impacts: Impacts, further: Sequenc
     for gap in [*gaps(entry, assessed=bool(impacts)), *further]:
         found.append(RuleBroken(N_("Missing: %(what)s. %(why)s"), field=gap.field, what=gap.what, why=gap.why))
     return found
-
-
-def as_json(entry: FunctionEntry) -> dict[str, Any]:
-    """The entry as it is stored in a pending revision."""
-    return {name: _stored(value) for name, value in asdict(entry).items()}
-
-
-def _stored(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def from_json(stored: dict[str, Any]) -> FunctionEntry:
-    """The entry of a pending revision; fields that a later version added keep their defaults."""
-    hints = get_type_hints(FunctionEntry)
-    known = {f.name for f in fields(FunctionEntry)}
-    return FunctionEntry(**{name: _typed(hints[name], value) for name, value in stored.items() if name in known})
-
-
-def _typed(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    for kind in getattr(hint, "__args__", (hint,)):
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return kind(value)
-        if kind is date:
-            return date.fromisoformat(value)
-    return value
 
 
 def of_record(record: Any) -> FunctionEntry:

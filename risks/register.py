@@ -1,5 +1,6 @@
 """Every change to the risk register."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -7,8 +8,8 @@ from sqlalchemy import select
 from prepare import actor, audit
 from prepare.access import Action, act
 from prepare.db import db
-from prepare.errors import RuleBroken, StaleEntry, refuse_if
-from prepare.merging import fingerprint
+from prepare.errors import RuleBroken, refuse_if
+from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
@@ -33,18 +34,29 @@ def add(organisation: Organisation, entry: RiskEntry, *, on: date) -> Risk:
 
 
 @act(Action.ASSESS_RISK)
-def assess(risk: Risk, entry: RiskEntry, *, seen: str, on: date) -> Risk:
+def assess(risk: Risk, entry: RiskEntry, *, seen: Seen[RiskEntry] | None, on: date) -> Risk:
     """Replace the risk's description and assessment; the audit trail keeps the old ones.
 
-    `seen` is the fingerprint of the entry that the person edited. Raises StaleEntry if the risk has changed
-    since, and RuleBroken with every rule that the entry breaks.
+    Functions and a scenario that the acting person may not read stay as they are. `seen` is what the person
+    edited. Raises StaleEntry if the risk has changed since, and RuleBroken with every rule that the entry breaks.
     """
-    before = of_record(risk)
-    refuse_if(treatment.problems(entry, on=on) + _acceptance_problems(risk.owner_path, before, entry))
-    if fingerprint(before) != seen:
-        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
+    refuse_stale(seen, seen_now(risk))
+    refuse_if(treatment.problems(entry, on=on) + _acceptance_problems(risk.owner_path, of_record(risk), entry))
     _fill(risk, entry, on=on)
     return risk
+
+
+def seen_now(risk: Risk) -> Seen[RiskEntry]:
+    """What a person sees who assesses the risk now: what it names and the person may not read is left out."""
+    who = actor.current()
+    functions = tuple(f.code for f in risk.functions if actor.readable(who, f))
+    scenario = risk.scenario.code if risk.scenario and _reads(risk.scenario) else None
+    return Seen(replace(of_record(risk), functions=functions, scenario=scenario))
+
+
+def _reads(scenario: Scenario) -> bool:
+    found = queries.scenarios(actor.current().scope).where(Scenario.id == scenario.id)
+    return db.session.scalars(found).first() is not None
 
 
 def _acceptance_problems(path: str, before: RiskEntry | None, entry: RiskEntry) -> list[RuleBroken]:
@@ -75,7 +87,8 @@ def _fill(risk: Risk, entry: RiskEntry, *, on: date) -> None:
         risk.assessed_on = None
     elif assessed or risk.assessed_on is None:
         risk.assessed_on = on
-    risk.scenario = _scenario(entry.scenario)
+    if entry.scenario is not None or risk.scenario is None or _reads(risk.scenario):
+        risk.scenario = _scenario(entry.scenario)
     db.session.flush()
     _link(risk, entry.functions)
 

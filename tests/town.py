@@ -17,7 +17,7 @@ from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import PlanKind, PlanState, Section
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import DependencyKind, InterfaceLevel, Strength
-from prepare import registration
+from prepare import stored
 from prepare.access import Action, in_hand
 from prepare.actor import SYSTEM, Actor, Grant, acting_as
 from prepare.db import db, transaction
@@ -240,7 +240,7 @@ def _functions() -> None:
         FunctionRevision(
             function=rides,
             state=RevisionState.SUBMITTED,
-            entry=registration.as_json(entry),
+            entry=stored.as_json(entry),
             base_version=1,
             author_id=user("edu.contact").id,
             begun_at=BEGUN,

@@ -1,6 +1,5 @@
 """Writing plans: adding one, editing the version that is being prepared."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 
@@ -18,13 +17,12 @@ from prepare.access import Action, may
 from prepare.clock import now, today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
-from prepare.forms.differences import Change
 from prepare.gate.opening import opens, opens_page
-from prepare.merging import fingerprint
+from prepare.merging import Seen
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
 from prepare.texts import _, name_of
-from prepare.views.clashes import Clash, save_merged
+from prepare.views.clashes import Clash, Editing
 from risks.views.choices import affected, topmost
 
 
@@ -67,25 +65,28 @@ def edit_plan(plan: Plan) -> ResponseReturnValue:
     if pending and pending.state in WAITING_STATES and request.method == "GET":
         flash(_("The version has been submitted. It can be edited when it has been returned."), "warning")
         return redirect(url_for("continuity.plan", ref=plan.ref))
-    held = register.held(plan)
-    form = _offered(PlanForm(obj=held, data={"seen": fingerprint(held)}), plan)
+    form = _offered(PlanForm(obj=register.seen_now(plan).entry), plan)
+    editing = _editing(plan, form)
     if form.accepted():
         try:
-            joined = save_merged(partial(_edit, plan), partial(register.held, plan), form.entry, str(form.seen.data))
+            editing.saved()
         except RuleBroken as broken:
             form.refuse(broken)
         except Clash as clash:
-            mine = PlanForm(formdata=None, obj=clash.entry, data={"seen": clash.seen})
-            return _form(_offered(mine, plan), plan, clash.changes), 409
+            return clash.page()
         else:
             flash(_("The plan was saved."))
-            if joined:
-                flash(_("Somebody else changed other fields meanwhile: both changes are saved."), "info")
             return redirect(url_for("continuity.plan", ref=plan.ref, version=form.number.data))
     return _form(form, plan)
 
 
-def _edit(plan: Plan, entry: PlanEntry, seen: str) -> PlanVersion:
+def _editing(plan: Plan, form: PlanForm) -> Editing[PlanEntry]:
+    back, title = url_for("continuity.plan", ref=plan.ref), f"{plan.code} {name_of(plan)}"
+    now = partial(register.seen_now, plan)
+    return Editing(plan, form, now, partial(_edit, plan), title, back, parts=lambda: plan.versions)
+
+
+def _edit(plan: Plan, entry: PlanEntry, seen: Seen[PlanEntry] | None) -> PlanVersion:
     return register.edit(plan, entry, seen=seen, on=today(), at=now())
 
 
@@ -94,12 +95,11 @@ def _offered(form: PlanForm, plan: Plan) -> PlanForm:
     return form
 
 
-def _form(form: PlanForm, plan: Plan | None, saved: Sequence[Change] = ()) -> str:
+def _form(form: PlanForm, plan: Plan | None) -> str:
     return render_template(
         "continuity/plan_form.html",
         form=form,
         plan=plan,
         fields=[(section, form[field_of(section)]) for section in Section],
-        saved=saved,
         back=url_for("continuity.plan", ref=plan.ref) if plan else url_for("continuity.plans"),
     )

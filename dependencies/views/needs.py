@@ -1,6 +1,7 @@
 """What a function needs: adding, reading, editing and removing a need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,19 +11,17 @@ from dependencies.entries import NeedEntry, of_record
 from dependencies.forms import NeedForm
 from dependencies.models import Need
 from dependencies.views.blueprint import bp
-from dependencies.views.clashes import save
 from dependencies.views.function import need_row
 from dependencies.views.picking import Picker, pick
+from dependencies.views.shown import told
 from prepare.access import Action
 from prepare.db import transaction
 from prepare.errors import RuleBroken
-from prepare.forms.differences import Change
 from prepare.forms.form import CityForm
 from prepare.gate.opening import opens, opens_page
-from prepare.merging import fingerprint
 from prepare.models.functions import Function
 from prepare.texts import _
-from prepare.views.clashes import Clash
+from prepare.views.clashes import Clash, Editing
 
 
 @bp.get("/needs/<uuid:ref>")
@@ -54,30 +53,36 @@ def add_need(function: Function) -> ResponseReturnValue:
 @opens(Need, Action.EDIT_NEED)
 def edit_need(need: Need) -> ResponseReturnValue:
     """Change a need; what two people changed at the same time is put together."""
-    held = of_record(need)
-    form = NeedForm(obj=held, data={"seen": fingerprint(held)})
-    if request.method == "GET":
-        form.show(held.alternatives)
-    picker = _offer(form, need.consumer, _hidden(need))
+    form = NeedForm(obj=register.seen_now(need).entry)
+    if not form.is_typed:
+        form.take("alternatives", of_record(need).alternatives)
+    editing = _editing(need, form)
+    picker = _offer(form, need.consumer, register.hidden_suppliers(need))
     if not form.search.data and form.accepted():
         try:
-            joined = save(need, lambda: form.entry(of_record(need).alternatives), str(form.seen.data))
+            editing.saved()
         except RuleBroken as broken:
             form.refuse(broken)
         except Clash as clash:
-            return _clash(need, clash)
+            return clash.page()
         else:
             flash(_("The need was saved."))
-            if joined:
-                flash(_("Somebody else changed other fields meanwhile: both changes are saved."), "info")
             return _back(need.consumer)
     return _page(form, need.consumer, picker, need)
 
 
-def _clash(need: Need, clash: Clash[NeedEntry]) -> ResponseReturnValue:
-    mine = NeedForm(formdata=None, obj=clash.entry, data={"seen": clash.seen})
-    mine.show(clash.entry.alternatives)
-    return _page(mine, need.consumer, _offer(mine, need.consumer, _hidden(need)), need, clash.changes), 409
+def _editing(need: Need, form: NeedForm) -> Editing[NeedEntry]:
+    return Editing(
+        need,
+        form,
+        partial(register.seen_now, need),
+        lambda entry, seen: register.edit_need(need, entry, seen=seen),
+        title=f"{need.consumer.code}: {need.name}",
+        back=url_for("dependencies.need", ref=need.ref),
+        entry=lambda: form.entry(of_record(need).alternatives),
+        parts=lambda: need.alternatives,
+        told=told,
+    )
 
 
 @bp.get("/needs/suppliers")
@@ -112,7 +117,7 @@ def retire_need(need: Need) -> ResponseReturnValue:
     )
 
 
-def _offer(form: NeedForm, consumer: Function, hidden: Sequence[str] = ()) -> Picker:
+def _offer(form: NeedForm, consumer: Function, hidden: Collection[str] = ()) -> Picker:
     """Let the form offer what is ticked and what its search finds; hidden suppliers are not shown."""
     ticked = [code for code in form.suppliers.data or () if code not in hidden][:200]
     form.suppliers.data = ticked
@@ -121,20 +126,12 @@ def _offer(form: NeedForm, consumer: Function, hidden: Sequence[str] = ()) -> Pi
     return picker
 
 
-def _hidden(need: Need) -> list[str]:
-    """The codes of the suppliers that the acting person may not see."""
-    kept = register.with_hidden(need, NeedEntry(name=need.name))
-    return [alternative.supplier for alternative in kept.alternatives]
-
-
 def _back(function: Function) -> ResponseReturnValue:
     return redirect(url_for("prepare.function", ref=function.ref, _anchor="needs"))
 
 
-def _page(
-    form: NeedForm, consumer: Function, picker: Picker, need: Need | None = None, saved: Sequence[Change] = ()
-) -> str:
+def _page(form: NeedForm, consumer: Function, picker: Picker, need: Need | None = None) -> str:
     back = url_for("dependencies.need", ref=need.ref) if need else url_for("prepare.function", ref=consumer.ref)
     return render_template(
-        "dependencies/need_form.html", form=form, consumer=consumer, picker=picker, need=need, saved=saved, back=back
+        "dependencies/need_form.html", form=form, consumer=consumer, picker=picker, need=need, back=back
     )

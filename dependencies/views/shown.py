@@ -1,8 +1,11 @@
 """Functions of others as the acting person may see them."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from dependencies.entries import AlternativeEntry
 from prepare import actor
+from prepare.forms.differences import in_words
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.texts import _, name_of
@@ -32,3 +35,13 @@ def shown(function: Function) -> Named:
     opens = function.id in scope.functions or scope.covers(function.owner_path, function.confidentiality)
     named = opens or scope.names(function.id, function.owner_path, function.confidentiality)
     return Named(function if named else None, opens)
+
+
+def told(name: str, value: Any) -> str | None:
+    """A field of a need in words; its alternatives stand one on each line."""
+    return "\n".join(map(_alternative, value)) or None if name == "alternatives" else in_words(name, value)
+
+
+def _alternative(alternative: AlternativeEntry) -> str:
+    details = [alternative.kind.label, alternative.interface, alternative.workaround]
+    return f"{alternative.supplier} ({', '.join(filter(None, details))})"

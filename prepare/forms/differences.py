@@ -1,8 +1,10 @@
 """Changes as people read them: the field's label and its values in words, with units."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -97,6 +99,8 @@ def in_words(name: str, value: Any) -> str | None:
     """A stored or entered value as people read it; None when nothing is given."""
     if value is None or value == "":
         return None
+    if isinstance(value, tuple):
+        return ", ".join(in_words(name, one) or "–" for one in value) if any(value) else None
     if isinstance(value, Labelled):
         return value.option
     if isinstance(value, bool):
@@ -118,6 +122,30 @@ def _word(name: str, value: str) -> str:
         return day(date.fromisoformat(value)) if name.endswith("_on") or name == "next_review" else value
     except ValueError:
         return value
+
+
+#: Longer texts than this many words are compared line by line, and still longer ones as a whole.
+MOST_PARTS = 1500
+
+
+def word_changes(before: str | None, after: str | None) -> list[tuple[str, str]]:
+    """The text as it was changed, in pieces: ("same" | "del" | "ins", piece), word by word."""
+    old, new = _parts(before or "", after or "")
+    told: list[tuple[str, str]] = []
+    for _tag, start, end, begin, stop in SequenceMatcher(None, old, new).get_opcodes():
+        if old[start:end] == new[begin:stop]:
+            told.append(("same", "".join(old[start:end])))
+        else:
+            told += [("del", "".join(old[start:end])), ("ins", "".join(new[begin:stop]))]
+    return [(kind, piece) for kind, piece in told if piece]
+
+
+def _parts(before: str, after: str) -> tuple[list[str], list[str]]:
+    for pattern in (r"\s+|[\w-]+|[^\w\s]", r"[^\n]*\n|[^\n]+"):
+        old, new = re.findall(pattern, before), re.findall(pattern, after)
+        if max(len(old), len(new)) <= MOST_PARTS:
+            return old, new
+    return [before], [after]
 
 
 def changes(pairs: Iterable[tuple[str, Any, Any]]) -> list[Change]:

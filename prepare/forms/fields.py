@@ -6,7 +6,16 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FormField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
@@ -35,7 +44,7 @@ DURATION = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,6})?) ?([a-z]{0,4})")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-SEEN = re.compile(r"[0-9a-f]{0,18}(?:\.[0-9a-f]{0,18}){0,99}")
+SEEN = re.compile(r"[0-9A-Za-z_.-]*")
 
 
 class Text(StringField):
@@ -275,3 +284,16 @@ class Version(HiddenField):
         if valuelist:
             seen = str(valuelist[0])
             self.data = seen if SEEN.fullmatch(seen) else ""
+
+
+def sent(field: Any) -> list[tuple[str, str]]:
+    """What a browser would send of a field as it stands: (name, value) pairs."""
+    if isinstance(field, FormField):
+        return [pair for inner in field for pair in sent(inner)]
+    if isinstance(field, BooleanField):
+        return [(field.name, "y")] if field.data else []
+    if isinstance(field, SelectMultipleField):
+        return [(field.name, str(value)) for value in field.data or ()]
+    if isinstance(field, SelectField):
+        return [(field.name, str(choice.value)) for choice in field.iter_choices() if choice.selected][:1]
+    return [(field.name, str(field._value()))]

@@ -14,6 +14,8 @@ from prepare.texts import _, language
 
 #: What a page may send beside the fields of its form.
 BESIDE = frozenset({"csrf_token"})
+#: Begins the names that say whose text of a field is to stand.
+KEEP = "keep"
 
 
 class CityForm(FlaskForm):
@@ -29,6 +31,11 @@ class CityForm(FlaskForm):
             """The language in use."""
             return [language()]
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the form holds what the person typed, not what the record holds."""
+        return bool(self.is_submitted())
+
     def accepted(self) -> bool:
         """Whether this request submitted the form and every field is valid.
 
@@ -38,10 +45,8 @@ class CityForm(FlaskForm):
         if not self.is_submitted():
             return False
         takes_file = {name for name, field in _named(self) if isinstance(field, FileField)}
-        if (
-            not {*request.form} <= {name for name, _field in _named(self)} | BESIDE
-            or not {*request.files} <= takes_file
-        ):
+        known = {name for name, _field in _named(self)} | self._keeps() | BESIDE
+        if not {*request.form} <= known or not {*request.files} <= takes_file:
             abort(422)
         if self.validate():
             return True
@@ -51,6 +56,20 @@ class CityForm(FlaskForm):
             if rule.field is None or not self[rule.field].errors:
                 self._show(rule)
         return False
+
+    def _keeps(self) -> set[str]:
+        """Names by which a comparison sends whose text of a field is to stand."""
+        names = [field.name for field in fields(self.entry_class)] if self.entry_class and "seen" in self else []
+        return {f"{KEEP}-{name}" for name in names}
+
+    def take(self, name: str, value: Any) -> None:
+        """Show this value of the entry's field instead of what was typed."""
+        self[name].raw_data = None
+        self[name].process(None, data=value)
+
+    def controls(self, name: str) -> list[Any]:
+        """The fields on which a person enters this field of the entry."""
+        return [self[name]]
 
     def broken(self) -> Sequence[RuleBroken]:
         """Rules that the entry breaks, told beside the fields that could not be read; none by default."""

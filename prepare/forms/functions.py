@@ -23,7 +23,7 @@ class FunctionForm(CityForm):
 
     entry_class = FunctionEntry
 
-    version = Version()
+    seen = Version()
     name_fi = Text(
         N_("Name in Finnish"),
         validators=[required],

@@ -3,7 +3,8 @@
 from wtforms import Form, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from prepare.criticality import BANDS, STEP_MESSAGES, Impacts, Notes, proposal
+from prepare.criticality import BANDS, STEP_MESSAGES, proposal
+from prepare.entries import ImpactEntry, ImpactRow
 from prepare.errors import RuleBroken
 from prepare.forms.fields import Hours, LongText, Tick, Version, Word
 from prepare.forms.form import CityForm
@@ -25,7 +26,9 @@ for _band in BANDS:
 class ImpactForm(CityForm):
     """The impact grid: six categories by seven time bands, and what a grid to begin with is proposed from."""
 
-    version = Version()
+    entry_class = ImpactEntry
+
+    seen = Version()
     worst = Word(N_("Which category suffers worst?"), ImpactCategory)
     mtpd_h = Hours(N_("Maximum tolerable period of disruption (MTPD)"))
     propose = Tick(N_("Propose the grid"))
@@ -36,24 +39,23 @@ class ImpactForm(CityForm):
         """The rows of the grid, in the order of the categories."""
         return [self[category.value] for category in ImpactCategory]
 
-    def impacts(self) -> Impacts:
-        """The steps that were given: category → seven steps, 0 where none was chosen."""
-        return {
-            category: tuple(_step(self[category.value][band.code].data) for band in BANDS)
-            for category in ImpactCategory
-        }
+    def entry(self) -> ImpactEntry:
+        """The grid as it was given; 0 where no step was chosen."""
+        return ImpactEntry(**{category.value: self._row(self[category.value]) for category in ImpactCategory})
 
-    def notes(self) -> Notes:
-        """The notes that were given: category → note."""
-        return {category: note for category in ImpactCategory if (note := self[category.value]["note"].data)}
+    def _row(self, row: FormField) -> ImpactRow:
+        return ImpactRow(tuple(_step(row[band.code].data) for band in BANDS), row["note"].data or None)
 
-    def fill(self, impacts: Impacts, notes: Notes | None = None) -> None:
-        """Show these steps, and these notes if they are given."""
-        for category, steps in impacts.items():
-            for band, step in zip(BANDS, steps, strict=True):
-                self[category.value][band.code].data = str(step)
-        for category, note in (notes or {}).items():
-            self[category.value]["note"].data = note
+    def take(self, name: str, value: ImpactRow) -> None:
+        """Show this row of one category."""
+        for band, step in zip(BANDS, value.steps, strict=True):
+            self[name][band.code].process(None, data=str(step or ""))
+        self[name]["note"].process(None, data=value.note)
+
+    def fill(self, entry: ImpactEntry) -> None:
+        """Show this grid."""
+        for category in ImpactCategory:
+            self.take(category.value, getattr(entry, category.value))
 
     def fill_proposal(self) -> bool:
         """Show the grid that the worst category and the MTPD propose; gives whether both were given."""
@@ -65,7 +67,7 @@ class ImpactForm(CityForm):
             self.mtpd_h.errors = [_("Give the MTPD; it must be longer than 0 h.")]
         if self.worst.errors or self.mtpd_h.errors or worst is None or not mtpd_h:
             return False
-        self.fill(proposal(worst, mtpd_h))
+        self.fill(ImpactEntry.of(proposal(worst, mtpd_h), self.entry().notes))
         return True
 
     def _show(self, rule: RuleBroken) -> None:

@@ -1,10 +1,8 @@
 """The form of a resource."""
 
-from wtforms import HiddenField
-
 from prepare.criticality import BANDS
 from prepare.entries import ResourceEntry
-from prepare.forms.fields import Hours, LongText, Number, OneOf, Text, Tick, Word
+from prepare.forms.fields import Hours, LongText, Number, OneOf, Text, Tick, Version, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
 from prepare.vocabulary import ResourceKind
@@ -15,7 +13,7 @@ class ResourceForm(CityForm):
 
     entry_class = ResourceEntry
 
-    seen = HiddenField()
+    seen = Version()
     kind = Word(N_("Kind"), ResourceKind, validators=[required])
     name = Text(
         N_("Name"),

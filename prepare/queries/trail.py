@@ -1,5 +1,8 @@
 """Readings of the trail."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import Select, func, or_, select
 
 from prepare.actor import Scope
@@ -34,10 +37,16 @@ def trail(scope: Scope, *, subject_ref: str = "", action: str = "", q: str = "")
     return rows.order_by(AuditEntry.id.desc())
 
 
-def since(scope: Scope, subject_ref: str, version: int) -> Select[AuditEntry, AuditPayload]:
-    """What has changed in one record after it had this version, oldest first."""
-    rows = trail(scope, subject_ref=subject_ref).where(AuditEntry.subject_version > version)
-    return rows.order_by(None).order_by(AuditEntry.id)
+def latest(scope: Scope, records: Sequence[Any]) -> Select[AuditEntry]:
+    """The newest entry about any of these records; those without a reference of their own go by their code."""
+    ways = []
+    for record in records:
+        if hasattr(record, "ref"):
+            ways.append(AuditEntry.subject_ref == str(record.ref))
+        else:
+            ways.append((AuditEntry.subject == record.__tablename__) & (AuditEntry.subject_code == record.code))
+    rows = trail(scope).where(or_(False, *ways)).limit(1)
+    return rows.with_only_columns(AuditEntry, maintain_column_froms=True)
 
 
 def counted(rows: Select[AuditEntry, AuditPayload]) -> Select[int]:

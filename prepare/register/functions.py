@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from prepare import actor, registration
+from prepare import actor, registration, stored
 from prepare.access import Action, act
 from prepare.criticality import REVIEW_MONTHS, Impacts, Notes, impact_problems
 from prepare.db import db
-from prepare.entries import FunctionEntry
-from prepare.errors import RuleBroken, StaleEntry, refuse_if
+from prepare.entries import FunctionEntry, ImpactEntry
+from prepare.errors import RuleBroken, refuse_if
+from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import BiaImpact, Function, FunctionRevision
 from prepare.models.organisations import Organisation
 from prepare.queries.functions import OPEN_REVISIONS
@@ -38,44 +39,44 @@ def add(organisation: Organisation, entry: FunctionEntry) -> Function:
 
 
 @act(Action.EDIT_FUNCTION)
-def edit(function: Function, entry: FunctionEntry, *, seen: str, at: datetime) -> None:
+def edit(function: Function, entry: FunctionEntry, *, seen: Seen[FunctionEntry] | None, at: datetime) -> None:
     """Change a function; a confirmed one stays in force and the change waits in a revision.
 
-    `seen` is the `stamp` of what the person edited. Raises StaleEntry if somebody saved after that, and
+    `seen` is what the person edited. Raises StaleEntry if it or the function's state is another by now, and
     RuleBroken with every rule that the entry breaks.
     """
-    refuse_if(registration.problems(entry))
     _refuse_retired(function)
+    refuse_stale(seen, seen_now(function))
+    refuse_if(registration.problems(entry))
     revision = pending(function)
-    _refuse_stale(stamp(function, revision), seen)
     if function.state is not FunctionState.CONFIRMED or not function.owner_is_own:
         _fill(function, entry)
     elif revision:
-        revision.entry, revision.state = registration.as_json(entry), RevisionState.DRAFT
+        revision.entry, revision.state = stored.as_json(entry), RevisionState.DRAFT
     else:
-        _begin(function, registration.as_json(entry), at=at)
+        _begin(function, stored.as_json(entry), at=at)
     db.session.flush()
 
 
 @act(Action.ASSESS_IMPACTS)
 def assess_impacts(
-    function: Function, impacts: Impacts, notes: Notes | None = None, *, seen: str, at: datetime
+    function: Function, impacts: Impacts, notes: Notes | None = None, *, seen: Seen[ImpactEntry] | None, at: datetime
 ) -> None:
     """Replace a function's impact grid and its notes; those of a confirmed function wait in its revision.
 
-    Without `notes` they stay as they are. Raises RuleBroken if a step is outside 1-5 or the impact falls as
-    the outage lasts (E2).
+    Without `notes` they stay as they are. Raises StaleEntry if the grid or the function's state is another than the
+    person saw, and RuleBroken if a step is outside 1-5 or the impact falls as the outage lasts (E2).
     """
-    refuse_if(impact_problems(impacts))
     _refuse_retired(function)
+    refuse_stale(seen, impacts_now(function))
+    refuse_if(impact_problems(impacts))
     revision = pending(function)
-    _refuse_stale(stamp(function, revision), seen)
     notes = proposed_notes(function, revision) if notes is None else notes
     if function.state is not FunctionState.CONFIRMED:
         function.state = FunctionState.DRAFT
         _fill_impacts(function, impacts, notes)
     else:
-        revision = revision or _begin(function, registration.as_json(registration.of_record(function)), at=at)
+        revision = revision or _begin(function, stored.as_json(registration.of_record(function)), at=at)
         revision.impacts = {category.value: list(steps) for category, steps in impacts.items()}
         revision.impact_notes = {category.value: note for category, note in notes.items()}
         revision.state = RevisionState.DRAFT
@@ -174,7 +175,7 @@ def proposed(function: Function, revision: FunctionRevision | None) -> tuple[Fun
     """The entry and the impacts as they would be with the revision taken into force."""
     if revision is None:
         return registration.of_record(function), impacts_in_force(function)
-    entry = registration.from_json(revision.entry)
+    entry = stored.from_json(FunctionEntry, revision.entry)
     if revision.impacts is None:
         return entry, impacts_in_force(function)
     return entry, {ImpactCategory(category): tuple(steps) for category, steps in revision.impacts.items()}
@@ -235,15 +236,28 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, 28))
 
 
-def stamp(function: Function, revision: FunctionRevision | None) -> str:
-    """What names a state of the function and of the change that waits; it differs after every save."""
-    waiting = (revision.id, revision.version) if revision else (0, 0)
-    return ".".join(str(part) for part in (function.version, *waiting))
+def seen_now(function: Function) -> Seen[FunctionEntry]:
+    """What a person sees who edits the function now: its entry with the change that waits, and both states."""
+    revision = pending(function)
+    return Seen(proposed(function, revision)[0], _standing(function, revision))
 
 
-def _refuse_stale(now: str, seen: str) -> None:
-    if now != seen:
-        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
+def impacts_now(function: Function) -> Seen[ImpactEntry]:
+    """What a person sees who assesses the function's impacts now."""
+    revision = pending(function)
+    entry = ImpactEntry.of(proposed(function, revision)[1], proposed_notes(function, revision))
+    return Seen(entry, _standing(function, revision))
+
+
+def parts(function: Function) -> list[FunctionRevision | BiaImpact]:
+    """The records beside the function that hold what people edit: the change that waits, and the impacts in force."""
+    revision = pending(function)
+    rows = db.session.scalars(select(BiaImpact).where(BiaImpact.function_id == function.id))
+    return [*rows, *([revision] if revision else [])]
+
+
+def _standing(function: Function, revision: FunctionRevision | None) -> tuple[str, ...]:
+    return (function.state.value, *([revision.state.value] if revision else []))
 
 
 def _refuse_retired(function: Function) -> None:

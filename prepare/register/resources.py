@@ -13,8 +13,8 @@ from sqlalchemy import select
 from prepare.access import Action, act
 from prepare.db import db
 from prepare.entries import ResourceEntry
-from prepare.errors import RuleBroken, StaleEntry, refuse_if
-from prepare.merging import fingerprint
+from prepare.errors import RuleBroken, refuse_if
+from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function, Resource
 from prepare.resourcing import of_record, problems
 from prepare.texts import N_
@@ -34,17 +34,16 @@ def add(function: Function, entry: ResourceEntry) -> Resource:
 
 
 @act(Action.EDIT_RESOURCE)
-def edit(resource: Resource, entry: ResourceEntry, *, seen: str) -> None:
-    """Change a resource. `seen` is the fingerprint of the entry that the person edited.
+def edit(resource: Resource, entry: ResourceEntry, *, seen: Seen[ResourceEntry] | None) -> None:
+    """Change a resource. `seen` is what the person edited.
 
     Raises StaleEntry if the resource has changed since, and RuleBroken with every rule that the entry breaks.
     """
     _refuse_retired(resource.function)
     if resource.retired:
         raise RuleBroken(N_("The resource has been removed."))
+    refuse_stale(seen, seen_now(resource))
     refuse_if(problems(entry, others=_names(resource.function, but=resource)))
-    if fingerprint(of_record(resource)) != seen:
-        raise StaleEntry(N_("Somebody else saved this record while you were editing it."))
     _fill(resource, entry)
     db.session.flush()
 
@@ -57,6 +56,11 @@ def retire(resource: Resource) -> None:
         raise RuleBroken(N_("The resource has been removed."))
     resource.retired = True
     db.session.flush()
+
+
+def seen_now(resource: Resource) -> Seen[ResourceEntry]:
+    """What a person sees who edits the resource now."""
+    return Seen(of_record(resource), ("retired",) if resource.retired else ())
 
 
 def _fill(resource: Resource, entry: ResourceEntry) -> None:

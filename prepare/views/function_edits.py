@@ -1,6 +1,8 @@
 """Adding and editing functions."""
 
-from flask import flash, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from prepare import actor
@@ -8,16 +10,18 @@ from prepare.access import Action, may
 from prepare.clock import now
 from prepare.criticality import suggested
 from prepare.db import db, transaction
-from prepare.errors import RuleBroken, StaleEntry
+from prepare.entries import FunctionEntry
+from prepare.errors import RuleBroken
 from prepare.forms.functions import AddFunctionForm, FunctionForm
 from prepare.gate.opening import opens, opens_page
+from prepare.merging import Seen
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
 from prepare.register import functions as register
 from prepare.texts import _, name_of
 from prepare.views import bp
-from prepare.views.conflicts import conflict
+from prepare.views.clashes import Clash, Editing
 from prepare.vocabulary import CodeList, FunctionState
 
 
@@ -36,7 +40,7 @@ def add_function() -> ResponseReturnValue:
     _prepared(form)
     own = [o for o in db.session.scalars(organisations.organisations(who.scope, own=None)) if _keeps(o)]
     form.organisation.offer([(o.code, name_of(o)) for o in own])
-    if request.method == "GET" and len(own) == 1:
+    if not form.is_typed and len(own) == 1:
         form.organisation.data = own[0].code
     if form.accepted():
         try:
@@ -59,23 +63,32 @@ def _keeps(organisation: Organisation) -> bool:
 @opens(Function, Action.EDIT_FUNCTION)
 def edit_function(function: Function) -> ResponseReturnValue:
     """Edit a function; the change to a confirmed one waits for confirmation."""
-    revision = register.pending(function)
-    entry, _impacts = register.proposed(function, revision)
-    form = _prepared(FunctionForm(obj=entry))
-    if request.method == "GET":
-        form.version.data = register.stamp(function, revision)
+    back = url_for("prepare.function", ref=function.ref)
+    form = _prepared(FunctionForm(obj=register.seen_now(function).entry))
+    editing = Editing(
+        function,
+        form,
+        partial(register.seen_now, function),
+        partial(_edit, function),
+        title=f"{function.code} {name_of(function)}",
+        back=back,
+        parts=partial(register.parts, function),
+    )
     if form.accepted():
         try:
-            with transaction():
-                register.edit(function, form.entry(), seen=str(form.version.data), at=now())
+            editing.saved()
         except RuleBroken as broken:
             form.refuse(broken)
-        except StaleEntry:
-            return conflict(function, form)
+        except Clash as clash:
+            return clash.page()
         else:
             flash(_("The function was saved."))
-            return redirect(url_for("prepare.function", ref=function.ref))
+            return redirect(back)
     return _page(form, function, own=function.owner_is_own, revises=revises(function))
+
+
+def _edit(function: Function, entry: FunctionEntry, seen: Seen[FunctionEntry] | None) -> None:
+    register.edit(function, entry, seen=seen, at=now())
 
 
 def revises(function: Function) -> bool:

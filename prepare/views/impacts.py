@@ -1,8 +1,9 @@
 """Assessing the impacts of an outage over time: the grid, its proposal and its checks."""
 
+from functools import partial
 from types import SimpleNamespace
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from prepare.access import Action
@@ -18,15 +19,17 @@ from prepare.criticality import (
     mtpd_problems,
     suggested_by,
 )
-from prepare.db import transaction
-from prepare.entries import FunctionEntry
-from prepare.errors import RuleBroken, StaleEntry
+from prepare.entries import FunctionEntry, ImpactEntry, ImpactRow
+from prepare.errors import RuleBroken
+from prepare.forms.differences import in_words
 from prepare.forms.impacts import ImpactForm
 from prepare.gate.opening import opens
+from prepare.merging import Seen
 from prepare.models.functions import Function
 from prepare.register import functions as register
-from prepare.texts import _
+from prepare.texts import _, name_of
 from prepare.views import bp
+from prepare.views.clashes import Clash, Editing
 from prepare.views.function_edits import revises
 from prepare.vocabulary import Criticality
 
@@ -35,34 +38,53 @@ from prepare.vocabulary import Criticality
 @opens(Function, Action.ASSESS_IMPACTS)
 def assess_impacts(function: Function) -> ResponseReturnValue:
     """Assess the impacts of an outage over time."""
-    revision = register.pending(function)
-    entry, impacts = register.proposed(function, revision)
+    entry, _impacts = register.proposed(function, register.pending(function))
     form, proposed = ImpactForm(), False
-    if request.method == "GET":
-        form.version.data, form.mtpd_h.data = register.stamp(function, revision), entry.mtpd_h
-        form.fill(impacts, register.proposed_notes(function, revision))
-    elif form.propose.data:
+    if not form.is_typed:
+        form.mtpd_h.data = entry.mtpd_h
+        form.fill(register.impacts_now(function).entry)
+    editing = _editing(function, form)
+    if form.propose.data:
         proposed = form.fill_proposal()
-    elif not form.check.data and form.accepted() and _saved(function, form):
-        return redirect(url_for("prepare.function", ref=function.ref, _anchor="impacts"))
+    elif not form.check.data and form.accepted():
+        try:
+            editing.saved()
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Clash as clash:
+            return clash.page()
+        else:
+            return _saved(function, form)
     return _page(function, form, entry, proposed=proposed)
 
 
-def _saved(function: Function, form: ImpactForm) -> bool:
-    try:
-        with transaction():
-            register.assess_impacts(function, form.impacts(), form.notes(), seen=str(form.version.data), at=now())
-    except RuleBroken as broken:
-        form.refuse(broken)
-    except StaleEntry as stale:
-        form.form_errors.append(stale.text())
-        form.version.data = register.stamp(function, register.pending(function))
-    else:
-        flash(_("The impacts were saved."))
-        for problem in mtpd_problems(form.impacts(), *_times(function)):
-            flash(problem.text(), "warning")
-        return True
-    return False
+def _editing(function: Function, form: ImpactForm) -> Editing[ImpactEntry]:
+    return Editing(
+        function,
+        form,
+        partial(register.impacts_now, function),
+        partial(_assess, function),
+        title=f"{function.code} {name_of(function)}",
+        back=url_for("prepare.function", ref=function.ref, _anchor="impacts"),
+        parts=partial(register.parts, function),
+        told=_told,
+    )
+
+
+def _assess(function: Function, entry: ImpactEntry, seen: Seen[ImpactEntry] | None) -> None:
+    register.assess_impacts(function, entry.impacts, entry.notes, seen=seen, at=now())
+
+
+def _told(name: str, row: ImpactRow) -> str | None:
+    """A row of the grid in words: its steps, and the note on a line of its own."""
+    return "\n".join(filter(None, [in_words(name, row.steps), row.note])) or None
+
+
+def _saved(function: Function, form: ImpactForm) -> ResponseReturnValue:
+    flash(_("The impacts were saved."))
+    for problem in mtpd_problems(form.entry().impacts, *_times(function)):
+        flash(problem.text(), "warning")
+    return redirect(url_for("prepare.function", ref=function.ref, _anchor="impacts"))
 
 
 def _times(function: Function) -> tuple[float | None, Criticality | None]:
@@ -79,7 +101,7 @@ def _page(function: Function, form: ImpactForm, entry: FunctionEntry, *, propose
         steps=[(step, _(message)) for step, message in STEP_MESSAGES.items()],
         revises=revises(function),
         proposed=proposed,
-        checks=_checks(form.impacts(), entry),
+        checks=_checks(form.entry().impacts, entry),
     )
 
 

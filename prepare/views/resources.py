@@ -1,5 +1,7 @@
 """What a function needs of staff, premises, systems and stocks: adding, editing and removing."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,13 +13,12 @@ from prepare.errors import RuleBroken
 from prepare.forms.form import CityForm
 from prepare.forms.resources import ResourceForm
 from prepare.gate.opening import opens
-from prepare.merging import fingerprint
 from prepare.models.functions import Function, Resource
 from prepare.queries import functions as queries
 from prepare.register import resources as register
 from prepare.texts import _, name_of
 from prepare.views import bp
-from prepare.views.clashes import Clash, save_merged
+from prepare.views.clashes import Clash, Editing
 
 
 @bp.route("/functions/<uuid:ref>/resources/new", methods=["GET", "POST"])
@@ -45,32 +46,30 @@ def add_resource(function: Function) -> ResponseReturnValue:
 @opens(Resource, Action.EDIT_RESOURCE)
 def edit_resource(resource: Resource) -> ResponseReturnValue:
     """Change a resource; what two people changed at the same time is put together."""
-    held = resourcing.of_record(resource)
-    form = ResourceForm(obj=held, data={"seen": fingerprint(held)})
+    form = ResourceForm(obj=resourcing.of_record(resource))
     form.offer_bands()
+    editing = _editing(resource, form)
     if form.accepted():
         try:
-            joined = _save(resource, form)
+            editing.saved()
         except RuleBroken as broken:
             form.refuse(broken)
         except Clash as clash:
-            mine = ResourceForm(formdata=None, obj=clash.entry, data={"seen": clash.seen})
-            mine.offer_bands()
-            return _page(mine, resource.function, resource, clash), 409
+            return clash.page()
         else:
             flash(_("The resource was saved."))
-            if joined:
-                flash(_("Somebody else changed other fields meanwhile: both changes are saved."), "info")
             return _back(resource.function)
     return _page(form, resource.function, resource)
 
 
-def _save(resource: Resource, form: ResourceForm) -> bool:
-    return save_merged(
+def _editing(resource: Resource, form: ResourceForm) -> Editing[ResourceEntry]:
+    return Editing(
+        resource,
+        form,
+        partial(register.seen_now, resource),
         lambda entry, seen: register.edit(resource, entry, seen=seen),
-        lambda: resourcing.of_record(resource),
-        form.entry,
-        str(form.seen.data),
+        title=f"{resource.function.code}: {resource.name}",
+        back=url_for("prepare.function", ref=resource.function.ref, _anchor="resources"),
     )
 
 
@@ -101,16 +100,13 @@ def _back(function: Function) -> ResponseReturnValue:
     return redirect(url_for("prepare.function", ref=function.ref, _anchor="resources"))
 
 
-def _page(
-    form: ResourceForm, function: Function, resource: Resource | None = None, clash: Clash[ResourceEntry] | None = None
-) -> str:
+def _page(form: ResourceForm, function: Function, resource: Resource | None = None) -> str:
     rows = db.session.scalars(queries.resources(actor.current().scope, function)).all()
     return render_template(
         "prepare/resource_form.html",
         form=form,
         function=function,
         resource=resource,
-        saved=clash.changes if clash else (),
         others=[row for row in rows if row is not resource],
         common=[(one.key, one.entry) for one in resourcing.COMMON],
         back=url_for("prepare.function", ref=function.ref, _anchor="resources"),

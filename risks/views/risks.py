@@ -1,6 +1,5 @@
 """The risk register: the list with its matrix, a risk's page, adding and assessing."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from types import SimpleNamespace
@@ -14,13 +13,12 @@ from prepare.access import Action, may
 from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
-from prepare.forms.differences import Change
 from prepare.gate.opening import opens, opens_page
-from prepare.merging import fingerprint
+from prepare.merging import Seen
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
-from prepare.texts import _, name_of
-from prepare.views.clashes import Clash, save_merged
+from prepare.texts import _, name_of, named
+from prepare.views.clashes import Clash, Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList
@@ -167,7 +165,7 @@ def add_risk() -> ResponseReturnValue:
         else:
             flash(_("The risk was added."))
             return redirect(url_for("risks.risk", ref=added.ref))
-    return render_template("risks/risk_form.html", form=form, risk=None, saved=(), back=url_for("risks.risks"))
+    return render_template("risks/risk_form.html", form=form, risk=None, back=url_for("risks.risks"))
 
 
 def _asked(own: list[Organisation]) -> tuple[str, ...]:
@@ -179,32 +177,22 @@ def _asked(own: list[Organisation]) -> tuple[str, ...]:
 @opens(Risk, Action.ASSESS_RISK)
 def assess_risk(risk: Risk) -> ResponseReturnValue:
     """Describe and assess one risk again; what two people changed at the same time is put together."""
-    held = of_record(risk)
-    form = _offered(RiskForm(obj=held, data={"seen": fingerprint(held)}), risk)
+    held, back = register.seen_now(risk).entry, url_for("risks.risk", ref=risk.ref)
+    form = choices.offer(RiskForm(obj=held), [risk.organisation], risk.functions)
+    title = f"{risk.code} {named(risk, 'title')}"
+    editing = Editing(risk, form, partial(register.seen_now, risk), partial(_assess, risk), title, back)
     if form.accepted():
         try:
-            joined = save_merged(partial(_assess, risk), partial(of_record, risk), form.entry, str(form.seen.data))
+            editing.saved()
         except RuleBroken as broken:
             form.refuse(broken)
         except Clash as clash:
-            mine = RiskForm(formdata=None, obj=clash.entry, data={"seen": clash.seen})
-            return _form(_offered(mine, risk), risk, clash.changes), 409
+            return clash.page()
         else:
             flash(_("The risk was saved."))
-            if joined:
-                flash(_("Somebody else changed other fields meanwhile: both changes are saved."), "info")
-            return redirect(url_for("risks.risk", ref=risk.ref))
-    return _form(form, risk)
+            return redirect(back)
+    return render_template("risks/risk_form.html", form=form, risk=risk, back=back)
 
 
-def _assess(risk: Risk, entry: RiskEntry, seen: str) -> Risk:
+def _assess(risk: Risk, entry: RiskEntry, seen: Seen[RiskEntry] | None) -> Risk:
     return register.assess(risk, entry, seen=seen, on=today())
-
-
-def _offered(form: RiskForm, risk: Risk) -> RiskForm:
-    return choices.offer(form, [risk.organisation], risk.functions)
-
-
-def _form(form: RiskForm, risk: Risk, saved: Sequence[Change] = ()) -> str:
-    back = url_for("risks.risk", ref=risk.ref)
-    return render_template("risks/risk_form.html", form=form, risk=risk, saved=saved, back=back)

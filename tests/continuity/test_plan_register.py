@@ -14,7 +14,6 @@ from prepare.actor import EVERYTHING, current
 from prepare.audit import AuditEntry
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
-from prepare.merging import fingerprint
 
 TODAY, NOW = date(2026, 5, 4), datetime(2026, 5, 4, 9, tzinfo=UTC)
 NEXT = ApprovalEntry(next_review=date(2027, 5, 4))
@@ -37,9 +36,9 @@ def added() -> Plan:
 
 
 def edit(of: Plan, **changes: object):
-    held = register.held(of)
+    seen = register.seen_now(of)
     with transaction():
-        return register.edit(of, replace(held, **changes), seen=fingerprint(held), on=TODAY, at=NOW)
+        return register.edit(of, replace(seen.entry, **changes), seen=seen, on=TODAY, at=NOW)
 
 
 def states(of: Plan) -> dict[str, PlanState]:
@@ -59,7 +58,7 @@ def test_a_contact_starts_a_plan_with_a_first_version(town, acting):
 @pytest.mark.parametrize("person", ["wat.contact", "central", "leadership", "auditor", "admin", "county"])
 def test_nobody_else_writes_a_sectors_plan(town, acting, person):
     with acting(person), pytest.raises(NotPermitted):
-        register.edit(plan("P-01"), MEALS, seen="", on=TODAY, at=NOW)
+        register.edit(plan("P-01"), MEALS, seen=None, on=TODAY, at=NOW)
 
 
 def test_the_whole_way_from_draft_to_force(town, acting):
@@ -149,11 +148,11 @@ def test_a_return_says_why(town, acting):
 
 def test_a_stale_edit_is_refused(town, acting):
     with acting("edu.contact"):
-        held = register.held(plan("P-01"))
+        seen = register.seen_now(plan("P-01"))
         edit(plan("P-01"), section_purpose="Ateriat joka päivä")
-        mine = replace(held, section_purpose="Toinen")
+        mine = replace(seen.entry, section_purpose="Toinen")
         with pytest.raises(StaleEntry), transaction():
-            register.edit(plan("P-01"), mine, seen=fingerprint(held), on=TODAY, at=NOW)
+            register.edit(plan("P-01"), mine, seen=seen, on=TODAY, at=NOW)
 
     assert register.texts(register.pending(plan("P-01")))[Section.PURPOSE] == "Ateriat joka päivä"
 

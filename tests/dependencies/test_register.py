@@ -12,7 +12,6 @@ from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.audit import AuditEntry
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
-from prepare.merging import fingerprint
 
 DAY = date(2026, 3, 3)
 
@@ -33,7 +32,7 @@ def need_of(code):
 
 def edit(need, entry):
     with transaction():
-        return register.edit_need(need, entry, seen=fingerprint(of_record(need)))
+        return register.edit_need(need, entry, seen=register.seen_now(need))
 
 
 def test_a_need_is_added_with_its_suppliers_which_are_asked_to_confirm(town, acting):
@@ -111,7 +110,7 @@ def test_a_supplier_outside_the_editors_view_stays(town, acting):
 
 def test_a_stale_edit_is_refused(town, acting):
     need = need_of("D-01")
-    seen = fingerprint(of_record(need))
+    seen = register.seen_now(need)
     with acting("edu.contact"):
         edit(need, entry("F-WAT-01", name="Vesi", tolerance_h=9.0))
 
@@ -194,7 +193,7 @@ def test_a_removed_need_is_neither_edited_nor_answered(town, acting):
         register.retire_need(need)
 
     with acting("edu.contact"), pytest.raises(RuleBroken, match="removed"):
-        register.edit_need(need, entry("F-WAT-01"), seen=fingerprint(of_record(need)))
+        register.edit_need(need, entry("F-WAT-01"), seen=register.seen_now(need))
     with acting("wat.contact"), pytest.raises(RuleBroken, match="removed"):
         register.confirm(dependency, on=DAY)
 

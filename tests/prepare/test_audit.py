@@ -93,7 +93,7 @@ def _change():
 
 
 def _seen(function):
-    return register.stamp(function, register.pending(function))
+    return register.seen_now(function)
 
 
 # What is written

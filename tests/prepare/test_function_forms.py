@@ -2,20 +2,21 @@
 
 import html
 
-from prepare.register import functions as register
 from prepare.vocabulary import ImpactCategory
+from tests.filled import filled
 
 
-def edit_page(town, code, **fields):
-    function = town.function(code)
-    seen = register.stamp(function, register.pending(function))
-    return f"/functions/{function.ref}/edit", {"version": seen, "confidentiality": "internal", **fields}
+def edit_page(town, browser, code, **fields):
+    """The address of a function's form, and the form as it is sent with these fields."""
+    address = f"/functions/{town.function(code).ref}/edit"
+    return address, {**filled(browser.get(address).text), **fields}
 
 
 def test_a_rule_is_told_beside_a_field_that_could_not_be_read(town, sign_in):
-    address, fields = edit_page(town, "F-EDU-01", name_fi="", rto_h="9", mtpd_h="8", min_staff="many")
+    browser = sign_in("edu.contact")
+    address, fields = edit_page(town, browser, "F-EDU-01", name_fi="", rto_h="9", mtpd_h="8", min_staff="many")
 
-    page = html.unescape(sign_in("edu.contact").send(address, **fields).text)
+    page = html.unescape(browser.send(address, **fields).text)
 
     assert "This is needed." in page
     assert "Give a whole number, as 12." in page
@@ -23,11 +24,10 @@ def test_a_rule_is_told_beside_a_field_that_could_not_be_read(town, sign_in):
 
 
 def test_an_impact_that_falls_is_told_and_what_was_chosen_stays(town, sign_in):
-    function = town.function("F-EDU-01")
+    browser, address = sign_in("edu.contact"), f"/functions/{town.function('F-EDU-01').ref}/impacts"
     steps = {f"{c.value}-T{n}": "3" for c in ImpactCategory for n in range(1, 8)} | {"LIFE-T7": "2"}
-    seen = register.stamp(function, register.pending(function))
 
-    answer = sign_in("edu.contact").send(f"/functions/{function.ref}/impacts", version=seen, **steps)
+    answer = browser.send(address, **filled(browser.get(address).text) | steps)
 
     assert answer.status_code == 200
     page = html.unescape(answer.text)
@@ -37,6 +37,6 @@ def test_an_impact_that_falls_is_told_and_what_was_chosen_stays(town, sign_in):
 
 
 def test_a_class_is_offered_with_its_code(town, sign_in):
-    address, _fields = edit_page(town, "F-EDU-01")
+    address = f"/functions/{town.function('F-EDU-01').ref}/edit"
 
     assert "K2 Critical</option>" in sign_in("edu.contact").get(address).text

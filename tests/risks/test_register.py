@@ -10,7 +10,6 @@ from prepare.actor import current
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
-from prepare.merging import fingerprint
 from risks import queries, register
 from risks.entries import RiskEntry, of_record
 from risks.matrix import Level
@@ -42,9 +41,9 @@ def risk(code: str) -> Risk:
 
 
 def assess(code: str, **changes: object) -> Risk:
-    held = of_record(risk(code))
+    seen = register.seen_now(risk(code))
     with transaction():
-        return register.assess(risk(code), replace(held, **changes), seen=fingerprint(held), on=TODAY)
+        return register.assess(risk(code), replace(seen.entry, **changes), seen=seen, on=TODAY)
 
 
 def last_changes() -> dict[str, object]:
@@ -71,7 +70,7 @@ def test_a_contact_adds_no_risk_to_another_sector(town, acting):
 @pytest.mark.parametrize("person", ["wat.contact", "leadership", "auditor", "admin", "county", "newcomer"])
 def test_nobody_else_assesses_a_sectors_risk(town, acting, person):
     with acting(person), pytest.raises(NotPermitted):
-        register.assess(risk("R-01"), OUTAGE, seen="", on=TODAY)
+        register.assess(risk("R-01"), OUTAGE, seen=None, on=TODAY)
 
 
 def test_assessing_leaves_the_old_steps_in_the_trail(town, acting):
@@ -87,16 +86,16 @@ def test_the_day_of_assessment_moves_only_with_the_steps(town, acting):
     with acting("edu.contact"):
         assess("R-01", likelihood=3)
         with transaction():
-            held = of_record(risk("R-01"))
-            later = replace(held, owner_role="Ruokapalvelupäällikkö")
-            register.assess(risk("R-01"), later, seen=fingerprint(held), on=date(2026, 6, 1))
+            seen = register.seen_now(risk("R-01"))
+            later = replace(seen.entry, owner_role="Ruokapalvelupäällikkö")
+            register.assess(risk("R-01"), later, seen=seen, on=date(2026, 6, 1))
 
     assert risk("R-01").assessed_on == TODAY
 
 
 def test_a_stale_assessment_is_refused(town, acting):
     with acting("edu.contact"):
-        seen = fingerprint(of_record(risk("R-01")))
+        seen = register.seen_now(risk("R-01"))
         assess("R-01", trend=Trend.RISING)
         mine = replace(of_record(risk("R-01")), trend=Trend.FALLING)
         with pytest.raises(StaleEntry), transaction():
