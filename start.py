@@ -3,7 +3,8 @@
 
     python3 start.py              set up if needed, load the demo city on the first run, serve it on this machine
     python3 start.py setup        set up and stop
-    python3 start.py test [ARGS]  run everything that CI runs; with ARGS only pytest with these arguments
+    python3 start.py test [ARGS]  run everything that CI runs, on SQLite and on PostgreSQL; with ARGS only pytest with
+                                  these arguments (see tests/conftest.py: --database=postgresql)
     python3 start.py COMMAND ...  set up if needed, then any command of `prepare` (see: start.py --help)
 
 PREPARE_PORT chooses another port than 8765, PREPARE_DEMO=0 starts without the demo city.
@@ -28,14 +29,18 @@ ENV = ROOT / ".venv"
 BIN = ENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
-NEEDED_MB = {"": 600, "[test]": 1200}
+NEEDED_MB = {"": 600, "[test]": 1500}
 PORT = "8765"
 UNREACHABLE = ("No matching distribution", "NewConnectionError", "ConnectTimeout", "ProxyError")
+#: Every core takes whole files of tests, so that what a file shares is made once.
+SHARED = ["-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]
 CHECKS = (
     ("style (ruff)", ["-m", "ruff", "check", "."]),
     ("layout (ruff format)", ["-m", "ruff", "format", "--check", "."]),
     ("types (mypy)", ["-m", "mypy"]),
-    ("tests (pytest)", ["-m", "pytest"]),
+    ("tests on SQLite (pytest)", [*SHARED, "--cov", "--cov-report="]),
+    ("tests on PostgreSQL (pytest)", [*SHARED, "--database=postgresql"]),
+    ("what the tests cover (coverage)", ["-m", "tests.covered"]),
 )
 
 
@@ -198,7 +203,7 @@ def check(arguments: "list[str]") -> int:
     """Install what tests need and run the checks; the exit code tells whether all of them passed."""
     set_up("[test]")
     fetch_browser()
-    checks = [(CHECKS[-1][0], [*CHECKS[-1][1], *arguments])] if arguments else CHECKS
+    checks = [("tests (pytest)", ["-m", "pytest", *arguments])] if arguments else CHECKS
     failed = []
     for name, command in checks:
         with step(f"Checking {name}"):

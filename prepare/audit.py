@@ -185,7 +185,7 @@ def _entry(number: int, action: str, subject: Any, payload_hash: str, previous: 
         "action": str(action.value) if isinstance(action, Enum) else action,
         "subject": getattr(type(subject), "__tablename__", str(subject)),
         "subject_ref": str(ref) if ref else None,
-        "subject_code": str(getattr(subject, "code", "")),
+        "subject_code": str(getattr(subject, "code", ""))[:200],
         "subject_version": getattr(subject, "version", None),
         "owner_path": getattr(subject, "owner_path", "/"),
         "confidentiality": str(plain(getattr(subject, "confidentiality", "internal"))),

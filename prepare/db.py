@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.exc import StaleDataError
 
-from prepare.errors import StaleEntry
+from prepare.errors import BadDatabase, StaleEntry
 from prepare.texts import N_
 
 try:
@@ -183,6 +183,7 @@ def _prepare_connection(connection: Any, _record: object) -> None:
     if driver in ("sqlite3", "pysqlite3", "_sqlite3"):
         connection.isolation_level = None  # transactions begin where we say so
         journal = "DELETE" if has_wal_bug(sqlite.sqlite_version_info) else "WAL"
+        connection.create_function("lower", 1, _lower, deterministic=True)  # its own knows only a to z
         _set_up(connection, [f"PRAGMA journal_mode={journal}", *SQLITE_SETTINGS])
     elif driver == "psycopg":
         connection.autocommit = True  # a setting made inside a transaction would be taken back with it
@@ -190,11 +191,25 @@ def _prepare_connection(connection: Any, _record: object) -> None:
         connection.autocommit = False
 
 
+def _lower(text: str | None) -> str | None:
+    return text if text is None else str(text).lower()
+
+
 def _set_up(connection: Any, settings: Iterable[str]) -> None:
     cursor = connection.cursor()
     for setting in settings:
         cursor.execute(setting)
     cursor.close()
+
+
+def require_plain_order(connection: sa.Connection) -> None:
+    """Raise BadDatabase unless the database compares texts by their letters' numbers and knows capital ä, ö, å.
+
+    Orders and searches rest on that, so that they are alike on every database.
+    """
+    orders = sa.text("SELECT 'Z' < 'a' AND 'F-2' < 'F1' AND lower('ÄÖÅ') = 'äöå'")
+    if connection.dialect.name == "postgresql" and not connection.scalar(orders):
+        raise BadDatabase(N_("The database sorts in another way. Make it anew: createdb -T template0 -l C.UTF-8"))
 
 
 @event.listens_for(Engine, "begin")

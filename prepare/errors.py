@@ -27,6 +27,10 @@ class PrepareError(Exception):
         return self.text()
 
 
+class BadDatabase(PrepareError):
+    """The database cannot be used as it was made."""
+
+
 class RuleBroken(PrepareError):
     """A rule of the domain refuses the entry; `also` are further rules that the same entry breaks."""
 

@@ -149,8 +149,14 @@ def test_one_failed_check_fails_the_whole_and_the_others_still_run(monkeypatch, 
     monkeypatch.setattr(start.subprocess, "run", run)
 
     assert start.check([]) == 1
-    assert ran == ["ruff", "ruff", "mypy", "pytest"]
+    assert ran == ["ruff", "ruff", "mypy", "pytest", "pytest", "tests.covered"]
     assert "types (mypy)" in capsys.readouterr().err
+
+
+def test_the_tests_run_on_both_databases():
+    tests = [command for _name, command in start.CHECKS if "pytest" in command]
+
+    assert ["--database=postgresql" in command for command in tests] == [False, True]
 
 
 def test_ci_runs_what_a_developer_runs():

@@ -99,7 +99,7 @@ def _approved(ids: list[int]) -> dict[int, tuple[Plan, PlanVersion]]:
         .join(Plan, Plan.id == plan_function.c.plan_id)
         .join(queries.Approved, and_(queries.Approved.plan_id == Plan.id, queries.Approved.state == PlanState.APPROVED))
         .where(plan_function.c.function_id.in_(ids), Plan.retired.is_(False))
-        .order_by(queries.Approved.next_review, Plan.code)
+        .order_by(queries.Approved.next_review.nulls_first(), Plan.code)
     )
     return {function_id: (plan, version) for function_id, plan, version in db.session.execute(rows)}
 

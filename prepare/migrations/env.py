@@ -10,7 +10,7 @@ import dependencies.models
 import prepare.models.codes
 import prepare.models.functions
 import risks.models
-from prepare.db import IMMEDIATE, Base, Instant, db
+from prepare.db import IMMEDIATE, Base, Instant, db, require_plain_order
 
 #: Reading these modules has told the metadata of every table.
 RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models)
@@ -28,6 +28,7 @@ def render(kind: str, item: object, _context: object) -> str | Literal[False]:
 def migrate() -> None:
     """Run the wanted revisions inside one transaction, which may take its time."""
     with db.engine.execution_options(**{IMMEDIATE: True}).begin() as connection:
+        require_plain_order(connection)
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         context.configure(

@@ -17,7 +17,7 @@ from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState, ImpactCate
 ORDERS: Mapping[str, tuple[Any, ...]] = {
     "criticality": (
         case({c.value: place for place, c in enumerate(Criticality)}, value=Function.criticality, else_=9),
-        Function.rto_h,
+        func.coalesce(Function.rto_h, 1e9),
     ),
     "name": (Function.sort_name,),
     "code": (Function.code,),

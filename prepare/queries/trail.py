@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from prepare.actor import Scope
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.models.functions import Function
+from prepare.texts import search_key
 from prepare.vocabulary import Confidentiality
 
 
@@ -27,13 +28,9 @@ def trail(scope: Scope, *, subject_ref: str = "", action: str = "", q: str = "")
         rows = rows.where(AuditEntry.subject_ref == subject_ref)
     if action:
         rows = rows.where(AuditEntry.action == action)
-    if q:
-        rows = rows.where(
-            or_(
-                AuditEntry.subject_code.icontains(q, autoescape=True),
-                AuditEntry.user_name.icontains(q, autoescape=True),
-            )
-        )
+    if folded := search_key(q):
+        columns = (AuditEntry.subject_code, AuditEntry.user_name)
+        rows = rows.where(or_(*(column.icontains(folded, autoescape=True) for column in columns)))
     return rows.order_by(AuditEntry.id.desc())
 
 
