@@ -159,6 +159,26 @@ ODD_VERSIONS = [
     "<b>",
     "a" * 60_000,
 ]
+#: What an address may carry where a number, a word or a search is expected.
+ODD_WORDS = [
+    *("-1", "0", "1e9", "9" * 30, "1.5", "abc", "", "\N{ARABIC-INDIC DIGIT ONE}", "0x10", "1;DROP", "NaN", "+1", " 1"),
+    *("2147483648", "9223372036854775808", "1" * 199, "x" * 200, "x" * 201, "x" * 10_000, "\x00", "a\x00b", "\ufffd"),
+    *("%", "_", "%%%%%%%%", "\\", "'", '"', "*", "a*", '"unclosed', "NEAR(", "a AND OR b", "col:x", "^a", "-", "--"),
+    *(
+        "ä",
+        "a\u0308",
+        "İ",
+        "ß",
+        "😀",
+        "\u202e",
+        "../..",
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+        "true",
+        "[]",
+        "\r\nX: 1",
+    ),
+]
 #: Columns that a record has and that no form may set.
 PROTECTED = [
     "id",

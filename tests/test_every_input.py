@@ -4,6 +4,7 @@ The forms are found by asking every address that takes a post, so that a new for
 A refused form shows again what was typed, literally; whatever came in, the database stands as it was.
 """
 
+import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from prepare.forms.form import CityForm
 from prepare.texts import LOST, UNSTORABLE, clean
 from tests import hard
 from tests import town as the_town
-from tests.conftest import csrf_of, signed_in
+from tests.conftest import ROOT, csrf_of, signed_in
 from tests.filled import filled
 from tests.test_every_route import NOT_THERE, content
 from tests.ways import MISSING, PEOPLE, PUBLIC, WAYS
@@ -351,3 +352,74 @@ def test_a_file_in_place_of_a_text_is_refused_by_every_post(desks):
         for name in list(desk.fields)[:3] or ["x"]:
             answer, _shown = desk.send("file for text", {name: (BytesIO(b"x"), "name.xlsx")})
             assert answer.status_code == 422, desk.endpoint
+
+
+ASKED = re.compile(r"""args\.get(?:list)?\(\s*"([a-z_]+)\"""")
+
+
+@pytest.fixture(scope="module")
+def words():
+    """Every name under which a view reads the address, and the fields of the form that only asks."""
+    sources = [path.read_text("utf-8") for path in ROOT.glob("*/views/*.py")]
+    return sorted(
+        {name for source in sources for name in ASKED.findall(source)} | {"sort", "page", "hours", "scenario"}
+    )
+
+
+def test_no_page_fails_over_words_that_its_address_carries(desks, app, words):
+    assert {"page", "q", "organisation", "version", "find", "suppliers", "next"} <= set(words)
+    rules = [r for r in app.url_map.iter_rules() if "GET" in r.methods and r.endpoint in WAYS and not r.arguments]
+    browser = next(desk.browser for desk in desks if desk.endpoint == "prepare.add_function")
+    for turn, rule in enumerate(rules):
+        for text in hard.ODD_WORDS[turn % 3 :: 3]:
+            answer = browser.get(rule.rule, query_string=dict.fromkeys(words, text))
+            TABLE[rule.endpoint]["odd words"].statuses.add(answer.status_code)
+            readable = len(text) <= 200 and not UNSTORABLE.search(text)
+            assert answer.status_code in ((200, 403, 404) if readable else (400,)), f"{rule.rule} {text}"
+
+
+def test_every_text_that_is_stored_is_shown_as_text_on_every_page(town, app, restore):
+    restore()
+    planted, texts = [], list(packs([*hard.MARKUP, *hard.COMMANDS], 190))
+    for turn, desk in enumerate(sit_everywhere(app)):
+        fields = desk.of(Text)
+        sent = {name: texts[(turn + place) % len(texts)] for place, name in enumerate(fields)}
+        if desk.endpoint.partition(".")[2].startswith(("add_", "edit_", "assess_", "answer")):
+            choices = {
+                name: _first(f) for name, f in desk.of(SelectField).items() if desk.values.get(name) in ("", None)
+            }
+            answer, _shown = desk.send(
+                "stored", choices | sent | {"number": "0.9"} if "number" in fields else choices | sent
+            )
+            planted.append(answer.status_code)
+    assert planted.count(302) > 5
+    browser = signed_in(app, PEOPLE["d"])
+    for address in crawled(browser):
+        page = html.fromstring(browser.get(address).text)
+        assert not page.xpath("//script[not(@src)] | //iframe | //math | //img[@onerror] | //svg[@onload]"), address
+        assert not page.xpath("//@*[starts-with(name(), 'on')]"), address
+        links = page.xpath("//@href | //@src | //@action")
+        assert not [link for link in links if re.match(r"\s*(java\s*script|data|vbscript):", link, re.IGNORECASE)], (
+            address
+        )
+
+
+def _first(choice):
+    """The first choice that says something."""
+    return next((value for value, *_more in choice.iter_choices() if value), "")
+
+
+def crawled(browser):
+    """Every address to which the pages lead from the start page."""
+    seen, waiting = set(), ["/"]
+    while waiting:
+        address = waiting.pop().partition("#")[0]
+        if address not in seen and not address.startswith(("/static", "mailto")):
+            seen.add(address)
+            answer = browser.get(address)
+            assert answer.status_code in (200, 302, 403), address
+            if answer.mimetype == "text/html":
+                found = html.fromstring(answer.text or "<p/>").xpath("//a/@href")
+                waiting += [href for href in found if href.startswith("/") and "?" not in href]
+            if answer.status_code == 200:
+                yield address

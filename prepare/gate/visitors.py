@@ -27,11 +27,19 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 def receive(app: Flask, settings: Settings) -> None:
     """Check and name every visitor before a view runs."""
 
-    def check() -> ResponseReturnValue | None:
+    def greet() -> ResponseReturnValue | None:
+        actor.act_as(NOBODY)
         speak(_language(g.get("user"), settings))
         request.remote_addr = network_address(request.remote_addr)
         if not _own_host(settings):
             return page(400, N_("The service does not stand at this address. Check the address, or ask your support."))
+        return None
+
+    def name() -> None:
+        if user := g.get("user"):
+            actor.act_as(actor_of(user))
+
+    def check() -> ResponseReturnValue | None:
         if told := _odd_words():
             return page(400, told)
         if len(request.full_path) > MAX_URL:
@@ -42,12 +50,8 @@ def receive(app: Flask, settings: Settings) -> None:
             request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
         return None
 
-    def name() -> None:
-        user: User | None = g.get("user")
-        actor.act_as(actor_of(user) if user else NOBODY)
-
-    app.before_request(check)
-    app.before_request(name)
+    for step in (greet, name, check):
+        app.before_request(step)
 
 
 def _own_host(settings: Settings) -> bool:
