@@ -16,15 +16,13 @@ from lxml import html
 from werkzeug.test import encode_multipart
 from wtforms import FieldList, FormField, SelectField
 
-from dependencies.models import Dependency, Need
 from prepare.forms.fields import Day, Number, Text, Whole
 from prepare.forms.form import CityForm
 from prepare.texts import LOST, UNSTORABLE, clean
 from tests import hard
-from tests import town as the_town
 from tests.conftest import ROOT, csrf_of, signed_in
 from tests.filled import filled
-from tests.test_every_route import NOT_THERE, content
+from tests.test_every_route import NOT_THERE, _ref, content
 from tests.ways import MISSING, PEOPLE, PUBLIC, WAYS
 
 # What a run found, told at its end
@@ -173,7 +171,7 @@ class Hall:
     def open(self, endpoint, code, who):
         """The form of an endpoint in front of a person, without fields if it has none; None where no page has it."""
         address, browser, token = self.address(endpoint, code), self.browsers[who], self.tokens[who]
-        if endpoint in FORMLESS:
+        if hasattr(self.app.view_functions[endpoint], "takes"):
             return Desk(endpoint, browser, address, {}, {}, token)
         with shown_forms() as forms:
             has_page = "GET" in self.rules[endpoint].methods
@@ -194,19 +192,7 @@ class Hall:
             return rule
         if code == MISSING:
             return rule.replace("<uuid:ref>", str(NOT_THERE))
-        found = the_town.record(Dependency, code).need if kind is Need else the_town.record(kind, code)
-        return rule.replace("<uuid:ref>", str(found.ref))
-
-
-#: Posts that carry no form of their own.
-FORMLESS = {
-    "prepare.sign_out",
-    "prepare.language",
-    "prepare.submit_function",
-    "prepare.confirm_function",
-    "prepare.discard_revision",
-    "continuity.submit_plan",
-}
+        return rule.replace("<uuid:ref>", str(_ref(kind, code)))
 
 
 def sit_everywhere(app):

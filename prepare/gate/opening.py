@@ -90,6 +90,7 @@ def takes(*names: str) -> Callable[[View], View]:
                 abort(422)
             return view(*args, **url)
 
+        checked.takes = frozenset(names)  # type: ignore[attr-defined]
         return checked
 
     return decorate

@@ -11,7 +11,7 @@ from prepare import actor, anchors
 from prepare.access import Action
 from prepare.db import transaction
 from prepare.errors import RuleBroken
-from prepare.gate.opening import opens_page
+from prepare.gate.opening import opens_page, takes
 from prepare.queries import verification as queries
 from prepare.queries.verification import Mark, Result
 from prepare.register import trail as register
@@ -26,6 +26,7 @@ PIECE = 20_000
 
 @bp.route("/trail/verification", methods=["GET", "POST"])
 @opens_page(Action.VERIFY_TRAIL)
+@takes()
 def verification() -> ResponseReturnValue:
     """What is known of the trail's seals; verify what has been added since."""
     if request.method != "POST":
