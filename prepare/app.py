@@ -138,6 +138,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
             "city_name": LocalProxy(city_name),
             "demo": settings.is_demo,
             "contact": settings.contact,
+            "most_bytes": MAX_FORM_BYTES,
             "request_id": g.get("request_id", ""),
         }
 
