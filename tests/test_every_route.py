@@ -319,7 +319,8 @@ def actions_at_the_gate(app):
     """Action → the endpoints that it opens."""
     found = {}
     for endpoint in GATED:
-        found.setdefault(gate_of(app, endpoint).action, []).append(endpoint)
+        if action := gate_of(app, endpoint).action:  # a page for whoever has signed in has none
+            found.setdefault(action, []).append(endpoint)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dependencies import degraded
 from dependencies.cascade import Outage, spread
 from dependencies.graph import Link
 from dependencies.outcome import Hit, as_json, trace
@@ -239,3 +240,9 @@ def test_a_chain_names_the_other_alternatives_that_were_lost():
 def test_a_hit_that_makes_no_sense_is_refused(hospital_night, hit):
     with pytest.raises(RuleBroken):
         trace(hospital_night, [hit])
+
+
+@pytest.mark.parametrize("hit", [Outage(GRID, YEAR, YEAR + 1), Outage(GRID, 5, 5), Outage(GRID, 9, 5)])
+def test_a_hit_at_the_horizon_or_without_length_has_no_effect(hospital_night, hit):
+    assert spread(hospital_night, [hit], YEAR, bridged=False) == {}
+    assert degraded.spells(hospital_night, {}, [hit], YEAR) == {}

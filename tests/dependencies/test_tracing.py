@@ -218,3 +218,17 @@ def test_a_trace_takes_few_statements(town, statements):
         tracing.trace_scenario(EVERYTHING, "S1")
 
     assert len(seen) <= 5
+
+
+def test_a_circle_that_keeps_itself_down_is_told_to_whoever_reads_its_consumer(town, acting):
+    """Basic education and the shelter wait for each other after the outage: one of them must do without the other."""
+    change(town, lambda: a_need(town, "F-EDU-06", "F-EDU-03", "D-81"))
+    outage = tracing.outage_of(town.function("F-EDU-06"), 24)
+
+    everything = tracing.run(EVERYTHING, outage)
+    with acting("wat.contact") as who:
+        elsewhere = tracing.run(who.scope, outage)
+
+    (bridge,) = everything.bridges
+    assert {bridge.consumer.code, bridge.supplier.code} == {"F-EDU-03", "F-EDU-06"}
+    assert elsewhere.bridges == ()

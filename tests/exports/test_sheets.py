@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.table import Table
 
-from exports import cells, charts, cover, pictures, sheets
+from exports import cells, charts, cover, finish, pictures, sheets
 from exports.book import Book
 from exports.columns import Column, Kind, Tone
 from exports.cover import Cover
@@ -216,3 +217,50 @@ def test_an_ampersand_in_a_name_does_not_break_the_printed_header() -> None:
 
     assert b"Education" not in package.read("xl/worksheets/sheet1.xml").split(b"<oddHeader>")[1].split(b"&amp;L")[1]
     assert opened(made())["Cover"].oddFooter.right.text == "Page &P / &N"
+
+
+@pytest.mark.parametrize(("value", "written"), [(True, "Yes"), (False, "No")])
+def test_yes_and_no_are_words(value, written):
+    cell = Workbook().active.cell(1, 1)
+
+    with speaking("en"):
+        cells.write(cell, value, Kind.TEXT)
+
+    assert cell.value == written
+
+
+def test_two_tables_of_one_name_are_told_apart():
+    book = Book(imprint())
+
+    first = book.table_name("Risks & measures")
+    book.table_texts[first] = "Risks."
+    second = book.table_name("Risks & measures")
+
+    assert (first, second) == ("tbl_Risks_measures", "tbl_Risks_measures_1")
+
+
+def test_only_a_table_that_has_a_description_gets_one():
+    workbook, raw = Workbook(), BytesIO()
+    workbook.active.append(["Code"])
+    workbook.active.append(["F-01"])
+    workbook.active.add_table(Table(displayName="Functions", ref="A1:A2"))
+    workbook.save(raw)
+
+    def described(texts):
+        with ZipFile(BytesIO(finish.finished(raw.getvalue(), imprint().made_at, texts, {}))) as package:
+            return b"All functions." in package.read("xl/tables/table1.xml")
+
+    assert described({"Functions": "All functions."})
+    assert not described({"Others": "All functions."})
+
+
+def test_an_arrow_may_go_anywhere_and_one_to_a_missing_box_is_not_drawn():
+    boxes = [charts.Node("A", "Grid", 0, 0), charts.Node("B", "Pumps", 1, 0), charts.Node("C", "Ward", 1, 1)]
+
+    def drawn(*edges):
+        return charts.cascade_map(boxes, [charts.Edge(*edge) for edge in edges], {})
+
+    pictures_of = [drawn(), drawn(("A", "B")), drawn(("B", "A")), drawn(("B", "C")), drawn(("C", "B"))]
+
+    assert len(set(pictures_of)) == 5
+    assert drawn(("A", "gone"), ("gone", "A")) == pictures_of[0]

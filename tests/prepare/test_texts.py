@@ -189,6 +189,11 @@ def test_a_moment_is_shown_in_finnish_time_over_both_changes_of_the_clock(at, ex
         assert moment(at) == expected
 
 
+def test_a_moment_or_a_number_that_nobody_knows_says_so():
+    with speaking("en"):
+        assert (moment(None), number(None)) == ("unknown", "unknown")
+
+
 def test_today_is_the_finnish_day_even_before_the_utc_day_turns(monkeypatch):
     monkeypatch.setenv("PREPARE_NOW", "2026-06-30T21:30:00+00:00")
 
