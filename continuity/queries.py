@@ -12,7 +12,7 @@ from continuity.vocabulary import PENDING_STATES, WAITING_STATES, PlanKind, Plan
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import containing, within
+from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
 
 Approved = aliased(PlanVersion, name="approved")
@@ -54,7 +54,7 @@ def plans(
     if folded := search_key(q):
         rows = rows.where(containing(Plan.search_text, folded))
     if organisation:
-        rows = rows.where(Organisation.path.startswith(organisation, autoescape=True))
+        rows = rows.where(below(organisation))
     if kind:
         rows = rows.where(Plan.kind == kind)
     if state:
@@ -109,7 +109,7 @@ def functions_of(scope: Scope, plan: Plan) -> Select[Function]:
         .options(contains_eager(Function.organisation))
         .join(plan_function, plan_function.c.function_id == Function.id)
         .where(plan_function.c.plan_id == plan.id)
-        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(within(scope, Function.confidentiality, shared=Function.id))
         .order_by(Function.code)
     )
 

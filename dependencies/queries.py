@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from dependencies.models import Dependency, Interface, Need
@@ -11,9 +11,9 @@ from dependencies.vocabulary import InterfaceState, Standing
 from prepare.actor import Grant, Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import containing, named_in, within
+from prepare.queries.scopes import below, containing, named_in, within
 from prepare.texts import search_key
-from prepare.vocabulary import OWN_KINDS, FunctionState, Role
+from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
 
 
 def needs(scope: Scope) -> Select[Need]:
@@ -21,13 +21,14 @@ def needs(scope: Scope) -> Select[Need]:
 
     A supplier may lie outside the scope: use `scope.names` before it is shown.
     """
-    suppliers = selectinload(Need.alternatives).joinedload(Dependency.supplier).joinedload(Function.organisation)
+    supplier = selectinload(Need.alternatives).joinedload(Dependency.supplier, innerjoin=True)
+    suppliers = supplier.joinedload(Function.organisation, innerjoin=True)
     return (
         select(Need)
         .join(Need.consumer)
         .join(Function.organisation)
         .options(contains_eager(Need.consumer).contains_eager(Function.organisation), suppliers)
-        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(within(scope, Function.confidentiality, shared=Function.id))
         .where(Need.retired.is_(False), Function.state != FunctionState.RETIRED)
         .order_by(Function.code, Need.id)
     )
@@ -36,6 +37,11 @@ def needs(scope: Scope) -> Select[Need]:
 def needs_of(scope: Scope, function: Function) -> Select[Need]:
     """What a function that has been opened needs."""
     return needs(scope).where(Need.consumer_id == function.id)
+
+
+def has_needs(scope: Scope, function: Function) -> Select[int]:
+    """The id of a need of a function that has been opened, if it has any."""
+    return needs_of(scope, function).with_only_columns(Need.id, maintain_column_froms=True).order_by(None).limit(1)
 
 
 def dependants(scope: Scope) -> Select[Dependency]:
@@ -54,7 +60,7 @@ def dependants(scope: Scope) -> Select[Dependency]:
         .join(Function.organisation)
         .options(loaded.contains_eager(consumer.organisation.of_type(its_owner)))
         .options(contains_eager(Dependency.supplier).contains_eager(Function.organisation))
-        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(within(scope, Function.confidentiality, shared=Function.id))
         .where(Dependency.retired.is_(False), Need.retired.is_(False))
         .where(consumer.state != FunctionState.RETIRED, Function.state != FunctionState.RETIRED)
         .order_by(consumer.code, Dependency.id)
@@ -74,23 +80,30 @@ def unanswered(scope: Scope, grants: Collection[Grant]) -> Select[Dependency]:
     own = [grant.path for grant in grants if grant.role in (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)]
     partners = [grant.path for grant in grants if grant.role is Role.CENTRAL]
     answered_here = or_(
-        Organisation.kind.in_(OWN_KINDS) & _below(Organisation, own),
-        Organisation.kind.not_in(OWN_KINDS) & _below(Organisation, partners),
+        Organisation.kind.in_(OWN_KINDS) & _below(own),
+        Organisation.kind.not_in(OWN_KINDS) & _below(partners),
     )
     return dependants(scope).where(Dependency.standing == Standing.PROPOSED, answered_here)
 
 
-def _below(organisation: type[Organisation], paths: Collection[str]) -> ColumnElement[bool]:
-    return or_(false(), *(organisation.path.startswith(path, autoescape=True) for path in paths))
+def _below(paths: Collection[str]) -> ColumnElement[bool]:
+    return or_(false(), *(below(path) for path in paths))
 
 
-def known(paths: Collection[str]) -> Select[int]:
+def known(paths: Collection[str], listed: Collection[str]) -> Select[int]:
     """Ids of the suppliers on which functions of the organisations at these paths depend.
 
-    Whoever depends on a supplier knows its name, whatever its class; not the other way round.
+    Whoever depends on a supplier knows its name, whatever its class; not the other way round. Suppliers that the
+    directory of the organisations at the paths `listed` names to everybody are left out.
     """
+    supplier, its_owner = aliased(Function), aliased(Organisation)
     rows = select(Dependency.supplier_id).join(Dependency.need).join(Need.consumer).join(Function.organisation)
-    return rows.where(Dependency.retired.is_(False), Need.retired.is_(False), _below(Organisation, paths)).distinct()
+    rows = rows.join(supplier, supplier.id == Dependency.supplier_id)
+    rows = rows.join(its_owner, its_owner.id == supplier.organisation_id)
+    named = or_(false(), *(below(path, its_owner) for path in listed))
+    secret = supplier.confidentiality == Confidentiality.CONFIDENTIAL
+    rows = rows.where(Dependency.retired.is_(False), Need.retired.is_(False), _below(paths))
+    return rows.where(or_(secret, ~named)).distinct()
 
 
 def dependant(scope: Scope, ref: UUID) -> Select[Dependency]:
@@ -131,13 +144,18 @@ def interfaces(scope: Scope, *, q: str = "") -> Select[Interface]:
     sides = or_(
         Interface.organisation.has(_within_class(scope)),
         Interface.sectors.any(_within_class(scope)),
-        Interface.id.in_(scope.interfaces),
+        *([Interface.id.in_(scope.interfaces)] if scope.interfaces else []),
     )
-    rows = select(Interface).options(joinedload(Interface.party), selectinload(Interface.sectors))
+    rows = select(Interface).options(joinedload(Interface.party, innerjoin=True), selectinload(Interface.sectors))
     rows = rows.where(sides, Interface.state != InterfaceState.DISSOLVED)
     if folded := search_key(q):
         rows = rows.where(containing(Interface.search_text, folded))
     return rows.order_by(Interface.criticality, Interface.sort_name, Interface.code)
+
+
+def interfaces_counted(rows: Select[Interface]) -> Select[int]:
+    """How many interfaces there are."""
+    return rows.with_only_columns(func.count(Interface.id), maintain_column_froms=True).order_by(None)
 
 
 def _within_class(scope: Scope) -> ColumnElement[bool]:
@@ -153,9 +171,54 @@ def carried_by(scope: Scope, interface: Interface) -> Select[Dependency]:
     """The dependencies of functions in the scope that run over an interface that has been opened."""
     rows = select(Dependency).join(Dependency.need).join(Need.consumer).join(Function.organisation)
     loaded = contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation)
+    supplier = joinedload(Dependency.supplier, innerjoin=True).joinedload(Function.organisation, innerjoin=True)
     return (
-        rows.options(loaded, joinedload(Dependency.supplier).joinedload(Function.organisation))
-        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        rows.options(loaded, supplier)
+        .where(within(scope, Function.confidentiality, shared=Function.id))
         .where(Dependency.interface_id == interface.id, Dependency.retired.is_(False), Need.retired.is_(False))
         .order_by(Function.code, Dependency.id)
     )
+
+
+def functions_counted() -> Select[int]:
+    """How many functions there are, whoever may read them: it decides only how a disruption is computed."""
+    return select(func.count(Function.id))
+
+
+def short_needs_counted(scope: Scope) -> Select[int]:
+    """How many needs of functions in the scope have fewer suppliers in force than they require."""
+    supplier = aliased(Function)
+    in_force = select(func.count(Dependency.id)).join(supplier, supplier.id == Dependency.supplier_id)
+    in_force = in_force.where(Dependency.need_id == Need.id, Dependency.retired.is_(False))
+    in_force = in_force.where(supplier.state != FunctionState.RETIRED).correlate(Need)
+    rows = select(func.count(Need.id)).join(Need.consumer).join(Function.organisation)
+    rows = rows.where(within(scope, Function.confidentiality, shared=Function.id))
+    rows = rows.where(Need.retired.is_(False), Function.state != FunctionState.RETIRED)
+    return rows.where(in_force.scalar_subquery() < Need.min_required)
+
+
+def reached(scope: Scope, starts: Collection[int]) -> Select[int]:
+    """Ids of the functions that lie on a way from these functions to one that the scope may read.
+
+    A way goes from a supplier to its consumer, however long the consumer manages without it. Whether a function
+    on the way may be read does not matter here: nothing but numbers is computed from it.
+    """
+    behind = _leaning(scope).cte("behind", recursive=True)
+    needed = select(Dependency.supplier_id).select_from(behind).join(Need, Need.consumer_id == behind.c.id)
+    behind = behind.union(needed.join(Dependency, _in_force()))
+    ahead = select(Function.id.label("id")).where(Function.id.in_(starts)).cte("ahead", recursive=True)
+    consumers = select(Need.consumer_id).select_from(ahead).join(Dependency, Dependency.supplier_id == ahead.c.id)
+    consumers = consumers.join(Need, _in_force())
+    reads_all = any(root.path.count("/") < 3 for root in scope.roots)
+    if not reads_all:
+        consumers = consumers.where(Need.consumer_id.in_(select(behind.c.id)))
+    return select(ahead.union(consumers).c.id)
+
+
+def _leaning(scope: Scope) -> Select[int]:
+    rows = select(Function.id.label("id")).join(Function.organisation)
+    return rows.where(within(scope, shared=Function.id), Function.state != FunctionState.RETIRED)
+
+
+def _in_force() -> ColumnElement[bool]:
+    return and_(Dependency.need_id == Need.id, Dependency.retired.is_(False), Need.retired.is_(False))

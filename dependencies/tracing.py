@@ -13,7 +13,7 @@ from dependencies.graph import Alternative, FunctionFacts, Graph, NeedFacts, bui
 from dependencies.models import Dependency, Need
 from dependencies.network import Network
 from dependencies.outcome import Hit, in_minutes, trace
-from dependencies.reduction import Card, SeenTrace, met, opens, reduced
+from dependencies.reduction import Card, SeenTrace, met, reduced
 from prepare.actor import Scope
 from prepare.audit import Revision
 from prepare.db import IMMEDIATE, db
@@ -26,6 +26,9 @@ from risks import queries as risk_queries
 from risks.models import Scenario, ScenarioHit
 from risks.vocabulary import Effect
 
+WHOLE = (
+    10_000  #: functions up to which a page loads the whole graph and keeps it; beyond, only what a disruption reaches
+)
 KEPT = 2  #: graphs that are kept in memory: the newest, and the one before for readers that are still on it
 
 
@@ -39,6 +42,10 @@ class Loaded:
     graph: Graph
     network: Network
     short: Mapping[int, int]
+
+
+class TooFar(RuleBroken):
+    """A disruption reaches more functions than can be computed while somebody waits."""
 
 
 _kept: WeakKeyDictionary[Pool, OrderedDict[int, Loaded]] = WeakKeyDictionary()
@@ -65,10 +72,13 @@ def loaded() -> Loaded:
     return kept[number]
 
 
-def _load(number: int) -> Loaded:
-    functions = {facts.id: facts for facts in _functions()}
+def _load(number: int, only: Collection[int] | None = None) -> Loaded:
+    """The whole graph, or of the functions `only` with the needs that they have and the suppliers of those."""
+    links = list(_links(only))
+    named = None if only is None else {*only, *(supplier for _need, supplier, *_more in links)}
+    functions = {facts.id: facts for facts in _functions(named)}
     needs, short = [], {}
-    for need, required in _needs(functions):
+    for need, required in _needs(functions, links, only):
         if need.min_required < required or not need.alternatives:
             short[need.id] = need.consumer
         if need.alternatives:
@@ -77,7 +87,7 @@ def _load(number: int) -> Loaded:
     return Loaded(graph, Network(graph), short)
 
 
-def _functions() -> Iterable[FunctionFacts]:
+def _functions(only: Collection[int] | None) -> Iterable[FunctionFacts]:
     rows = (
         select(
             Function.id,
@@ -93,21 +103,32 @@ def _functions() -> Iterable[FunctionFacts]:
         .where(Function.state != FunctionState.RETIRED)
         .order_by(Function.id)
     )
+    if only is not None:
+        rows = rows.where(Function.id.in_(only))
     for id_, code, organisation_id, organisation, criticality, *durations in db.session.execute(rows):
         yield FunctionFacts(id_, code, organisation_id, organisation, criticality, *map(in_minutes, durations))
 
 
-def _needs(functions: dict[int, FunctionFacts]) -> Iterable[tuple[NeedFacts, int]]:
+def _links(only: Collection[int] | None) -> Iterable[Any]:
+    """(need, supplier, extra hours, standing) of every dependency in force of these functions."""
+    columns = (Dependency.need_id, Dependency.supplier_id, Dependency.extra_tolerance_h, Dependency.standing)
+    rows = select(*columns).where(Dependency.retired.is_(False)).order_by(Dependency.id)
+    if only is not None:
+        rows = rows.join(Need, Need.id == Dependency.need_id).where(Need.consumer_id.in_(only))
+    return db.session.execute(rows)
+
+
+def _needs(
+    functions: dict[int, FunctionFacts], links: Iterable[Any], only: Collection[int] | None
+) -> Iterable[tuple[NeedFacts, int]]:
     """The needs of these functions, and how many suppliers each asks for, be there as many or not."""
     suppliers: dict[int, list[Alternative]] = {}
-    columns = (Dependency.need_id, Dependency.supplier_id, Dependency.extra_tolerance_h, Dependency.standing)
-    for need_id, supplier, extra_h, standing in db.session.execute(
-        select(*columns).where(Dependency.retired.is_(False)).order_by(Dependency.id)
-    ):
+    for need_id, supplier, extra_h, standing in links:
         if supplier in functions:
             suppliers.setdefault(need_id, []).append(Alternative(supplier, in_minutes(extra_h) or 0, standing))
     rows = select(Need.id, Need.consumer_id, Need.name, Need.strength, Need.tolerance_h, Need.min_required, Need.wished)
-    for need in db.session.execute(rows.where(Need.retired.is_(False)).order_by(Need.id)):
+    rows = rows.where(Need.retired.is_(False)).order_by(Need.id)
+    for need in db.session.execute(rows if only is None else rows.where(Need.consumer_id.in_(only))):
         if need.consumer_id in functions:
             found = tuple(suppliers.get(need.id, ()))
             required = min(need.min_required, len(found))
@@ -124,7 +145,26 @@ def run(scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
 
     Hits on functions that are no longer in force are left out. Raises RuleBroken when a hit lasts no time.
     """
-    now = loaded()
+    return _run(loaded(), scope, hits)
+
+
+def run_near(scope: Scope, hits: Collection[Hit], *, most: int | None = None) -> SeenTrace:
+    """As `run`, but beyond a city's size only what the hits reach and the scope may read is loaded and computed.
+
+    The answer is the same: what lies on no way from a hit to a function of the reader changes nothing there.
+    Raises TooFar when those are more than `most` functions.
+    """
+    if (db.session.scalar(queries.functions_counted()) or 0) <= WHOLE:
+        return run(scope, hits)
+    starts = {hit.function for hit in hits}
+    reached = queries.reached(scope, starts)
+    ids = set(db.session.scalars(reached if most is None else reached.limit(most + 1)))
+    if most is not None and len(ids) > most:
+        raise TooFar(N_("The disruption reaches more than %(most)s functions."), most=most)
+    return _run(_load(revision(), ids | starts), scope, hits)
+
+
+def _run(now: Loaded, scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
     result = trace(now.network, [hit for hit in hits if hit.function in now.network.place])
     return reduced(scope, result, now.network, cards(met(result, now.network)))
 
@@ -147,9 +187,7 @@ def outage_of(function: Function, hours: float) -> list[Hit]:
 
 def short_needs(scope: Scope) -> int:
     """How many needs of functions that may be read have fewer suppliers in force than they require."""
-    consumers = list(loaded().short.values())
-    found = cards(consumers) if consumers else {}
-    return sum(opens(scope, found[consumer]) for consumer in consumers)
+    return db.session.scalar(queries.short_needs_counted(scope)) or 0
 
 
 def cards(ids: Collection[int]) -> dict[int, Card]:

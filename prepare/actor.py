@@ -77,8 +77,9 @@ READS = {
     Role.AUDITOR: Confidentiality.CONFIDENTIAL,
     Role.ADMIN: Confidentiality.INTERNAL,
 }
-#: Roles that see the names of other sectors' functions, so that needs can be linked to them.
-LISTS_SUPPLIERS = frozenset({Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR})
+#: Roles that see the names of functions elsewhere, so that needs can be linked to them and chains followed:
+#: a sector's in the rest of its city, a city's in the country whose cities share an installation.
+LISTS_SUPPLIERS = frozenset({Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL})
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Actor:
 
     def _scope(self) -> Scope:
         roots = tuple(Root(g.path, READS[g.role]) for g in self.grants if g.role in READS)
-        listed = tuple(_top(g.path) for g in self.grants if g.role in LISTS_SUPPLIERS)
+        listed = tuple(top(g.path) for g in self.grants if g.role in LISTS_SUPPLIERS)
         listed = tuple(dict.fromkeys(listed))
         return Scope(roots, self.shared_functions, self.shared_interfaces, listed, self.known_functions)
 
@@ -122,7 +123,7 @@ class Actor:
         return any(g.role in roles and (over is None or over.startswith(g.path)) for g in self.grants)
 
 
-def _top(path: str) -> str:
+def top(path: str) -> str:
     """The topmost organisation above `path`: "/1/4/" gives "/1/"."""
     return f"/{path.split('/')[1]}/"
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import containing, within
+from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
 from prepare.vocabulary import Confidentiality
 from risks import matrix
@@ -61,7 +61,7 @@ def risks(
     if folded := search_key(q):
         rows = rows.where(containing(Risk.search_text, folded))
     if organisation:
-        rows = rows.where(Organisation.path.startswith(organisation, autoescape=True))
+        rows = rows.where(below(organisation))
     if threat:
         rows = rows.where(Risk.threat == threat)
     if level:
@@ -100,7 +100,7 @@ def functions_of(scope: Scope, risk: Risk) -> Select[Function]:
         .options(contains_eager(Function.organisation))
         .join(risk_function, risk_function.c.function_id == Function.id)
         .where(risk_function.c.risk_id == risk.id)
-        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(within(scope, Function.confidentiality, shared=Function.id))
         .order_by(Function.code)
     )
 
@@ -120,7 +120,7 @@ def binding(scope: Scope) -> ColumnElement[bool]:
     for root in scope.roots:
         parts = [part for part in root.path.split("/") if part]
         above = [f"/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)]
-        reached = Organisation.path.in_(above) | Organisation.path.startswith(root.path, autoescape=True)
+        reached = Organisation.path.in_(above) | below(root.path)
         open_enough = [c for c in Confidentiality if c.rank <= root.highest.rank]
         ways.append(reached & Scenario.confidentiality.in_(open_enough))
     return or_(*ways) if ways else Organisation.id.is_(None)
@@ -130,6 +130,11 @@ def scenarios(scope: Scope) -> Select[Scenario]:
     """The scenarios that bind somebody in the scope, by code."""
     rows = select(Scenario).join(Scenario.organisation).options(contains_eager(Scenario.organisation))
     return rows.where(binding(scope), Scenario.retired.is_(False)).order_by(func.length(Scenario.code), Scenario.code)
+
+
+def scenarios_counted(rows: Select[Scenario]) -> Select[int]:
+    """How many scenarios there are."""
+    return rows.with_only_columns(func.count(Scenario.id), maintain_column_froms=True).order_by(None)
 
 
 def scenario(scope: Scope, ref: UUID) -> Select[Scenario]:
@@ -143,7 +148,7 @@ def hits(scope: Scope, scenario: Scenario) -> Select[ScenarioHit]:
     Use `scope.names` before a function is shown.
     """
     rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id)
-    loaded = selectinload(ScenarioHit.function).joinedload(Function.organisation)
+    loaded = selectinload(ScenarioHit.function).joinedload(Function.organisation, innerjoin=True)
     return rows.options(loaded).order_by(ScenarioHit.start_h, ScenarioHit.id)
 
 

@@ -109,6 +109,7 @@ WAYS: dict[str, Way] = {
     "dependencies.edit_need": Way("cd cd w", Need),
     "dependencies.retire_need": Way("cd cd w", Need),
     "dependencies.edit_alternative": Way("cd cd w", Dependency),
+    "dependencies.dependants": Way("cdulra cdulr wulray ulra", Function),
     "dependencies.answer": Way("w w u", Dependency, shut="lypran", reads="wu wu u"),
     "dependencies.interface": Way("cdulray wulr", Interface, shut="n"),
     # risks

@@ -17,8 +17,9 @@ from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens, opens_page
 from prepare.models.functions import Function
-from prepare.queries import organisations
+from prepare.queries.pages import page
 from prepare.texts import name_of
+from prepare.views import choosing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 
@@ -28,7 +29,7 @@ from prepare.views.paging import PAGE_SIZE, paging, sorting
 def plans() -> ResponseReturnValue:
     """The register: search, filters, order, paging."""
     scope, args = actor.current().scope, request.args
-    owners = {o.code: o for o in db.session.scalars(organisations.organisations(scope))}
+    owners = choosing.organisations()
     wanted = SimpleNamespace(
         q=args.get("q", "")[:200],
         organisation=args.get("organisation", "") if args.get("organisation") in owners else "",
@@ -46,7 +47,8 @@ def plans() -> ResponseReturnValue:
     )
     at = paging(db.session.scalar(queries.counted(found)) or 0)
     order, falling = sorting("code")
-    rows = db.session.execute(queries.ordered(found, order, descending=falling).limit(PAGE_SIZE).offset(at.offset))
+    ordered = queries.ordered(found, order, descending=falling)
+    rows = db.session.execute(page(ordered, Plan.id, offset=at.offset, limit=PAGE_SIZE))
     return render_template(
         "continuity/plans.html",
         rows=[row(*found) for found in rows],

@@ -15,8 +15,11 @@ from prepare.access import Action, may
 from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken
-from prepare.gate.opening import opens_page
+from prepare.gate.opening import opens, opens_page
+from prepare.models.functions import Function
+from prepare.queries.pages import page
 from prepare.texts import N_, _
+from prepare.views.paging import PAGE_SIZE, paging
 
 
 @bp.get("/needs/answers")
@@ -24,8 +27,22 @@ from prepare.texts import N_, _
 def answers() -> ResponseReturnValue:
     """The dependencies that wait for this person's answer."""
     who = actor.current()
-    rows = [dependant_row(row) for row in db.session.scalars(queries.unanswered(who.scope, who.grants))]
-    return render_template("dependencies/answers.html", rows=rows)
+    found = queries.unanswered(who.scope, who.grants)
+    at = paging(db.session.scalar(queries.counted(found)) or 0)
+    rows = db.session.scalars(page(found, Dependency.id, offset=at.offset, limit=PAGE_SIZE))
+    return render_template("dependencies/answers.html", rows=[dependant_row(row) for row in rows], at=at)
+
+
+@bp.get("/needs/dependants-of/<uuid:ref>")
+@opens(Function, Action.VIEW_FUNCTION)
+def dependants(function: Function) -> ResponseReturnValue:
+    """Everybody who depends on one function, page by page."""
+    found = queries.dependants_of(actor.current().scope, function)
+    at = paging(db.session.scalar(queries.counted(found)) or 0)
+    rows = db.session.scalars(page(found, Dependency.id, offset=at.offset, limit=PAGE_SIZE))
+    return render_template(
+        "dependencies/dependants.html", function=function, rows=[dependant_row(row) for row in rows], at=at
+    )
 
 
 @bp.route("/needs/answers/<uuid:ref>", methods=["GET", "POST"])

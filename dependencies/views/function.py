@@ -10,13 +10,16 @@ from dependencies.models import Dependency, Need
 from dependencies.views.shown import shown
 from prepare import actor
 from prepare.access import Action, may
+from prepare.actor import top
 from prepare.db import db
 from prepare.insets import Task
 from prepare.models.functions import Function
+from prepare.queries.pages import counted_up_to
 from prepare.registration import VITAL, Gap
-from prepare.texts import N_, _, ngettext
+from prepare.texts import N_, _, ngettext, number
 
-MOST_DEPENDANTS = 100  #: rows of "Who depends on this"; a hub of a large city has more
+MOST_COUNTED = 1000  #: answers that are counted on the start page; beyond that it says "more than"
+MOST_DEPENDANTS = 50  #: rows of "Who depends on this"; a hub of a large city has more
 
 
 def supplied_by(function: Function) -> dict[str, Any]:
@@ -54,21 +57,24 @@ def answers_to_give() -> list[Task]:
     who = actor.current()
     if not may(who, Action.CONFIRM_DEPENDENCY):
         return []
-    count = db.session.scalar(queries.counted(queries.unanswered(who.scope, who.grants))) or 0
+    found = queries.unanswered(who.scope, who.grants)
+    count = db.session.scalar(counted_up_to(found, Dependency.id, MOST_COUNTED)) or 0
     text = ngettext("%(n)s dependency waits for your answer", "%(n)s dependencies wait for your answer", count)
+    if count > MOST_COUNTED:
+        text = _("More than %(n)s dependencies wait for your answer", n=number(MOST_COUNTED))
     return [Task(text, _("Confirm or dispute what others count on"), url_for("dependencies.answers"))] if count else []
 
 
 def known(paths: list[str]) -> set[int]:
-    """The functions whose names the organisations at these paths know, since their own depend on them."""
-    return set(db.session.scalars(queries.known(paths)))
+    """The functions whose names the organisations at these paths know only since their own depend on them."""
+    return set(db.session.scalars(queries.known(paths, [top(path) for path in paths])))
 
 
 def missing_needs(record: object) -> list[Gap]:
     """A vital function names what it needs, or says that it needs nobody (E11)."""
     if not isinstance(record, Function) or record.criticality not in VITAL or record.no_dependencies:
         return []
-    if db.session.scalars(queries.needs_of(actor.current().scope, record)).first():
+    if db.session.scalar(queries.has_needs(actor.current().scope, record)):
         return []
     why = N_("Without them nobody sees what would bring the function down.")
     return [Gap(None, N_("What the function needs, or that it needs nothing"), why)]

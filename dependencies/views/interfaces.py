@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries
+from dependencies.models import Interface
 from dependencies.views.blueprint import bp
 from dependencies.views.shown import shown
 from prepare import actor
@@ -14,6 +15,8 @@ from prepare.access import Action
 from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens_page
+from prepare.queries.pages import page
+from prepare.views.paging import PAGE_SIZE, paging
 
 
 @bp.get("/interfaces/")
@@ -21,8 +24,10 @@ from prepare.gate.opening import opens_page
 def interfaces() -> ResponseReturnValue:
     """The interfaces that the person may read."""
     words = request.args.get("q", "")[:200]
-    rows = db.session.scalars(queries.interfaces(actor.current().scope, q=words)).all()
-    return render_template("dependencies/interfaces.html", rows=rows, q=words, today=today())
+    found = queries.interfaces(actor.current().scope, q=words)
+    at = paging(db.session.scalar(queries.interfaces_counted(found)) or 0)
+    rows = db.session.scalars(page(found, Interface.id, offset=at.offset, limit=PAGE_SIZE)).all()
+    return render_template("dependencies/interfaces.html", rows=rows, at=at, q=words, today=today())
 
 
 @bp.get("/interfaces/<uuid:ref>")

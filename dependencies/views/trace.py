@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from dependencies import queries, tracing
 from dependencies.forms import TraceForm
 from dependencies.outcome import Hit
+from dependencies.tracing import TooFar
 from dependencies.views import told
 from dependencies.views.blueprint import bp
 from dependencies.views.picture import draw
@@ -23,6 +24,8 @@ from risks.models import Scenario
 
 MOST_ROWS = 300
 MOST_MATCHES = 20
+MOST_NAMED = 50  #: circles, and functions in them, that are named one by one
+MOST_REACHED = 6_000  #: functions on the way of a disruption that are computed while somebody waits: some seconds
 
 
 @bp.get("/trace/")
@@ -33,11 +36,14 @@ def trace() -> ResponseReturnValue:
     scenarios = list(db.session.scalars(risk_queries.scenarios(scope)))
     form = TraceForm(formdata=request.args)
     form.scenario.offer([(s.code, f"{s.code} {name_of(s)}") for s in scenarios])
-    page: dict[str, Any] = {"form": form, "scenarios": scenarios, "matches": [], "result": None}
+    page: dict[str, Any] = {"form": form, "scenarios": scenarios, "matches": [], "result": None, "too_far": None}
     asked = any(request.args.get(name) for name in ("scenario", "function", "hours"))
     if asked and form.validate():
         scenario = next((s for s in scenarios if s.code == form.scenario.data), None)
-        page |= _of_scenario(scenario) if scenario else _of_function(form)
+        try:
+            page |= _of_scenario(scenario) if scenario else _of_function(form)
+        except TooFar as far:
+            page["too_far"] = far
     return render_template("dependencies/trace.html", **page)
 
 
@@ -67,7 +73,7 @@ def _matches(words: str) -> list[Function]:
 
 
 def _result(title: str, lead: str, hits: list[Hit]) -> SimpleNamespace:
-    seen = tracing.run(actor.current().scope, hits)
+    seen = tracing.run_near(actor.current().scope, hits, most=MOST_REACHED)
     return SimpleNamespace(
         title=title,
         lead=lead,
@@ -79,7 +85,9 @@ def _result(title: str, lead: str, hits: list[Hit]) -> SimpleNamespace:
         rows=[told.row(outcome) for outcome in seen.outcomes[:MOST_ROWS]],
         hidden_rows=max(0, len(seen.outcomes) - MOST_ROWS),
         hits=[told.hit(function, hit) for function, hit in seen.hits],
-        bridges=[told.bridge(bridge) for bridge in seen.bridges],
-        only_unbridged=[told.name(function) for function in seen.only_unbridged],
+        bridges=[told.bridge(bridge) for bridge in seen.bridges[:MOST_NAMED]],
+        hidden_bridges=max(0, len(seen.bridges) - MOST_NAMED),
+        only_unbridged=[told.name(function) for function in seen.only_unbridged[:MOST_NAMED]],
+        hidden_unbridged=max(0, len(seen.only_unbridged) - MOST_NAMED),
         picture=draw(seen) if seen.outcomes else None,
     )

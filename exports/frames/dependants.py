@@ -7,7 +7,7 @@ from exports.frames.dependencies import STANDINGS
 from exports.frames.reader import Reader, frame_of
 from exports.sheets import Register
 from prepare.db import db
-from prepare.models.organisations import Organisation
+from prepare.queries.scopes import below
 from prepare.texts import N_, _, name_of
 
 COLUMNS = (
@@ -37,7 +37,7 @@ COLUMNS = (
 
 def register(reader: Reader) -> Register:
     """The sheet of the functions that need the organisation's own."""
-    rows = queries.dependants(reader.scope).where(Organisation.path.startswith(reader.path, autoescape=True))
+    rows = queries.dependants(reader.scope).where(below(reader.path))
     frame = frame_of([_row(reader, dependency) for dependency in db.session.scalars(rows)], COLUMNS)
     return Register(
         _("Who depends on us"),

@@ -79,7 +79,7 @@ def runs(reader: Reader, functions: Sequence[Function]) -> list[Run]:
     ids = {function.id for function in functions}
     found = []
     for scenario in db.session.scalars(queries.scenarios(reader.scope)).all():
-        seen = tracing.run(reader.scope, tracing.hits_of(scenario))
+        seen = tracing.run_near(reader.scope, tracing.hits_of(scenario))
         outcomes = {one.outcome.function.id: one for one in seen.outcomes if one.outcome.function.id in ids}
         found.append(Run(scenario, outcomes))
     return found

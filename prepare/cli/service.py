@@ -60,6 +60,14 @@ def _get_ready(first_migrate: bool, with_demo: bool) -> None:
     if with_demo and is_empty():
         click.echo("Loading the demo city ...")
         click.echo(f"  {city.sow().total()} records")
+    _learn()
+
+
+def _learn() -> None:
+    """Let SQLite learn what its tables hold, where that has changed much; PostgreSQL does it by itself."""
+    if inspect(db.engine).has_table("organisation") and db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA optimize=0x10002")
 
 
 @inside

@@ -8,7 +8,7 @@ from flask import Flask, abort, current_app, g, request, session
 from flask.typing import ResponseReturnValue
 
 from prepare import actor
-from prepare.actor import LISTS_SUPPLIERS, NOBODY, Actor, Grant
+from prepare.actor import LISTS_SUPPLIERS, NOBODY, Actor, Grant, top
 from prepare.config import Settings
 from prepare.db import db
 from prepare.gate.answers import page
@@ -114,7 +114,9 @@ def _language(user: User | None, settings: Settings) -> str:
 def _known(paths: list[str]) -> frozenset[int]:
     """Functions on which those of the organisations at these paths depend, as other packages tell."""
     sources: list[Callable[[list[str]], Collection[int]]] = current_app.extensions["known"]
-    return frozenset(function for source in sources for function in source(paths)) if paths else frozenset()
+    # Whoever works over the topmost organisation reads what is below it, and need not know more.
+    parts = [path for path in paths if path != top(path)]
+    return frozenset(function for source in sources for function in source(parts)) if parts else frozenset()
 
 
 def actor_of(user: User) -> Actor:

@@ -26,7 +26,7 @@ class Organisation(Audited, Versioned, Base):
     name_sv: Mapped[Title | None]
     name_en: Mapped[Title | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    path: Mapped[str] = mapped_column(String(200), index=True)  #: ids from the top to this one: "/1/4/"
+    path: Mapped[str] = mapped_column(Bytewise, index=True)  #: ids from the top to this one: "/1/4/"
     sort_name: Mapped[str] = mapped_column(Bytewise)
     contact_role: Mapped[Title | None]  #: title of the preparedness contact
     director_role: Mapped[Title | None]  #: title of the director who approves plans

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager, lazyload
 
 from prepare.actor import Scope
 from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import containing, within
+from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState, ImpactCategory, RevisionState
 
@@ -47,16 +47,21 @@ def functions(
         select(Function)
         .join(Function.organisation)
         .options(contains_eager(Function.organisation))
-        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(within(scope, Function.confidentiality, shared=Function.id))
         .where(Organisation.kind.not_in(OWN_KINDS) if outside else Organisation.kind.in_(OWN_KINDS))
     )
     if folded := search_key(q):
         rows = rows.where(containing(Function.search_text, folded))
     if organisation:
-        rows = rows.where(Organisation.path.startswith(organisation, autoescape=True))
+        rows = rows.where(below(organisation))
     if criticality:
         rows = rows.where(Function.criticality == criticality)
     return rows.where(Function.state == state if state else Function.state != FunctionState.RETIRED)
+
+
+def kept_by(scope: Scope, organisations: Collection[int], further: Collection[int]) -> Select[Function]:
+    """The city's own functions in the scope that these organisations keep, and the `further` ones among them."""
+    return functions(scope).where(or_(Function.organisation_id.in_(organisations), Function.id.in_(further)))
 
 
 def ordered(rows: Select[Function], order: str, *, descending: bool = False) -> Select[Function]:
@@ -114,7 +119,7 @@ def resources_of(scope: Scope, ids: Collection[int]) -> Select[Resource]:
 
 
 def _of(scope: Scope, rows: Select[Any], function: Any) -> Select[Any]:
-    own = within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions))
+    own = within(scope, Function.confidentiality, shared=Function.id)
     return rows.join(function).join(Function.organisation).where(own)
 
 

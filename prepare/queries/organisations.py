@@ -18,6 +18,12 @@ def organisations(scope: Scope, *, own: bool | None = True) -> Select[Organisati
     return rows.order_by(Organisation.sort_name, Organisation.code)
 
 
+def uppermost(rows: Select[Organisation]) -> Select[Organisation]:
+    """Those that stand at the top of the tree or right below it: of a country its cities and what they share."""
+    depth = func.length(Organisation.path) - func.length(func.replace(Organisation.path, "/", ""))
+    return rows.where(depth <= 3)
+
+
 def with_functions(scope: Scope) -> Select[Organisation]:
     """The city group's organisations in the scope that can keep functions, by name."""
     return organisations(scope).where(Organisation.parent_id.is_not(None))

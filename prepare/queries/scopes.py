@@ -12,17 +12,25 @@ from prepare.vocabulary import Confidentiality
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
-def within(
-    scope: Scope, confidentiality: Column | None = None, *, shared: ColumnElement[bool] | None = None
-) -> ColumnElement[bool]:
+def below(path: str, organisation: type[Organisation] = Organisation) -> ColumnElement[bool]:
+    """Condition for the organisation at this path and everything below it.
+
+    A path ends in "/", and "0" is the next sign: a range, which an index finds, while a pattern is held
+    against every row. So a city's pages cost the same whatever else the database holds.
+    """
+    return (organisation.path >= path) & (organisation.path < f"{path[:-1]}0")
+
+
+def within(scope: Scope, confidentiality: Column | None = None, *, shared: Column | None = None) -> ColumnElement[bool]:
     """Condition for rows joined to their owner `Organisation`: readable in this scope.
 
-    `confidentiality` is the rows' class column (None: internal data without a class); `shared` lets
-    rows through that a partner has been given.
+    `confidentiality` is the rows' class column (None: internal data without a class); `shared` is the column of
+    their functions' ids, which lets functions through that a partner has been given. Nothing given is no
+    condition: an empty one, joined by OR, would keep the database from its index.
     """
-    ways = [shared] if shared is not None else []
+    ways: list[ColumnElement[bool]] = [shared.in_(scope.functions)] if shared is not None and scope.functions else []
     for root in scope.roots:
-        inside = Organisation.path.startswith(root.path, autoescape=True)
+        inside = below(root.path)
         if confidentiality is not None and root.highest is not Confidentiality.CONFIDENTIAL:
             open_enough = [c for c in Confidentiality if c.rank <= root.highest.rank]
             inside &= confidentiality.in_(open_enough)
@@ -35,11 +43,9 @@ def named_in(scope: Scope, function: Column, confidentiality: Column) -> ColumnE
 
     `function` is the column of their ids.
     """
-    listed = [
-        Organisation.path.startswith(prefix, autoescape=True) & (confidentiality != Confidentiality.CONFIDENTIAL)
-        for prefix in scope.directory
-    ]
-    return or_(within(scope, confidentiality), function.in_(scope.known | scope.functions), *listed)
+    listed = [below(prefix) & (confidentiality != Confidentiality.CONFIDENTIAL) for prefix in scope.directory]
+    single = scope.known | scope.functions
+    return or_(within(scope, confidentiality), *([function.in_(single)] if single else []), *listed)
 
 
 def containing(column: Column, folded: str) -> ColumnElement[bool]:

@@ -17,9 +17,10 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, FunctionRevision
 from prepare.queries import functions as queries
 from prepare.queries import organisations
+from prepare.queries.pages import page
 from prepare.register import functions as register
 from prepare.texts import _, name_of
-from prepare.views import bp
+from prepare.views import bp, choosing
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList, Criticality, FunctionState, RevisionState
 
@@ -35,7 +36,7 @@ def functions() -> ResponseReturnValue:
     """The register: search, filters, order, paging."""
     scope, args = actor.current().scope, request.args
     outside = args.get("outside") == "1"
-    choices = {o.code: o for o in db.session.scalars(organisations.organisations(scope, own=not outside))}
+    choices = choosing.organisations(own=not outside)
     chosen = choices.get(args.get("organisation", ""))
     wanted = SimpleNamespace(
         q=args.get("q", "")[:200],
@@ -54,9 +55,8 @@ def functions() -> ResponseReturnValue:
     )
     at = paging(db.session.scalar(queries.counted(found)) or 0)
     order, falling = sorting("criticality")
-    rows = db.session.scalars(
-        queries.ordered(found, order, descending=falling).limit(PAGE_SIZE).offset(at.offset)
-    ).all()
+    ordered = queries.ordered(found, order, descending=falling)
+    rows = db.session.scalars(page(ordered, Function.id, offset=at.offset, limit=PAGE_SIZE)).all()
     return render_template(
         "prepare/functions.html",
         rows=rows,

@@ -35,11 +35,8 @@ def scenarios() -> Choices:
 def affected(owners: Sequence[Organisation], kept: Sequence[Function] = ()) -> Choices:
     """The functions of these organisations, and those that are chosen already."""
     scope = actor.current().scope
-    rows = functions.ordered(functions.functions(scope), "code")
-    ids = {owner.id for owner in owners}
-    kept_ids = {function.id for function in kept}
-    found = [f for f in db.session.scalars(rows) if f.organisation_id in ids or f.id in kept_ids]
-    return [(f.code, f"{f.code} {name_of(f)}") for f in found]
+    rows = functions.kept_by(scope, [owner.id for owner in owners], [function.id for function in kept])
+    return [(f.code, f"{f.code} {name_of(f)}") for f in db.session.scalars(functions.ordered(rows, "code"))]
 
 
 def topmost(owners: Sequence[Organisation]) -> Organisation:

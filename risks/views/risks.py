@@ -1,5 +1,6 @@
 """The risk register: the list with its matrix, a risk's page, adding and assessing."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from types import SimpleNamespace
@@ -17,7 +18,9 @@ from prepare.gate.opening import opens, opens_page
 from prepare.merging import Seen
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
+from prepare.queries.pages import page
 from prepare.texts import _, name_of, named
+from prepare.views import choosing
 from prepare.views.clashes import Clash, Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
@@ -37,7 +40,7 @@ from risks.vocabulary import RiskState
 def risks() -> ResponseReturnValue:
     """The register: the matrix, search, filters, order, paging."""
     scope = actor.current().scope
-    owners = {o.code: o for o in db.session.scalars(organisations.organisations(scope))}
+    owners = choosing.organisations()
     wanted = _wanted(owners)
     path = owners[wanted.organisation].path if wanted.organisation else ""
     found = queries.risks(scope, q=wanted.q, organisation=path, threat=wanted.threat, state=wanted.state)
@@ -54,7 +57,8 @@ def risks() -> ResponseReturnValue:
     )
     at = paging(db.session.scalar(queries.counted(found)) or 0)
     order, falling = sorting("-level")
-    rows = db.session.scalars(queries.ordered(found, order, descending=falling).limit(PAGE_SIZE).offset(at.offset))
+    ordered = queries.ordered(found, order, descending=falling)
+    rows = db.session.scalars(page(ordered, Risk.id, offset=at.offset, limit=PAGE_SIZE))
     return render_template(
         "risks/risks.html",
         rows=[_row(risk) for risk in rows],
@@ -70,7 +74,7 @@ def risks() -> ResponseReturnValue:
     )
 
 
-def _wanted(owners: dict[str, Organisation]) -> SimpleNamespace:
+def _wanted(owners: Mapping[str, Organisation]) -> SimpleNamespace:
     args = request.args
     level = args.get("level", "")
     chosen = args.get("organisation", "")

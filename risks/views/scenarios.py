@@ -10,9 +10,11 @@ from prepare import actor
 from prepare.access import Action
 from prepare.db import db
 from prepare.gate.opening import opens_page
+from prepare.queries.pages import page
+from prepare.views.paging import PAGE_SIZE, paging
 from prepare.vocabulary import CodeList
 from risks import queries
-from risks.models import ScenarioHit
+from risks.models import Scenario, ScenarioHit
 from risks.views import choices
 from risks.views.blueprint import bp
 
@@ -21,9 +23,11 @@ from risks.views.blueprint import bp
 @opens_page(Action.VIEW_SCENARIO)
 def scenarios() -> ResponseReturnValue:
     """The disruptions that the city prepares for."""
-    rows = db.session.scalars(queries.scenarios(actor.current().scope)).all()
+    found = queries.scenarios(actor.current().scope)
+    at = paging(db.session.scalar(queries.scenarios_counted(found)) or 0)
+    rows = db.session.scalars(page(found, Scenario.id, offset=at.offset, limit=PAGE_SIZE)).all()
     threats = dict(choices.codes(CodeList.THREAT, with_code=True))
-    return render_template("risks/scenarios.html", rows=rows, threats=threats)
+    return render_template("risks/scenarios.html", rows=rows, at=at, threats=threats)
 
 
 @bp.get("/scenarios/<uuid:ref>")

@@ -15,7 +15,7 @@ from prepare.vocabulary import Confidentiality
 
 
 def known(town, code):
-    ids = set(db.session.scalars(queries.known([town.organisation_of(code).path])))
+    ids = set(db.session.scalars(queries.known([town.organisation_of(code).path], [])))
     return {code for code in town.FUNCTIONS if town.function(code).id in ids}
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from lxml import html
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import DependencyKind, Standing, Strength
@@ -310,6 +310,28 @@ def test_a_need_without_suppliers_in_force_is_told_to_those_who_read_it(town, si
     asked = "/trace/?function=X-CTY-01&hours=24"
     assert "2 needs have fewer suppliers in force" in text_of(sign_in("edu.contact").get(asked).text)
     assert "suppliers in force" not in text_of(sign_in("wat.contact").get(asked).text)
+
+
+def test_a_hub_shows_some_dependants_and_leads_to_all_of_them(town, sign_in):
+    def add():
+        water = town.function("F-WAT-01")
+        for number in range(60):
+            consumer = town.a_function(f"F-EDU-{number + 100}")
+            need = Need(consumer=consumer, name="Vesi", strength=Strength.ESSENTIAL, tolerance_h=1.0)
+            db.session.add(Dependency(code=f"N-{number}", need=need, supplier=water, kind=DependencyKind.WATER))
+
+    change(town, add)
+    browser, water = sign_in("wat.contact"), town.function("F-WAT-01")
+
+    page = browser.get(f"/functions/{water.ref}").text
+    every = f"/needs/dependants-of/{water.ref}"
+    first, last = browser.get(every).text, browser.get(f"{every}?page=2").text
+
+    count = db.session.scalar(select(func.count(Dependency.id)).where(Dependency.supplier_id == water.id))
+    assert f"and {count - 50} more: show all" in page
+    assert every in page
+    assert f"{count} dependencies" in first
+    assert first.count("<tr>") + last.count("<tr>") == count + 2  # and a heading on each
 
 
 def test_hundreds_of_functions_are_drawn_as_one_per_lane_and_column(town, sign_in):

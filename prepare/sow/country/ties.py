@@ -42,6 +42,7 @@ class Weaver:
         self.wanted = list(self.kinds)
         self.weights = list(accumulate(kind.demand + 0.2 for kind in self.kinds.values()))
         self.all = len(works.every)
+        self.shared = [work.id - 1 for work in works.every if work.kind.reach is Reach.COUNTRY]
 
     def town_of(self, work: Work) -> int:
         """The municipality from which a function takes what is local; what is shared leans on one or another."""
@@ -99,6 +100,9 @@ class Weaver:
         return ties
 
     def _some(self, town: int, work: Work, taken: set[int]) -> int:
+        free = () if work.kind.reach is Reach.TOWN else [shared for shared in self.shared if shared not in taken]
+        if free:  # what everybody shares leans on what is shared as well
+            return self.rng.choice(free)
         for _ in range(MOST_TRIES):
             if self.rng.random() < BACKWARDS and (own := self.works.of_town[town]):
                 found: int | None = self.rng.choice(own)
