@@ -32,10 +32,17 @@ class Action(Labelled):
     VIEW_FUNCTION = "function:view", N_("Function viewed")
     EXPORT_GUIDANCE = "guidance:export", N_("Preparedness guidance workbook handed over")
     VIEW_INTERFACE = "interface:view", N_("Interface viewed")
+    ACCEPT_INVITATION = "invitation:accept", N_("Sign-in link used")
     ADD_NEED = "need:add", N_("Need added")
     EDIT_NEED = "need:edit", N_("Need edited")
     RETIRE_NEED = "need:retire", N_("Need removed")
     ADD_ORGANISATION = "organisation:add", N_("Organisation added")
+    CLOSE_ORGANISATION = "organisation:close", N_("Organisation closed")
+    EDIT_ORGANISATION = "organisation:edit", N_("Organisation edited")
+    MOVE_ORGANISATION = "organisation:move", N_("Organisation moved")
+    REOPEN_ORGANISATION = "organisation:reopen", N_("Organisation taken back into use")
+    STAFF_ORGANISATION = "organisation:staff", N_("Duty holders named")
+    VIEW_ORGANISATION = "organisation:view", N_("Organisation viewed")
     ADD_PLAN = "plan:add", N_("Plan added")
     APPROVE_PLAN = "plan:approve", N_("Plan approved")
     EDIT_PLAN = "plan:edit", N_("Plan edited")
@@ -53,6 +60,7 @@ class Action(Labelled):
     BEGIN_SESSION = "session:begin", N_("Signed in")
     END_SESSION = "session:end", N_("Signed out")
     REFUSE_SESSION = "session:refuse", N_("Sign-in refused")
+    REVOKE_SESSION = "session:revoke", N_("Session ended by an administrator")
     SOW = "sow", N_("Data loaded")
     VIEW_START = "start:view", N_("Start page viewed")
     ANCHOR_TRAIL = "trail:anchor", N_("Trail anchored")
@@ -60,7 +68,14 @@ class Action(Labelled):
     VIEW_TRAIL = "trail:view", N_("Trail viewed")
     ADD_USER = "user:add", N_("User added")
     DISABLE_USER = "user:disable", N_("User disabled")
+    EDIT_USER = "user:edit", N_("User edited")
+    ENABLE_USER = "user:enable", N_("User enabled again")
     GRANT_ROLE = "user:grant", N_("Role granted")
+    INVITE_USER = "user:invite", N_("Sign-in link made")
+    SPEAK_USER_LANGUAGE = "user:language", N_("Own language chosen")
+    CHANGE_USER_PASSWORD = "user:password", N_("Password changed")
+    VIEW_USER = "user:view", N_("User viewed")
+    WITHDRAW_ROLE = "user:withdraw", N_("Role ended")
 
 
 #: Actions that only open something; every other action is one register function.
@@ -68,12 +83,14 @@ READING = frozenset(
     {
         Action.VIEW_FUNCTION,
         Action.VIEW_INTERFACE,
+        Action.VIEW_ORGANISATION,
         Action.VIEW_PLAN,
         Action.VIEW_RISK,
         Action.TRACE_SCENARIO,
         Action.VIEW_SCENARIO,
         Action.VIEW_START,
         Action.VIEW_TRAIL,
+        Action.VIEW_USER,
     }
 )
 
@@ -130,6 +147,28 @@ def watches_trail(actor: Actor, subject: Any) -> bool:
     return actor.holds(Role.CENTRAL, Role.AUDITOR, Role.ADMIN)
 
 
+def oneself(actor: Actor, subject: Any) -> bool:
+    """The person whom the record is about, whoever that is."""
+    return actor.is_signed_in if subject is None else actor.user_id == subject.user_id
+
+
+def names_holders(actor: Actor, subject: Any) -> bool:
+    """The unit names duty holders everywhere, a director those of the own sector, an administrator in the tree."""
+    roles = (Role.ADMIN, Role.CENTRAL, Role.SECTOR_DIRECTOR)
+    return actor.holds(*roles, over=None if subject is None else subject.owner_path)
+
+
+def keeps_tree(actor: Actor, subject: Any) -> bool:
+    """An administrator of the organisation; what stands below nothing, as a further city, any administrator."""
+    anywhere = subject is None or subject.owner_path == "/"
+    return actor.holds(Role.ADMIN, over=None if anywhere else subject.owner_path)
+
+
+def reviews_accounts(actor: Actor, subject: Any) -> bool:
+    """Administrators, and auditors who look at who has been given what."""
+    return actor.holds(Role.ADMIN, Role.AUDITOR)
+
+
 def anybody(actor: Actor, subject: Any) -> bool:
     """Open to all: signing in must be possible before one is somebody."""
     return True
@@ -169,10 +208,17 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_FUNCTION: (reads,),
     Action.EXPORT_GUIDANCE: (contact, central),
     Action.VIEW_INTERFACE: (reads_interfaces,),
+    Action.ACCEPT_INVITATION: (oneself,),
     Action.ADD_NEED: (contact, keeps_partners),
     Action.EDIT_NEED: (contact, keeps_partners),
     Action.RETIRE_NEED: (contact, keeps_partners),
-    Action.ADD_ORGANISATION: (admin,),
+    Action.ADD_ORGANISATION: (keeps_tree, keeps_partners),
+    Action.CLOSE_ORGANISATION: (keeps_tree, keeps_partners),
+    Action.EDIT_ORGANISATION: (keeps_tree, keeps_partners),
+    Action.MOVE_ORGANISATION: (keeps_tree,),
+    Action.REOPEN_ORGANISATION: (keeps_tree, keeps_partners),
+    Action.STAFF_ORGANISATION: (names_holders,),
+    Action.VIEW_ORGANISATION: (reads,),
     Action.ADD_PLAN: (contact,),
     Action.APPROVE_PLAN: (director,),
     Action.EDIT_PLAN: (contact,),
@@ -188,16 +234,24 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.TRACE_SCENARIO: (reads,),
     Action.VIEW_SCENARIO: (reads,),
     Action.BEGIN_SESSION: (anybody,),
-    Action.END_SESSION: (signed_in,),
+    Action.END_SESSION: (oneself,),
     Action.REFUSE_SESSION: (anybody,),
+    Action.REVOKE_SESSION: (admin,),
     Action.SOW: (nobody,),
     Action.VIEW_START: (signed_in,),
     Action.ANCHOR_TRAIL: (watches_trail,),
     Action.VERIFY_TRAIL: (watches_trail,),
     Action.VIEW_TRAIL: (follows_trail,),
-    Action.ADD_USER: (admin,),
+    Action.ADD_USER: (keeps_tree,),
     Action.DISABLE_USER: (admin,),
-    Action.GRANT_ROLE: (admin,),
+    Action.EDIT_USER: (admin,),
+    Action.ENABLE_USER: (admin,),
+    Action.GRANT_ROLE: (keeps_tree,),
+    Action.INVITE_USER: (admin,),
+    Action.SPEAK_USER_LANGUAGE: (oneself,),
+    Action.CHANGE_USER_PASSWORD: (oneself,),
+    Action.VIEW_USER: (reviews_accounts,),
+    Action.WITHDRAW_ROLE: (keeps_tree,),
 }
 
 

@@ -41,7 +41,12 @@ class Scope:
     known: frozenset[int] = frozenset()
 
     def covers(self, path: str, confidentiality: Confidentiality) -> bool:
-        """Whether a record of the organisation at `path` and of this class may be read."""
+        """Whether a record of the organisation at `path` and of this class may be read.
+
+        What belongs to the whole installation ("/") is covered by any subtree.
+        """
+        if path == "/":
+            return any(confidentiality.rank <= root.highest.rank for root in self.roots)
         return any(path.startswith(root.path) and confidentiality.rank <= root.highest.rank for root in self.roots)
 
     def names(self, function: int, path: str, confidentiality: Confidentiality) -> bool:
@@ -157,8 +162,11 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 def readable(actor: Actor, record: Any) -> bool:
     """Whether the actor may read the record at all; a record that is not readable is as good as missing.
 
-    A record that two organisations share names both in `reader_paths`; others belong to `owner_path`.
+    A record that two organisations share names both in `reader_paths`; others belong to `owner_path`. A kind of
+    record that only some roles read names them in `read_by`.
     """
+    if (read_by := getattr(type(record), "read_by", None)) and not (actor.is_system or actor.roles & read_by):
+        return False
     if record.id in getattr(actor.scope, getattr(type(record), "shared_as", ""), frozenset()):
         return True
     paths = getattr(record, "reader_paths", None) or (record.owner_path,)

@@ -30,29 +30,43 @@ from prepare.insets import menu
 from prepare.queries import organisations
 from prepare.sow.users import DEMO_PASSWORD, demo_users
 from prepare.views import (
+    account,
     accounts,
     function_edits,
     function_states,
     functions,
     glossary,
     impacts,
+    invitations,
+    organisation_edits,
+    people,
     resources,
+    roles,
+    sessions,
     start,
     trail,
     verification,
 )
+from prepare.views import organisations as organisation_pages
 from prepare.views.paging import page_steps
 
 ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, exports.views)
 #: Modules of the house that add their pages to the blueprint when they are read.
 PAGES = (
+    account,
     accounts,
     function_edits,
     function_states,
     functions,
     glossary,
     impacts,
+    invitations,
+    organisation_edits,
+    organisation_pages,
+    people,
     resources,
+    roles,
+    sessions,
     start,
     trail,
     verification,

@@ -114,7 +114,7 @@ SEALED = (
     "previous",
 )
 #: Columns that say nothing to a reader of the trail.
-UNTOLD = frozenset({"id", "ref", "version", "search_text", "sort_name", "password_hash"})
+UNTOLD = frozenset({"id", "ref", "version", "search_text", "sort_name", "path", "password_hash", "token_hash"})
 
 
 def plain(value: Any) -> Any:
@@ -224,6 +224,12 @@ def keep_anchored(session: Session) -> None:
 def forget_what_was_undone(session: Session) -> None:
     """What was undone is not anchored."""
     session.info.pop(NOT_YET_ANCHORED, None)
+
+
+@event.listens_for(Audited, "attribute_instrument", propagate=True)
+def remember_before(_record: type, _name: str, attribute: Any) -> None:
+    """Read a field before it is changed: otherwise the trail would not know what stood there, or not see a change."""
+    attribute.impl.active_history = True
 
 
 @event.listens_for(Session, "before_flush")

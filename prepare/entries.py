@@ -122,6 +122,21 @@ class OrganisationEntry:
     name_fi: str
     name_sv: str | None = None
     name_en: str | None = None
+    description: str | None = None
+    business_id: str | None = None
+    relation_basis: RelationBasis | None = None
+    cer_designated: bool | None = None
+    nis2_scope: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldersEntry:
+    """Who holds an organisation's duties: roles by their titles, people by the references of their accounts."""
+
+    contact_role: str | None = None
+    contact: str | None = None
+    deputy: str | None = None
+    director_role: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

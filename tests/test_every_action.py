@@ -32,7 +32,14 @@ MAY = {
     Action.ADD_NEED: ("cd", "u", "cdwu"),
     Action.EDIT_NEED: ("cd", "u", "cdwu"),
     Action.RETIRE_NEED: ("cd", "u", "cdwu"),
-    Action.ADD_ORGANISATION: ("a", "a", "a"),
+    Action.ACCEPT_INVITATION: ("c", "y", ALL),
+    Action.ADD_ORGANISATION: ("a", "ua", "ua"),
+    Action.CLOSE_ORGANISATION: ("a", "ua", "ua"),
+    Action.EDIT_ORGANISATION: ("a", "ua", "ua"),
+    Action.MOVE_ORGANISATION: ("a", "a", "a"),
+    Action.REOPEN_ORGANISATION: ("a", "ua", "ua"),
+    Action.STAFF_ORGANISATION: ("dua", "ua", "dua"),
+    Action.VIEW_ORGANISATION: ("cdulra", "ulra", READERS),
     Action.ADD_PLAN: ("cd", "", "cdw"),
     Action.APPROVE_PLAN: ("d", "", "d"),
     Action.EDIT_PLAN: ("cd", "", "cdw"),
@@ -48,8 +55,9 @@ MAY = {
     Action.TRACE_SCENARIO: ("cdulra", "ulra", READERS),
     Action.VIEW_SCENARIO: ("cdulra", "ulra", READERS),
     Action.BEGIN_SESSION: (ALL + "-", ALL + "-", ALL + "-"),
-    Action.END_SESSION: (ALL, ALL, ALL),
+    Action.END_SESSION: ("c", "y", ALL),  # one's own: here the contact's, and the county's
     Action.REFUSE_SESSION: (ALL + "-", ALL + "-", ALL + "-"),
+    Action.REVOKE_SESSION: ("a", "a", "a"),
     Action.SOW: ("", "", ""),
     Action.VIEW_START: (ALL, ALL, ALL),
     Action.ANCHOR_TRAIL: ("ura", "ura", "ura"),  # one trail for the whole installation
@@ -57,10 +65,19 @@ MAY = {
     Action.VIEW_TRAIL: ("cdulra", "ulra", "ura"),
     Action.ADD_USER: ("a", "a", "a"),
     Action.DISABLE_USER: ("a", "a", "a"),
+    Action.EDIT_USER: ("a", "a", "a"),
+    Action.ENABLE_USER: ("a", "a", "a"),
     Action.GRANT_ROLE: ("a", "a", "a"),
+    Action.INVITE_USER: ("a", "a", "a"),
+    Action.SPEAK_USER_LANGUAGE: ("c", "y", ALL),
+    Action.CHANGE_USER_PASSWORD: ("c", "y", ALL),
+    Action.VIEW_USER: ("ra", "ra", "ra"),
+    Action.WITHDRAW_ROLE: ("a", "a", "a"),
 }
+#: What a person does with what is his or her own.
+ONESELF = {Action.ACCEPT_INVITATION, Action.END_SESSION, Action.SPEAK_USER_LANGUAGE, Action.CHANGE_USER_PASSWORD}
 #: Stored under the record, named for its part.
-ABOUT_A_PART = {Action.ASSESS_IMPACTS, Action.DISCARD_REVISION, Action.GRANT_ROLE}
+ABOUT_A_PART = {Action.ASSESS_IMPACTS, Action.DISCARD_REVISION, Action.GRANT_ROLE, Action.WITHDRAW_ROLE}
 #: Actions that no single function carries out: data is loaded by many.
 BY_MANY = {Action.SOW}
 
@@ -76,6 +93,8 @@ def who_may(town):
         subjects = (own, county, None)
         if answers:
             subjects = (_dependency(own, water), _dependency(own, county), None)
+        if action in ONESELF:
+            subjects = (town.user("edu.contact"), town.user("county"), None)
         return tuple({letter for letter, actor in actors.items() if may(actor, action, s)} for s in subjects)
 
     return ask
@@ -195,13 +214,9 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
     changing = {getattr(view, "gate", None).action for view in app.view_functions.values() if hasattr(view, "gate")}
 
     by_command_or_session = {
-        Action.ADD_ORGANISATION,
-        Action.ADD_USER,
+        Action.ACCEPT_INVITATION,
         Action.ANCHOR_TRAIL,
         Action.BEGIN_SESSION,
-        Action.DISABLE_USER,
-        Action.END_SESSION,
-        Action.GRANT_ROLE,
         Action.REFUSE_SESSION,
         Action.SOW,
     }

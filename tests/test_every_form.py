@@ -11,19 +11,24 @@ from continuity.vocabulary import Section
 from dependencies.entries import AlternativeEntry, NeedEntry
 from dependencies.models import Dependency, Need
 from exports.entries import GuidanceEntry
-from prepare.entries import FunctionEntry, ImpactEntry, ResourceEntry
+from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
 from prepare.forms.form import CityForm
 from prepare.models.functions import Function, Resource
+from prepare.models.organisations import Organisation
+from prepare.models.users import User
 from prepare.texts import _, speaking
 from risks.entries import RiskEntry
 from risks.models import Risk
 
 #: What a form carries beside its entry: whose record it is, what the person saw, a search, a token.
-BESIDE = {"csrf_token", "seen", "organisation", "find", "search", "kind", "another"}
+BESIDE = {"csrf_token", "seen", "organisation", "parent", "role", "find", "search", "kind", "another"}
 #: Entry → the records whose columns it fills.
 RECORDS = {
     FunctionEntry: (Function,),
     ImpactEntry: (),  # one row of its own for each impact category
+    OrganisationEntry: (Organisation,),
+    HoldersEntry: (Organisation,),
+    UserEntry: (User,),
     RiskEntry: (Risk,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),

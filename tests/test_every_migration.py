@@ -170,7 +170,7 @@ def test_a_migration_is_tried_with_data_in_almost_every_table(app, town_file):
         empty = {name for name, found in rows().items() if not found}
         db.session.remove()
 
-    assert empty <= {"sign_in", "sign_in_failure", "plan_author"}, "filled by use"
+    assert empty <= {"invitation", "sign_in", "sign_in_failure", "plan_author"}, "filled by use"
 
 
 def test_revisions_follow_one_another_in_a_line(script):

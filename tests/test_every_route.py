@@ -20,6 +20,7 @@ from prepare.db import Base, db
 from prepare.gate import opening
 from prepare.gate.opening import Gate, gate_of, public, require_gates
 from prepare.models.functions import Resource
+from prepare.models.users import User
 from prepare.vocabulary import Confidentiality
 from risks.models import Scenario
 from tests import town as the_town
@@ -101,6 +102,8 @@ class Board:
 def _ref(kind, code):
     if kind is Resource:
         return next(one.ref for one in db.session.query(Resource) if one.code == code)
+    if kind is User:
+        return the_town.user(code).ref
     return the_town.record(Dependency, code).need.ref if kind is Need else the_town.record(kind, code).ref
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from continuity.models import Plan
 from dependencies.models import Dependency, Interface, Need
 from prepare.models.functions import Function, Resource
+from prepare.models.organisations import Organisation
+from prepare.models.users import User
 from risks.models import Risk, Scenario
 
 #: One letter per person of the town; `-` is somebody who has not signed in.
@@ -39,6 +41,8 @@ READ: dict[type[Any], dict[str, str]] = {
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
     Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
+    Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
+    User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
     Scenario: {"S1": "cdwulra", "S2": "cdwulr"},
 }
 
@@ -88,6 +92,32 @@ WAYS: dict[str, Way] = {
     "exports.guidance": Way("cdwu"),
     "prepare.sign_out": Way(ALL),
     "prepare.glossary": Way(ALL),
+    # organisations: the unit keeps partners, a director names duty holders
+    "prepare.organisations": Way(READERS),
+    "prepare.add_organisation": Way("ua"),
+    "prepare.organisation": Way("cdulra wulra ulra", Organisation),
+    "prepare.edit_organisation": Way("a a ua", Organisation),
+    "prepare.name_holders": Way("dua ua ua", Organisation),
+    "prepare.move_organisation": Way("a a a", Organisation),
+    "prepare.close_organisation": Way("a a ua", Organisation),
+    "prepare.reopen_organisation": Way("a a ua", Organisation),
+    # people: administrators keep them, auditors look
+    "prepare.people": Way("ra"),
+    "prepare.invite_person": Way("a"),
+    "prepare.person": Way("ra ra", User),
+    "prepare.edit_person": Way("a a", User),
+    "prepare.invite": Way("a a", User),
+    "prepare.disable_person": Way("a a", User),
+    "prepare.enable_person": Way("a a", User),
+    "prepare.grant_role": Way("a a", User),
+    "prepare.withdraw_role": Way("a a", User),
+    "prepare.revoke_sessions": Way("a a", User),
+    "prepare.role_rights": Way(ALL),
+    # one's own account
+    "prepare.account": Way(ALL),
+    "prepare.change_password": Way(ALL),
+    "prepare.choose_language": Way(ALL),
+    "prepare.end_sessions": Way(ALL),
     # functions
     "prepare.function": Way("cdulra cdulr wulray ulra", Function),
     "prepare.function_trail": Way("cdulra cdulr wulra ulra", Function),
@@ -124,4 +154,4 @@ WAYS: dict[str, Way] = {
     "continuity.approve_plan": Way("d d -", Plan),
 }
 #: Open to everybody, signed in or not.
-PUBLIC = frozenset({"prepare.sign_in", "prepare.language", "prepare.accessibility", "static"})
+PUBLIC = frozenset({"prepare.sign_in", "prepare.invitation", "prepare.language", "prepare.accessibility", "static"})

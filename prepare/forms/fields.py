@@ -1,7 +1,7 @@
 """Fields: lenient about how Finns write, strict about what is stored. Labels are N_() messages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -186,7 +186,8 @@ class Word(SelectField):
 
     def __init__(self, label: str, words: type[Labelled], blank: str | None = N_("Not chosen"), **more: Any) -> None:
         super().__init__(label, coerce=lambda value: words(value) if value else None, **more)
-        self.words, self.blank = words, blank
+        self.words: Iterable[Labelled] = words
+        self.blank = blank
 
     def iter_choices(self) -> Any:
         """The vocabulary in the current language."""

@@ -116,6 +116,11 @@ class Sessions(SessionInterface):
 def begin(user: User, attempt: accounts.Attempt, content: dict[str, Any]) -> str:
     """Begin a session for a person who has been recognised; gives the token for the cookie."""
     token = new_token()
-    with acting_as(Actor(user_id=user.id, name=user.name, address=attempt.address)):
+    with acting_as(person(user, attempt.address)):
         accounts.begin(user, attempt, token_hash=token_hash(token), content=content, at=now())
     return token
+
+
+def person(user: User, address: str) -> Actor:
+    """Somebody who has been recognised but has no session yet."""
+    return Actor(user_id=user.id, name=user.name, address=address)

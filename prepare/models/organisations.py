@@ -45,6 +45,11 @@ class Organisation(Audited, Versioned, Base):
     deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id])
 
     @property
+    def holds_duties(self) -> bool:
+        """Whether a contact, a deputy and a director are expected: of everything that registers functions."""
+        return self.kind.is_own and self.parent_id is not None
+
+    @property
     def owner_path(self) -> str:
         """The path that decides who reads and edits: its own."""
         return self.path

@@ -1,6 +1,6 @@
 """People with accounts, the roles they hold, their sessions and what is shared with partners."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -23,7 +23,20 @@ class User(Audited, Versioned, Base):
     language: Mapped[str] = mapped_column(String(2), default="fi")
     disabled_at: Mapped[Moment | None]
 
-    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user")
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", order_by="RoleGrant.id")
+
+    #: The roles that read accounts at all; to others an account is as good as missing.
+    read_by: ClassVar = frozenset({Role.ADMIN, Role.AUDITOR})
+
+    @property
+    def user_id(self) -> int:
+        """Whose account it is."""
+        return self.id
+
+    @property
+    def reader_paths(self) -> tuple[str, ...]:
+        """Where the person holds or held a role: whoever reads there reads the account."""
+        return tuple(grant.organisation.path for grant in self.grants)
 
     @property
     def code(self) -> str:
@@ -59,6 +72,17 @@ class RoleGrant(Audited, Base):
     ended_at: Mapped[Moment | None]
 
     user: Mapped[User] = relationship(back_populates="grants")
+    organisation: Mapped[Any] = relationship("Organisation", lazy="joined")
+
+    @property
+    def code(self) -> str:
+        """What the trail calls it: whose role over what."""
+        return f"{self.user.email} {self.organisation.code}"
+
+    @property
+    def owner_path(self) -> str:
+        """Where the role is held."""
+        return str(self.organisation.path)
 
 
 class Share(Audited, Base):
@@ -98,6 +122,7 @@ class SignInFailure(Base):
     __table_args__ = (
         Index("ix_sign_in_failure_account_at", "account", "at"),
         Index("ix_sign_in_failure_address_at", "address", "at"),
+        Index("ix_sign_in_failure_at", "at"),
     )
 
     id: Mapped[Key]

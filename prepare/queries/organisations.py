@@ -1,13 +1,17 @@
 """Readings of the organisation tree, code lists and people."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from prepare.actor import Scope
 from prepare.models.codes import CodeItem
+from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, Share, SignIn, SignInFailure, User
 from prepare.queries.scopes import within
-from prepare.vocabulary import OWN_KINDS, CodeList
+from prepare.vocabulary import OWN_KINDS, CodeList, Criticality, FunctionState
 
 
 def organisations(scope: Scope, *, own: bool | None = True) -> Select[Organisation]:
@@ -27,6 +31,60 @@ def uppermost(rows: Select[Organisation]) -> Select[Organisation]:
 def with_functions(scope: Scope) -> Select[Organisation]:
     """The city group's organisations in the scope that can keep functions, by name."""
     return organisations(scope).where(Organisation.parent_id.is_not(None))
+
+
+def tree(scope: Scope, *, q: str = "", own: bool | None = True, closed: bool = False) -> Select[Organisation]:
+    """Organisations in the scope with their duty holders, by name: the city group's own, partners (False) or both.
+
+    `q` finds words of codes and names; `closed` gives those that are out of use.
+    """
+    rows = select(Organisation).where(within(scope), Organisation.active.is_(not closed))
+    if own is not None:
+        rows = rows.where(Organisation.kind.in_(OWN_KINDS) if own else Organisation.kind.not_in(OWN_KINDS))
+    for word in q.split():
+        columns = (Organisation.code, Organisation.name_fi, Organisation.name_sv, Organisation.name_en)
+        rows = rows.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    rows = rows.options(joinedload(Organisation.contact), joinedload(Organisation.deputy))
+    return rows.order_by(Organisation.sort_name, Organisation.code)
+
+
+def function_counts(scope: Scope) -> Select[int, Criticality | None, int]:
+    """How many functions not retired each organisation in the scope has in each class, as far as they may be read."""
+    rows = select(Function.organisation_id, Function.criticality, func.count(Function.id))
+    rows = rows.join(Organisation, Organisation.id == Function.organisation_id)
+    rows = rows.where(within(scope, Function.confidentiality), Function.state != FunctionState.RETIRED)
+    return rows.group_by(Function.organisation_id, Function.criticality)
+
+
+def above(organisation: Organisation) -> Select[Organisation]:
+    """What the organisation stands below, from the top down."""
+    steps = [int(step) for step in organisation.path.split("/") if step]
+    rows = select(Organisation).where(Organisation.id.in_(steps), Organisation.id != organisation.id)
+    return rows.order_by(func.length(Organisation.path))
+
+
+def below(path: str) -> Select[Organisation]:
+    """The organisation at this path and everything below it, also what is closed."""
+    return select(Organisation).where(Organisation.path.startswith(path, autoescape=True))
+
+
+def parts(scope: Scope, organisation: Organisation) -> Select[Organisation]:
+    """What stands directly below the organisation, in the scope; what is in use first."""
+    rows = select(Organisation).where(within(scope), Organisation.parent_id == organisation.id)
+    return rows.order_by(Organisation.active.desc(), Organisation.sort_name)
+
+
+def hanging_on(organisation: Organisation) -> Select[int, int, int]:
+    """What keeps an organisation from being closed: functions not retired, roles held, organisations below it."""
+    functions = select(func.count(Function.id)).where(
+        Function.organisation_id == organisation.id, Function.state != FunctionState.RETIRED
+    )
+    grants = select(func.count(RoleGrant.id)).where(
+        RoleGrant.organisation_id == organisation.id, RoleGrant.ended_at.is_(None)
+    )
+    lower = aliased(Organisation)
+    below = select(func.count(lower.id)).where(lower.parent_id == organisation.id, lower.active.is_(True))
+    return select(functions.scalar_subquery(), grants.scalar_subquery(), below.scalar_subquery())
 
 
 def codes(kind: CodeList) -> Select[CodeItem]:
@@ -71,13 +129,12 @@ def shares_of(organisation_ids: list[int]) -> Select[Share]:
     return select(Share).where(Share.organisation_id.in_(organisation_ids), Share.ended_at.is_(None))
 
 
-def failures(account: str, address: str, since_account: object, since_address: object) -> Select[int, int, int]:
-    """Refused sign-ins since the given moments: of the account, from the address, and in all."""
-    mine = (SignInFailure.account == account) & (SignInFailure.at >= since_account)
-    here = (SignInFailure.address == address) & (SignInFailure.at >= since_address)
-    rows = select(
-        func.count(SignInFailure.id).filter(mine),
-        func.count(SignInFailure.id).filter(here),
-        func.count(SignInFailure.id).filter(SignInFailure.at >= since_address),
-    )
-    return rows.where(or_(mine, SignInFailure.at >= since_address))
+def failures(account: str | None, address: str | None, nth: int, *, since: datetime) -> Select[datetime, datetime]:
+    """The newest refused sign-in since a moment and the `nth` newest, of an account, an address or (None) of all."""
+    rows = select(SignInFailure.at).where(SignInFailure.at >= since)
+    if account is not None:
+        rows = rows.where(SignInFailure.account == account)
+    if address is not None:
+        rows = rows.where(SignInFailure.address == address)
+    newest = rows.order_by(SignInFailure.at.desc())
+    return select(newest.limit(1).scalar_subquery(), newest.offset(nth - 1).limit(1).scalar_subquery())

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
-from prepare import audit, passwords
+from prepare import actor, audit, passwords
 from prepare.access import Action, act
 from prepare.db import db
 from prepare.entries import UserEntry
 from prepare.errors import RuleBroken, refuse_if
+from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
-from prepare.models.users import RoleGrant, SignIn, SignInFailure, User
+from prepare.models.users import SignIn, SignInFailure, User
 from prepare.queries import organisations as queries
+from prepare.register.endings import end_sessions, withdraw_links
+from prepare.register.roles import keep_an_administrator
 from prepare.texts import LANGUAGES, N_
 from prepare.vocabulary import Role
 
@@ -30,45 +33,87 @@ def add_user(organisation: Organisation, entry: UserEntry, *, password: str | No
 
     Raises RuleBroken if the address is taken or malformed, or the password does not do.
     """
-    email = folded(entry.email)
-    problems = []
-    if "@" not in email.strip("@") or " " in email:
-        problems.append(RuleBroken(N_("Give an e-mail address, as name@example.fi."), field="email"))
-    if db.session.scalars(queries.account(email)).first():
-        problems.append(RuleBroken(N_("There is an account with this e-mail address already."), field="email"))
-    if entry.language not in LANGUAGES:
-        problems.append(RuleBroken(N_("The language must be fi, sv or en."), field="language"))
-    refuse_if(problems)
+    refuse_if(_problems(entry, None))
     kept = passwords.hashed(password) if password else None
-    user = User(email=email, name=entry.name, language=entry.language, password_hash=kept)
+    user = User(email=folded(entry.email), name=entry.name, language=entry.language, password_hash=kept)
     db.session.add(user)
     db.session.flush()
     return user
 
 
-@act(Action.GRANT_ROLE)
-def grant(organisation: Organisation, user: User, role: Role) -> RoleGrant:
-    """Let a person hold a role over the organisation and everything below it."""
-    held = db.session.scalars(
-        select(RoleGrant).where(
-            RoleGrant.user_id == user.id, RoleGrant.role == role, RoleGrant.organisation_id == organisation.id
-        )
-    ).first()
-    if held:
-        held.ended_at = None
-    else:
-        held = RoleGrant(user=user, role=role, organisation_id=organisation.id)
-        db.session.add(held)
+def seen_now(user: User) -> Seen[UserEntry]:
+    """What a person sees who edits the account now."""
+    return Seen(UserEntry(email=user.email, name=user.name, language=user.language))
+
+
+def _problems(entry: UserEntry, user: User | None) -> list[RuleBroken]:
+    """The rules that an account's entry breaks; `user` is the account that it is for, None for a new one."""
+    email, problems = folded(entry.email), []
+    if "@" not in email.strip("@") or " " in email:
+        problems.append(RuleBroken(N_("Give an e-mail address, as name@example.fi."), field="email"))
+    held = db.session.scalars(queries.account(email)).first()
+    if held and held is not user:
+        problems.append(RuleBroken(N_("There is an account with this e-mail address already."), field="email"))
+    if not (entry.name or "").strip():
+        problems.append(RuleBroken(N_("Give the person's name."), field="name"))
+    if entry.language not in LANGUAGES:
+        problems.append(RuleBroken(N_("The language must be fi, sv or en."), field="language"))
+    return problems
+
+
+@act(Action.EDIT_USER)
+def edit(user: User, entry: UserEntry, *, seen: Seen[UserEntry] | None) -> None:
+    """Change a person's name, address or language.
+
+    `seen` is what the person edited. Raises StaleEntry if the account has changed since,
+    and RuleBroken if the address is taken or malformed.
+    """
+    refuse_stale(seen, seen_now(user))
+    refuse_if(_problems(entry, user))
+    user.email, user.name, user.language = folded(entry.email), entry.name, entry.language
     db.session.flush()
-    return held
 
 
 @act(Action.DISABLE_USER)
 def disable(user: User, *, at: datetime) -> None:
-    """Close an account; its sessions end with the next request."""
+    """Close an account; its sessions end with the next request, and its links open nothing any more.
+
+    Raises RuleBroken if it is one's own, or the last by which the accounts can be kept.
+    """
+    if user.id == actor.current().user_id:
+        raise RuleBroken(N_("You cannot disable your own account. Ask another administrator."))
+    for grant in user.grants:
+        if grant.role is Role.ADMIN and grant.ended_at is None:
+            keep_an_administrator(grant.organisation.path, user)
     user.disabled_at = at
-    for session in db.session.scalars(select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))):
-        session.ended_at = at
+    end_sessions(user, at=at)
+    withdraw_links(user, at=at)
+    db.session.flush()
+
+
+@act(Action.ENABLE_USER)
+def enable(user: User) -> None:
+    """Open an account again, with the roles and the password that it had."""
+    user.disabled_at = None
+    db.session.flush()
+
+
+@act(Action.CHANGE_USER_PASSWORD)
+def change_password(user: User, password: str, *, kept: SignIn | None, at: datetime) -> None:
+    """Choose a new password for oneself; every session but `kept` ends.
+
+    Raises RuleBroken if the password does not do.
+    """
+    user.password_hash = passwords.hashed(password)
+    ended = end_sessions(user, at=at, but=kept)
+    withdraw_links(user, at=at)
+    audit.note(user, {"sessions": ended})
+
+
+@act(Action.SPEAK_USER_LANGUAGE)
+def choose_language(user: User, language: str) -> None:
+    """Choose the language in which one is spoken to from the next sign-in on."""
+    user.language = language
     db.session.flush()
 
 
@@ -92,10 +137,23 @@ def folded(email: str) -> str:
 
 
 def is_throttled(attempt: Attempt, *, at: datetime) -> bool:
-    """Whether the account, the address or the whole installation has seen too many failures lately."""
-    counts = queries.failures(attempt.account_hash, attempt.address, at - ACCOUNT_WINDOW, at - ADDRESS_WINDOW)
-    account, address, everywhere = db.session.execute(counts).one()
-    return account >= ACCOUNT_FAILURES or address >= ADDRESS_FAILURES or everywhere >= ALL_FAILURES
+    """Whether the account, the address or the whole installation is locked.
+
+    So many failures within a window lock it for as long again. Tries during a lock are not counted, so that a lock
+    ends however eagerly somebody goes on trying.
+    """
+    return (
+        _locked(attempt.account_hash, None, ACCOUNT_FAILURES, ACCOUNT_WINDOW, at)
+        or _locked(None, attempt.address, ADDRESS_FAILURES, ADDRESS_WINDOW, at)
+        or _locked(None, None, ALL_FAILURES, ADDRESS_WINDOW, at)
+    )
+
+
+def _locked(account: str | None, address: str | None, most: int, window: timedelta, at: datetime) -> bool:
+    """Whether the newest `most` failures lie within one window, and the newest of them less than a window back."""
+    counts = queries.failures(account, address, most, since=at - 2 * window)
+    newest, first = db.session.execute(counts).one()
+    return bool(newest and first and at - newest <= window and newest - first <= window)
 
 
 def recognised(attempt: Attempt, password: str) -> User | None:
@@ -107,10 +165,12 @@ def recognised(attempt: Attempt, password: str) -> User | None:
 
 @act(Action.REFUSE_SESSION)
 def refuse(attempt: Attempt, *, at: datetime) -> None:
-    """Count a refused sign-in and tell it to the trail."""
+    """Tell a refused sign-in to the trail, and count it unless it came during a lock."""
     failure = SignInFailure(at=at, account=attempt.account_hash, address=attempt.address)
-    db.session.add(failure)
-    audit.note(failure, {"account": attempt.account_hash[:12]})
+    locked = is_throttled(attempt, at=at)
+    if not locked:
+        db.session.add(failure)
+    audit.note(failure, {"account": attempt.account_hash[:12], **({"locked": True} if locked else {})})
 
 
 @act(Action.BEGIN_SESSION)
@@ -118,7 +178,8 @@ def begin(user: User, attempt: Attempt, *, token_hash: str, content: dict[str, A
     """Begin a session; earlier failures of the account are forgotten and worn-out rows are swept."""
     db.session.execute(delete(SignInFailure).where(SignInFailure.account == attempt.account_hash))
     db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - timedelta(days=1)))
-    db.session.execute(delete(SignIn).where(SignIn.begun_at < at - timedelta(days=30)))
+    newest = select(func.max(SignIn.id)).group_by(SignIn.user_id)  # tells when a person last signed in
+    db.session.execute(delete(SignIn).where(SignIn.begun_at < at - timedelta(days=30), SignIn.id.not_in(newest)))
     session = SignIn(
         token_hash=token_hash,
         user_id=user.id,
@@ -135,6 +196,13 @@ def begin(user: User, attempt: Attempt, *, token_hash: str, content: dict[str, A
 
 @act(Action.END_SESSION)
 def end(session: SignIn, *, at: datetime) -> None:
-    """End a session on the server, so that its cookie opens nothing any more."""
+    """End a session of one's own on the server, so that its cookie opens nothing any more."""
     session.ended_at = at
     audit.note(session, {"session": session.token_hash[:12]})
+
+
+@act(Action.REVOKE_SESSION)
+def revoke(session: SignIn, user: User, *, at: datetime) -> None:
+    """End a session of somebody else."""
+    session.ended_at = at
+    audit.note(user, {"session": session.token_hash[:12]})

@@ -41,6 +41,16 @@
     for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
   }
 
+  // A text that is to be handed over is copied by a button.
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) break;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+      button.querySelector("span").textContent = button.dataset.copied;
+    });
+  }
+
   // Coming back to a page by the browser's history, its forms can be sent again.
   window.addEventListener("pageshow", release);
 })();

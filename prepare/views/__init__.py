@@ -1,4 +1,4 @@
-"""Pages of the house: sign-in, start page, functions, trail."""
+"""Pages of the house: sign-in, start page, functions, organisations, people, trail."""
 
 from flask import Blueprint
 
@@ -10,6 +10,8 @@ bp = Blueprint("prepare", __name__, template_folder="../templates")
 MENU = (
     MenuItem(0, N_("Start page"), "prepare.start", Action.VIEW_START),
     MenuItem(10, N_("Functions"), "prepare.functions", Action.VIEW_FUNCTION),
+    MenuItem(80, N_("Organisations"), "prepare.organisations", Action.VIEW_ORGANISATION),
+    MenuItem(85, N_("People"), "prepare.people", Action.VIEW_USER),
     MenuItem(90, N_("Trail"), "prepare.trail", Action.VIEW_TRAIL),
 )
 INSETS: tuple[Inset, ...] = ()

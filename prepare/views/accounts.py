@@ -40,9 +40,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(url_for("prepare.start"))
     form = SignInForm(data={"next": request.args.get("next", "")})
     if form.accepted():
-        user = _recognised(form)
-        if user is not None:
-            _begin(user, form)
+        if _entered(form):
             return redirect(inside(form.next.data))
         form.form_errors.append(
             _(
@@ -54,25 +52,27 @@ def sign_in() -> ResponseReturnValue:
     return render_template("prepare/sign_in.html", form=form, demo_users=users(), demo_password=password)
 
 
-def _attempt(form: SignInForm) -> accounts.Attempt:
-    return accounts.Attempt(str(form.email.data), request.remote_addr or "", request.user_agent.string)
-
-
-def _recognised(form: SignInForm) -> User | None:
-    attempt = _attempt(form)
-    throttled = accounts.is_throttled(attempt, at=now())
-    user = accounts.recognised(attempt, str(form.password.data))
-    if user is not None and not throttled:
-        return user
+def _entered(form: SignInForm) -> bool:
+    """Begin a session for whom the form names; the lock is looked at again now that nobody else can write."""
+    tried = attempt(str(form.email.data))
+    user = accounts.recognised(tried, str(form.password.data))
     with transaction():
-        accounts.refuse(attempt, at=now())
-    return None
+        if user is None or accounts.is_throttled(tried, at=now()):
+            accounts.refuse(tried, at=now())
+            return False
+        begin(user, tried)
+    return True
 
 
-def _begin(user: User, form: SignInForm) -> None:
+def attempt(email: str) -> accounts.Attempt:
+    """A try to come in, as the throttle counts it."""
+    return accounts.Attempt(email, request.remote_addr or "", request.user_agent.string)
+
+
+def begin(user: User, tried: accounts.Attempt) -> None:
+    """Begin a session in this browser; the language that the visitor chose goes along."""
     content = {"language": session["language"]} if session.get("language") else {}
-    with transaction():
-        token = sessions.begin(user, _attempt(form), content)
+    token = sessions.begin(user, tried, content)
     session.clear()
     session.new_token = token  # type: ignore[attr-defined]
 

@@ -15,6 +15,7 @@ from prepare.models.functions import Function, FunctionRevision
 from prepare.queries import functions as queries
 from prepare.texts import _, name_of, number
 from prepare.views import bp
+from prepare.views.beginnings import first_steps, open_duties
 from prepare.vocabulary import Criticality, FunctionState, Role
 
 MOST_TASKS = 12
@@ -36,7 +37,7 @@ def _tasks() -> list[Task]:
     if may(who, Action.EDIT_FUNCTION):
         rows = db.session.execute(queries.unfinished(who.scope).limit(MOST_TASKS)).all()
         tasks += [_task(f, _unfinished(f, r), "prepare.function") for f, r in rows if may(who, Action.EDIT_FUNCTION, f)]
-    tasks += tasks_elsewhere()
+    tasks = [*first_steps(), *tasks, *tasks_elsewhere(), *open_duties()]
     begun = {task.url for task in tasks}
     return (tasks + [task for task in _incomplete() if task.url not in begun])[:MOST_TASKS]
 

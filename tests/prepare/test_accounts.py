@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 
 from prepare import passwords
 from prepare.actor import SYSTEM, acting_as
+from prepare.app import create_app
+from prepare.audit import AuditEntry
 from prepare.db import db, transaction
 from prepare.entries import UserEntry
 from prepare.errors import NotPermitted, RuleBroken
 from prepare.models.users import RoleGrant, SignIn, SignInFailure, User
-from prepare.register import accounts
+from prepare.register import accounts, roles
 from prepare.vocabulary import Role
-from tests.conftest import csrf_of
+from tests.conftest import Visitor, csrf_of, settings
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 REFUSAL = "The e-mail address or the password is wrong, or there have been too many tries."
@@ -72,6 +74,80 @@ def test_a_thousand_failures_in_five_minutes_stop_everybody(town):
 
     assert accounts.is_throttled(attempt("a@town.example"), at=AT)
     assert not accounts.is_throttled(attempt("a@town.example"), at=AT + timedelta(minutes=5, seconds=1))
+
+
+def test_tries_during_a_lock_are_told_to_the_trail_but_do_not_lengthen_it(town):
+    fail(5, email="a@town.example")
+    for minute in range(1, 15):
+        fail(3, email="a@town.example", at=AT + timedelta(minutes=minute))
+
+    assert db.session.scalar(select(func.count(SignInFailure.id))) == 5
+    assert db.session.scalar(select(func.count(AuditEntry.id)).where(AuditEntry.action == "session:refuse")) == 47
+    assert accounts.is_throttled(attempt("a@town.example"), at=AT + timedelta(minutes=14, seconds=59))
+    assert not accounts.is_throttled(attempt("a@town.example"), at=AT + timedelta(minutes=15, seconds=1))
+
+
+def test_after_a_lock_it_takes_five_new_failures_to_lock_again(town):
+    for second in range(5):  # one each 10 s: the lock lasts from 0:40 to 15:40
+        fail(1, email="a@town.example", at=AT + timedelta(seconds=10 * second))
+    after = AT + timedelta(minutes=15, seconds=41)
+    fail(4, email="a@town.example", at=after)
+
+    assert not accounts.is_throttled(attempt("a@town.example"), at=after)
+    fail(1, email="a@town.example", at=after)
+    assert accounts.is_throttled(attempt("a@town.example"), at=after)
+
+
+def test_four_failures_and_a_fifth_a_quarter_of_an_hour_later_lock_nothing(town):
+    fail(4, email="a@town.example")
+    fail(1, email="a@town.example", at=AT + timedelta(minutes=15, seconds=1))
+
+    assert not accounts.is_throttled(attempt("a@town.example"), at=AT + timedelta(minutes=15, seconds=1))
+
+
+def test_a_right_password_works_after_the_lock_although_somebody_went_on_trying(town, client, monkeypatch):
+    for minute in range(15):
+        monkeypatch.setenv("PREPARE_NOW", (AT + timedelta(minutes=minute)).isoformat())
+        for _ in range(5 if minute == 0 else 1):
+            try_to_sign_in(client, town.email("central"), "a wrong password")
+    assert REFUSAL in try_to_sign_in(client, town.email("central"), town.PASSWORD).text
+
+    monkeypatch.setenv("PREPARE_NOW", (AT + timedelta(minutes=15, seconds=1)).isoformat())
+
+    assert try_to_sign_in(client, town.email("central"), town.PASSWORD).status_code == 302
+
+
+def test_a_lock_is_the_same_in_every_process_and_after_a_restart(town, app, client):
+    for _ in range(5):
+        try_to_sign_in(client, town.email("central"), "a wrong password")
+    other = create_app(settings(app.config["SETTINGS"].instance))
+    other.test_client_class = Visitor
+
+    answer = try_to_sign_in(other.test_client(), town.email("central"), town.PASSWORD)
+
+    assert REFUSAL in answer.text
+    with other.app_context():
+        db.engine.dispose()
+
+
+def test_three_hundred_good_sign_ins_in_a_minute_from_one_address_are_all_let_in(town):
+    tried = attempt(town.email("central"))
+    for number in range(300):
+        with transaction():
+            assert not accounts.is_throttled(tried, at=AT)
+            accounts.begin(town.user("central"), tried, token_hash=f"{number}", content={}, at=AT)
+
+    assert db.session.scalar(select(func.count(SignIn.id))) == 300
+
+
+def test_a_persons_newest_session_is_kept_so_that_the_last_sign_in_is_known(town):
+    old = {"begun_at": AT - timedelta(days=60), "seen_at": AT, "address": "", "browser": "", "content": {}}
+    town.keep(SignIn(token_hash="old", user_id=town.user("auditor").id, **old))
+
+    with transaction():
+        accounts.begin(town.user("central"), attempt(town.email("central")), token_hash="x", content={}, at=AT)
+
+    assert set(db.session.scalars(select(SignIn.token_hash))) == {"old", "x"}
 
 
 def test_signing_in_forgets_the_failures_of_that_account_only(town, client):
@@ -275,7 +351,7 @@ def test_only_an_administrator_keeps_accounts(town, acting, city, name):
         with pytest.raises(NotPermitted), transaction():
             accounts.add_user(city, UserEntry(email="x@town.example", name="X"), password=None)
         with pytest.raises(NotPermitted), transaction():
-            accounts.grant(city, town.user(name), Role.ADMIN)
+            roles.grant(city, town.user(name), Role.ADMIN)
         with pytest.raises(NotPermitted), transaction():
             accounts.disable(town.user("admin"), at=AT)
 
@@ -284,11 +360,11 @@ def test_a_role_is_granted_once_and_comes_back_when_it_had_ended(town, acting):
     edu = town.organisation_of("EDU")
     with acting("admin"):
         with transaction():
-            held = accounts.grant(edu, town.user("newcomer"), Role.SECTOR_CONTACT)
-            assert accounts.grant(edu, town.user("newcomer"), Role.SECTOR_CONTACT) is held
+            held = roles.grant(edu, town.user("newcomer"), Role.SECTOR_CONTACT)
+            assert roles.grant(edu, town.user("newcomer"), Role.SECTOR_CONTACT) is held
         town.change(held, ended_at=AT)
         with transaction():
-            accounts.grant(edu, town.user("newcomer"), Role.SECTOR_CONTACT)
+            roles.grant(edu, town.user("newcomer"), Role.SECTOR_CONTACT)
 
     grants = db.session.scalars(select(RoleGrant).where(RoleGrant.user_id == town.user("newcomer").id)).all()
     assert [(grant.role, grant.ended_at) for grant in grants] == [(Role.SECTOR_CONTACT, None)]

@@ -520,3 +520,17 @@ def test_the_graph_revision_rises_with_every_change_that_a_cascade_reads(town, a
     assert after == before + 1
     assert revision() == after
     assert not issubclass(FunctionRevision, audit.InGraph)
+
+
+def test_what_stood_in_a_field_is_told_although_nobody_had_read_it(town, acting):
+    town.change(town.user("newcomer"), disabled_at=datetime(2026, 5, 4, tzinfo=UTC))
+    person = town.user("newcomer")
+    db.session.expire(person)
+
+    with acting("admin"), transaction():
+        accounts.enable(person)
+
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "user:enable")).one()
+    before, after = db.session.get_one(AuditPayload, entry.payload_id).changes["disabled_at"]
+    assert before.startswith("2026-05-04")
+    assert after is None

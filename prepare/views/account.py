@@ -1,0 +1,101 @@
+"""One's own account: who I am here, my password, my language, my sessions."""
+
+from types import SimpleNamespace
+
+from flask import flash, g, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from prepare import browsers
+from prepare.access import Action
+from prepare.clock import now
+from prepare.db import db, transaction
+from prepare.errors import RuleBroken
+from prepare.forms.accounts import ChangePasswordForm, LanguageForm
+from prepare.gate.opening import opens_page, signed_in
+from prepare.models.users import SignIn, User
+from prepare.queries import people as queries
+from prepare.register import accounts
+from prepare.texts import N_, _
+from prepare.views import bp
+from prepare.views.accounts import attempt
+
+
+@bp.get("/account")
+@signed_in
+def account() -> ResponseReturnValue:
+    """My roles, my language and the browsers in which I am signed in."""
+    user: User = g.user
+    return render_template(
+        "prepare/account.html",
+        user=user,
+        duties=g.duties,
+        form=LanguageForm(data={"language": user.language}),
+        sessions=open_sessions(user),
+    )
+
+
+def open_sessions(user: User) -> list[SimpleNamespace]:
+    """A person's open sessions as pages show them."""
+    at, here = now(), session.sign_in_id  # type: ignore[attr-defined]
+    rows = queries.sessions(user, begun_since=at - accounts.LONGEST, seen_since=at - accounts.IDLE)
+    return [_told(row, here=row.id == here) for row in db.session.scalars(rows)]
+
+
+def _told(row: SignIn, *, here: bool) -> SimpleNamespace:
+    browser, system = browsers.in_words(row.browser)
+    words = _("%(browser)s on %(system)s", browser=browser, system=system) if browser and system else browser or system
+    return SimpleNamespace(
+        ref=row.ref,
+        browser=words or _("Unknown browser"),
+        address=row.address,
+        begun_at=row.begun_at,
+        seen_at=row.seen_at,
+        here=here,
+    )
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@opens_page(Action.CHANGE_USER_PASSWORD)
+def change_password() -> ResponseReturnValue:
+    """Choose a new password; other sessions end."""
+    form = ChangePasswordForm()
+    if form.accepted():
+        try:
+            _change(g.user, form)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash(_("The password was changed. You have been signed out in all other browsers."))
+            return redirect(url_for("prepare.account"))
+    return render_template("prepare/password.html", form=form)
+
+
+def _change(user: User, form: ChangePasswordForm) -> None:
+    """The present password is asked for and throttled as at sign-in: an open browser is not yet its owner."""
+    tried = attempt(user.email)
+    known = accounts.recognised(tried, str(form.current.data)) is not None
+    with transaction():
+        refused = not known or accounts.is_throttled(tried, at=now())
+        if refused:
+            accounts.refuse(tried, at=now())
+        else:
+            here = db.session.get(SignIn, session.sign_in_id)  # type: ignore[attr-defined]
+            accounts.change_password(user, str(form.password.data), kept=here, at=now())
+    if refused:
+        raise RuleBroken(
+            N_("The present password is wrong, or there have been too many tries. Then wait 15 minutes."),
+            field="current",
+        )
+
+
+@bp.post("/account/language")
+@opens_page(Action.SPEAK_USER_LANGUAGE)
+def choose_language() -> ResponseReturnValue:
+    """Choose the language in which the service speaks to me."""
+    form = LanguageForm()
+    if form.accepted():
+        with transaction():
+            accounts.choose_language(g.user, str(form.language.data))
+        session["language"] = form.language.data
+        flash(_("The language was saved."))
+    return redirect(url_for("prepare.account"))
