@@ -11,7 +11,7 @@ from prepare.clock import now
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.forms.accounts import ChangePasswordForm, LanguageForm
-from prepare.gate.opening import opens_page, signed_in
+from prepare.gate.opening import opens_page, signed_in, takes
 from prepare.models.users import SignIn, User
 from prepare.queries import people as queries
 from prepare.register import accounts
@@ -90,6 +90,7 @@ def _change(user: User, form: ChangePasswordForm) -> None:
 
 @bp.post("/account/language")
 @opens_page(Action.SPEAK_USER_LANGUAGE)
+@takes("language")
 def choose_language() -> ResponseReturnValue:
     """Choose the language in which the service speaks to me."""
     form = LanguageForm()

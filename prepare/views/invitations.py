@@ -12,7 +12,7 @@ from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.forms.accounts import NewPasswordForm
 from prepare.gate import sessions
-from prepare.gate.opening import opens, public
+from prepare.gate.opening import opens, public, takes
 from prepare.models.invitations import Invitation
 from prepare.models.users import User
 from prepare.queries import organisations
@@ -26,6 +26,7 @@ from prepare.views.answers import refused
 
 @bp.post("/people/<uuid:ref>/link")
 @opens(User, Action.INVITE_USER)
+@takes()
 def invite(user: User) -> ResponseReturnValue:
     """Make a new sign-in link; links made before open nothing any more."""
     try:
@@ -70,6 +71,7 @@ def _letter(user: User, link: str, base: str) -> str:
 
 @bp.route("/invitation", methods=["GET", "POST"])
 @public
+@takes("token", "password", "again")
 def invitation() -> ResponseReturnValue:
     """Choose a password by a sign-in link; one that opens nothing any more answers like one that never was."""
     if actor.current().is_signed_in:

@@ -11,7 +11,7 @@ from prepare.db import db, transaction
 from prepare.entries import HoldersEntry, OrganisationEntry
 from prepare.errors import RuleBroken
 from prepare.forms.organisations import AddOrganisationForm, HoldersForm, MoveForm, OrganisationForm
-from prepare.gate.opening import opens, opens_page
+from prepare.gate.opening import opens, opens_page, takes
 from prepare.merging import Seen
 from prepare.models.organisations import Organisation
 from prepare.queries import people as queries
@@ -175,6 +175,7 @@ def _takes(one: Organisation, organisation: Organisation) -> bool:
 
 @bp.post("/organisations/<uuid:ref>/close")
 @opens(Organisation, Action.CLOSE_ORGANISATION)
+@takes()
 def close_organisation(organisation: Organisation) -> ResponseReturnValue:
     """Take an organisation out of use."""
     return done(lambda: register.close(organisation), _("The organisation was closed."), _page(organisation))
@@ -182,6 +183,7 @@ def close_organisation(organisation: Organisation) -> ResponseReturnValue:
 
 @bp.post("/organisations/<uuid:ref>/reopen")
 @opens(Organisation, Action.REOPEN_ORGANISATION)
+@takes()
 def reopen_organisation(organisation: Organisation) -> ResponseReturnValue:
     """Take an organisation back into use."""
     return done(lambda: register.reopen(organisation), _("The organisation is in use again."), _page(organisation))

@@ -15,7 +15,7 @@ from prepare.db import db, transaction
 from prepare.entries import UserEntry
 from prepare.errors import RuleBroken
 from prepare.forms.people import InvitationForm, UserForm
-from prepare.gate.opening import opens, opens_page
+from prepare.gate.opening import opens, opens_page, takes
 from prepare.merging import Seen
 from prepare.models.users import User
 from prepare.queries import people as queries
@@ -165,6 +165,7 @@ def _save(user: User, entry: UserEntry, seen: Seen[UserEntry] | None) -> None:
 
 @bp.post("/people/<uuid:ref>/disable")
 @opens(User, Action.DISABLE_USER)
+@takes()
 def disable_person(user: User) -> ResponseReturnValue:
     """Close an account at once."""
     told = _("The account was disabled. All sessions of the person have ended.")
@@ -173,6 +174,7 @@ def disable_person(user: User) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:ref>/enable")
 @opens(User, Action.ENABLE_USER)
+@takes()
 def enable_person(user: User) -> ResponseReturnValue:
     """Open an account again."""
     told = _("The account is in use again, with the roles that it had.")

@@ -11,7 +11,7 @@ from prepare.clock import now
 from prepare.db import transaction
 from prepare.errors import RuleBroken
 from prepare.forms.people import RoleForm
-from prepare.gate.opening import opens, signed_in
+from prepare.gate.opening import opens, signed_in, takes
 from prepare.models.users import User
 from prepare.register import roles
 from prepare.texts import _
@@ -42,10 +42,11 @@ def grant_role(user: User) -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:ref>/roles/end")
 @opens(User, Action.WITHDRAW_ROLE)
+@takes("held", "over")
 def withdraw_role(user: User) -> ResponseReturnValue:
     """End one role of a person."""
     back = url_for("prepare.person", ref=user.ref)
-    held = (word(Role, request.form.get("role")), request.form.get("organisation", ""))
+    held = (word(Role, request.form.get("held")), request.form.get("over", ""))
     grant = next((g for g in user.grants if (g.role, g.organisation.code) == held), None)
     if grant is None:
         flash(_("The person does not hold this role here."), "error")

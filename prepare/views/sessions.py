@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from prepare.access import Action
 from prepare.clock import now
 from prepare.db import db, transaction
-from prepare.gate.opening import opens, opens_page
+from prepare.gate.opening import opens, opens_page, takes
 from prepare.models.users import SignIn, User
 from prepare.queries import people as queries
 from prepare.register import accounts
@@ -18,6 +18,7 @@ from prepare.views import bp
 
 @bp.post("/account/sessions/end")
 @opens_page(Action.END_SESSION)
+@takes("session")
 def end_sessions() -> ResponseReturnValue:
     """End one of my sessions, or all others."""
     here = session.sign_in_id  # type: ignore[attr-defined]
@@ -31,6 +32,7 @@ def end_sessions() -> ResponseReturnValue:
 
 @bp.post("/people/<uuid:ref>/sessions/end")
 @opens(User, Action.REVOKE_SESSION)
+@takes("session")
 def revoke_sessions(user: User) -> ResponseReturnValue:
     """End one of a person's sessions, or all of them."""
     with transaction():

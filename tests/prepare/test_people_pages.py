@@ -96,7 +96,7 @@ def test_disabling_and_ended_roles_hold_with_the_next_request_in_another_process
         here, there = signed_in(app, name), signed_in(twin, name)
         assert {one.get("/functions/").status_code for one in (here, there)} == {200}
 
-        form = {"role": "central", "organisation": "CITY"} if name == "central" else {}
+        form = {"held": "central", "over": "CITY"} if name == "central" else {}
         signed_in(app, "admin").send(f"/people/{town.user(name).ref}/{address}", **form)
 
         wanted = 302 if name == "auditor" else 403
@@ -167,7 +167,7 @@ def test_an_administrator_of_a_part_grants_roles_in_that_part_only(town, acting)
 def test_a_role_that_is_not_held_does_not_end(town, sign_in):
     admin, address = sign_in("admin"), f"/people/{town.user('edu.contact').ref}"
 
-    admin.send(f"{address}/roles/end", role="central", organisation="EDU")
+    admin.send(f"{address}/roles/end", held="central", over="EDU")
 
     page = admin.get(address)
     assert "The person does not hold this role here." in page.text
@@ -261,7 +261,7 @@ def test_a_form_cannot_change_what_it_does_not_show(town, sign_in):
 def test_what_was_done_to_people_stands_in_the_trail_under_their_address(town, sign_in):
     ref, admin = town.user("newcomer").ref, sign_in("admin")
     admin.send(f"/people/{ref}/roles", role="leadership", organisation="CITY")
-    admin.send(f"/people/{ref}/roles/end", role="leadership", organisation="CITY")
+    admin.send(f"/people/{ref}/roles/end", held="leadership", over="CITY")
     admin.send(f"/people/{ref}/disable")
     admin.send(f"/people/{ref}/enable")
 
