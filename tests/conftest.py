@@ -94,7 +94,7 @@ def pytest_configure(config: pytest.Config) -> None:
         try:
             config.stash[CLUSTER] = Cluster().start()
         except (RuntimeError, OSError) as error:
-            raise pytest.UsageError(str(error)) from error
+            raise pytest.UsageError(f"PostgreSQL could not be started, so nothing was tested on it: {error}") from error
 
 
 @pytest.hookimpl(optionalhook=True)

