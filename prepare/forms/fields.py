@@ -27,19 +27,8 @@ LONGEST_TEXT = 1_000_000
 LONGEST_H = 100_000
 FIRST_DAY = date(1900, 1, 1)
 #: Units that may follow a duration: how many hours each is.
-UNITS = {
-    "": 1.0,
-    "h": 1.0,
-    "t": 1.0,
-    "tim": 1.0,
-    "min": 1 / 60,
-    "d": 24.0,
-    "vrk": 24.0,
-    "dygn": 24.0,
-    "pv": 24.0,
-    "vk": 168.0,
-    "v": 168.0,
-}
+UNITS = dict.fromkeys(("", "h", "t", "tim"), 1.0) | dict.fromkeys(("d", "vrk", "dygn", "pv"), 24.0)
+UNITS |= dict.fromkeys(("vk", "v"), 168.0) | {"min": 1 / 60}
 DURATION = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,6})?) ?([a-z]{0,4})")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
@@ -240,6 +229,13 @@ class ManyOf(SelectMultipleField):
 
     def __init__(self, label: str, **more: Any) -> None:
         super().__init__(label, choices=[], **more)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take the chosen values; what no value can hold is refused before anybody looks for it."""
+        storable = [value for value in valuelist if not UNSTORABLE.search(value)]
+        super().process_formdata(storable)
+        if len(storable) < len(valuelist):
+            raise ValueError(_("Choose one from the list."))
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """Set the choices."""
