@@ -1,6 +1,6 @@
 """Readings of the plans."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,20 @@ def functions_of(scope: Scope, plan: Plan) -> Select[Function]:
         .where(plan_function.c.plan_id == plan.id)
         .where(within(scope, Function.confidentiality, shared=Function.id))
         .order_by(Function.code)
+    )
+
+
+def covered(scope: Scope, ids: Collection[int]) -> Select[int]:
+    """Ids of those of the given functions that an approved plan covers, whether or not the plan may be read."""
+    return (
+        select(plan_function.c.function_id)
+        .join(Plan, Plan.id == plan_function.c.plan_id)
+        .join(PlanVersion, and_(PlanVersion.plan_id == Plan.id, PlanVersion.state == PlanState.APPROVED))
+        .join(Function, Function.id == plan_function.c.function_id)
+        .join(Organisation, Organisation.id == Function.organisation_id)
+        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(Function.id.in_(ids), Plan.retired.is_(False))
+        .distinct()
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
 
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import InterfaceState, Standing
@@ -39,9 +39,17 @@ def needs_of(scope: Scope, function: Function) -> Select[Need]:
     return needs(scope).where(Need.consumer_id == function.id)
 
 
-def has_needs(scope: Scope, function: Function) -> Select[int]:
-    """The id of a need of a function that has been opened, if it has any."""
-    return needs_of(scope, function).with_only_columns(Need.id, maintain_column_froms=True).order_by(None).limit(1)
+def told_needs(scope: Scope, ids: Collection[int]) -> Select[Need]:
+    """The needs in use of the given functions with their alternatives, without the suppliers."""
+    return (
+        select(Need)
+        .join(Need.consumer)
+        .join(Function.organisation)
+        .options(lazyload(Need.consumer), selectinload(Need.alternatives).lazyload("*"))
+        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(Need.retired.is_(False), Need.consumer_id.in_(ids))
+        .order_by(Need.consumer_id, Need.id)
+    )
 
 
 def dependants(scope: Scope) -> Select[Dependency]:

@@ -1,6 +1,6 @@
 """What other packages show on a record's page and on the start page, without this package knowing them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from prepare import actor
 from prepare.access import Action, may
+from prepare.entries import FunctionEntry
 from prepare.registration import Gap, GapSource
 from prepare.texts import _
 
@@ -88,7 +89,11 @@ def tasks_elsewhere() -> list[Task]:
     return [task for source in sources for task in source()]
 
 
-def gaps_elsewhere(record: object) -> list[Gap]:
-    """What other packages find missing in a function."""
+def gaps_elsewhere(entries: Mapping[int, FunctionEntry]) -> dict[int, list[Gap]]:
+    """What other packages find missing in functions: id → gaps. `entries` are the functions as they stand, by id."""
     sources: list[GapSource] = current_app.extensions["gaps"]
-    return [gap for source in sources for gap in source(record)]
+    found: dict[int, list[Gap]] = {one: [] for one in entries}
+    for source in sources:
+        for one, gaps in source(entries).items():
+            found[one] += gaps
+    return found

@@ -1,8 +1,10 @@
 """What a function's entry must satisfy, and what it still lacks (domain.md 2.3, 2.5)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from enum import IntEnum
 from typing import Any
+from uuid import UUID
 
 from prepare.criticality import Impacts, mtpd_problems, suggested, time_problems
 from prepare.entries import FunctionEntry
@@ -11,18 +13,35 @@ from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality, Criticality
 
 
+class Weight(IntEnum):
+    """How much a missing fact matters, the gravest first (domain.md 2.7)."""
+
+    REQUIRED = 1  #: without it the function cannot be submitted
+    EXPECTED = 2  #: a sector fills it in during its first round
+    HELPFUL = 3
+
+
 @dataclass(frozen=True)
 class Gap:
-    """Something that is missing: the field (None: not a field), what it is and why it matters."""
+    """Something that is missing: the field (None: not a field), what it is, why it matters and where it is mended.
+
+    `page` is the endpoint of that page; it opens the record `ref` (None: the function itself), or takes the
+    function's code when `by_code`. `name` fills the place in what is missing.
+    """
 
     field: str | None
     what_message: str
     why_message: str
+    weight: Weight = Weight.REQUIRED
+    page: str = "prepare.edit_function"
+    ref: UUID | None = None
+    by_code: bool = False
+    name: str = ""
 
     @property
     def what(self) -> str:
         """What is missing, in the current language."""
-        return _(self.what_message)
+        return _(self.what_message, name=self.name) if self.name else _(self.what_message)
 
     @property
     def why(self) -> str:
@@ -74,7 +93,10 @@ MANDATORY: tuple[tuple[str, frozenset[Criticality] | None, str, str], ...] = (
     ("min_staff", VITAL, N_("Minimum staff"), N_("Absences and shifts are planned by it.")),
 )
 IMPACTS_GAP = Gap(
-    None, N_("Impact analysis (BIA)"), N_("The class and the MTPD rest on impacts over time, not on a wish.")
+    None,
+    N_("Impact analysis (BIA)"),
+    N_("The class and the MTPD rest on impacts over time, not on a wish."),
+    page="prepare.assess_impacts",
 )
 
 
@@ -122,13 +144,19 @@ def gaps(entry: FunctionEntry, *, assessed: bool) -> list[Gap]:
     return found
 
 
+def contradictions(entry: FunctionEntry, impacts: Impacts) -> list[RuleBroken]:
+    """The rules that the data breaks as it stands, whatever it lacks."""
+    return problems(entry) + mtpd_problems(impacts, entry.mtpd_h, entry.criticality)
+
+
 def submission_problems(entry: FunctionEntry, impacts: Impacts, further: Sequence[Gap]) -> list[RuleBroken]:
     """Why the entry cannot be submitted yet: broken rules, what is missing, and E3.
 
     `further` are gaps that other packages found (a vital function without needs, E11).
     """
-    found = problems(entry) + mtpd_problems(impacts, entry.mtpd_h, entry.criticality)
-    for gap in [*gaps(entry, assessed=bool(impacts)), *further]:
+    found = contradictions(entry, impacts)
+    blocking = [gap for gap in further if gap.weight is Weight.REQUIRED]
+    for gap in [*gaps(entry, assessed=bool(impacts)), *blocking]:
         found.append(RuleBroken(N_("Missing: %(what)s. %(why)s"), field=gap.field, what=gap.what, why=gap.why))
     return found
 
@@ -144,4 +172,5 @@ def differences(before: FunctionEntry, after: FunctionEntry) -> list[tuple[str, 
     return [(name, old, new) for name, old, new in pairs if old != new]
 
 
-GapSource = Callable[[Any], list[Gap]]
+#: Finds what the functions with these ids lack, as their entries stand: id → gaps.
+GapSource = Callable[[Mapping[int, FunctionEntry]], Mapping[int, list[Gap]]]

@@ -1,5 +1,7 @@
 """What this package adds to a function's page and to the start page."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +14,11 @@ from prepare import actor
 from prepare.access import Action, may
 from prepare.actor import top
 from prepare.db import db
+from prepare.entries import FunctionEntry
 from prepare.insets import Task
 from prepare.models.functions import Function
 from prepare.queries.pages import counted_up_to
-from prepare.registration import VITAL, Gap
+from prepare.registration import VITAL, Gap, Weight
 from prepare.texts import N_, _, ngettext, number
 
 MOST_COUNTED = 1000  #: answers that are counted on the start page; beyond that it says "more than"
@@ -70,11 +73,36 @@ def known(paths: list[str]) -> set[int]:
     return set(db.session.scalars(queries.known(paths, [top(path) for path in paths])))
 
 
-def missing_needs(record: object) -> list[Gap]:
-    """A vital function names what it needs, or says that it needs nobody (E11)."""
-    if not isinstance(record, Function) or record.criticality not in VITAL or record.no_dependencies:
-        return []
-    if db.session.scalar(queries.has_needs(actor.current().scope, record)):
-        return []
-    why = N_("Without them nobody sees what would bring the function down.")
-    return [Gap(None, N_("What the function needs, or that it needs nothing"), why)]
+NO_NEEDS = Gap(
+    None,
+    N_("What the function needs, or that it needs nothing"),
+    N_("Without them nobody sees what would bring the function down."),
+    page="dependencies.add_need",
+)
+NO_WORKAROUND = Gap(
+    "workaround",
+    N_("How the function manages without “%(name)s”"),
+    N_("A time that nothing makes true is a hope: somebody must know the stock, battery or procedure."),
+    Weight.EXPECTED,
+    "dependencies.edit_need",
+)
+
+
+def missing_needs(entries: Mapping[int, FunctionEntry]) -> dict[int, list[Gap]]:
+    """A vital function names what it needs, or says that it needs nobody (E11), and how it manages meanwhile (W7)."""
+    vital = [one for one, entry in entries.items() if entry.criticality in VITAL]
+    needs: dict[int, list[Need]] = {one: [] for one in vital}
+    for need in db.session.scalars(queries.told_needs(actor.current().scope, vital)) if vital else ():
+        needs[need.consumer_id].append(need)
+    return {one: _missing(entries[one], held) for one, held in needs.items()}
+
+
+def _missing(entry: FunctionEntry, needs: list[Need]) -> list[Gap]:
+    if not needs:
+        return [] if entry.no_dependencies else [NO_NEEDS]
+    untold = [need for need in needs if need.tolerance_h and not _says_how(need)]
+    return [replace(NO_WORKAROUND, ref=need.ref, name=need.name) for need in untold]
+
+
+def _says_how(need: Need) -> bool:
+    return bool(need.workaround) or any(alternative.workaround for alternative in need.in_force)

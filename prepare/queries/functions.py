@@ -131,6 +131,14 @@ def pending(scope: Scope, function: Function) -> Select[FunctionRevision]:
     return _of(scope, rows, FunctionRevision.function).order_by(FunctionRevision.id.desc()).limit(1)
 
 
+def pending_of(scope: Scope, ids: Collection[int]) -> Select[FunctionRevision]:
+    """The open revisions of the given functions."""
+    rows = select(FunctionRevision).where(
+        FunctionRevision.function_id.in_(ids), FunctionRevision.state.in_(OPEN_REVISIONS)
+    )
+    return _of(scope, rows, FunctionRevision.function).options(lazyload(FunctionRevision.function))
+
+
 def revised(scope: Scope, ids: Collection[int]) -> Select[int]:
     """Ids of those of the given functions to which a change waits."""
     rows = select(FunctionRevision.function_id).join(FunctionRevision.function).join(Function.organisation)

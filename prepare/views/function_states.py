@@ -38,7 +38,8 @@ def _tell(broken: RuleBroken) -> None:
 @takes()
 def submit_function(function: Function) -> ResponseReturnValue:
     """Hand a function, or the change to it, over for confirmation."""
-    further = gaps_elsewhere(function)
+    entry, _impacts = register.proposed(function, register.pending(function))
+    further = gaps_elsewhere({function.id: entry})[function.id]
     try:
         with transaction():
             register.submit(function, further=further)

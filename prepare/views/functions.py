@@ -1,5 +1,6 @@
 """The function register: the list and a function's page."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from prepare.criticality import BANDS, STEP_MESSAGES, suggested
 from prepare.db import db
 from prepare.forms.differences import changes
 from prepare.gate.opening import opens, opens_page
-from prepare.insets import gaps_elsewhere, insets
+from prepare.insets import insets
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, FunctionRevision
 from prepare.queries import functions as queries
@@ -21,6 +22,7 @@ from prepare.queries.pages import page
 from prepare.register import functions as register
 from prepare.texts import _, name_of
 from prepare.views import bp, choosing
+from prepare.views.missing import may_see, missing_of
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList, Criticality, FunctionState, RevisionState
 
@@ -61,6 +63,7 @@ def functions() -> ResponseReturnValue:
         "prepare/functions.html",
         rows=rows,
         revised=set(db.session.scalars(queries.revised(scope, [row.id for row in rows]))),
+        missing=_counts(rows) if may_see() else None,
         total=at.total,
         page=at.page,
         pages=at.pages,
@@ -71,21 +74,25 @@ def functions() -> ResponseReturnValue:
     )
 
 
+def _counts(rows: Sequence[Function]) -> dict[int, int]:
+    """How many things that are expected of its sector each function lacks."""
+    return {one: sum(each.is_must for each in found) for one, found in missing_of(rows).items()}
+
+
 @bp.get("/functions/<uuid:ref>")
 @opens(Function, Action.VIEW_FUNCTION)
 def function(function: Function) -> ResponseReturnValue:
     """One function: what it is, what it lacks, and what other packages know of it."""
     scope = actor.current().scope
     revision = db.session.scalars(queries.pending(scope, function)).first()
-    entry, proposed = register.proposed(function, revision)
-    further = gaps_elsewhere(function)
+    _entry, proposed = register.proposed(function, revision)
     submittable = (revision and revision.state is not RevisionState.SUBMITTED) or function.state is FunctionState.DRAFT
     impacts, notes = register.impacts_in_force(function) if revision else proposed, register.notes_in_force(function)
     return render_template(
         "prepare/function.html",
         function=function,
         suggested=suggested(function.mtpd_h),
-        gaps=_wanting(entry, proposed, further),
+        missing=missing_of([function]).get(function.id, []) if may_see() else None,
         revision=revision,
         changes=changes(differences(function, revision)) if revision else [],
         impacts=[SimpleNamespace(category=c, steps=steps, note=notes.get(c)) for c, steps in impacts.items()],
@@ -97,15 +104,6 @@ def function(function: Function) -> ResponseReturnValue:
         can_submit=bool(submittable and function.owner_is_own),
         insets=list(insets(function)),
     )
-
-
-def _wanting(entry: Any, impacts: Any, further: list[registration.Gap]) -> list[SimpleNamespace]:
-    missing = [*registration.gaps(entry, assessed=bool(impacts)), *further]
-    broken = registration.submission_problems(entry, impacts, ())
-    rules = [rule for rule in broken if "what" not in rule.values]
-    return [SimpleNamespace(what=gap.what, why=gap.why) for gap in missing] + [
-        SimpleNamespace(what=_("A rule is broken"), why=rule.text()) for rule in rules
-    ]
 
 
 def differences(function: Function, revision: FunctionRevision) -> list[tuple[str, Any, Any]]:
