@@ -59,7 +59,7 @@ def test_the_register_works_without_scripts(visit: Visit, site: Any) -> None:
     page.get_by_label("Nimi tai tunnus").fill("koulukulj")
     page.get_by_role("button", name="Hae").click()
     expect(page.locator("#results tbody tr")).to_have_count(1)
-    page.locator("#results tbody a").click()
+    page.locator("#results tbody th a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Koulukuljetukset")
 
 
