@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import InterfaceState, Standing
@@ -39,13 +39,16 @@ def needs_of(scope: Scope, function: Function) -> Select[Need]:
     return needs(scope).where(Need.consumer_id == function.id)
 
 
-def told_needs(scope: Scope, ids: Collection[int]) -> Select[Need]:
-    """The needs in use of the given functions with their alternatives, without the suppliers."""
+def told_needs(scope: Scope, ids: Collection[int]) -> Select[int, UUID, str, bool]:
+    """The needs in use of the given functions: consumer, ref, name, and whether its tolerance rests on nothing (W7)."""
+    told = exists().where(
+        Dependency.need_id == Need.id, Dependency.retired.is_(False), func.length(Dependency.workaround) > 0
+    )
+    untold = and_(Need.tolerance_h > 0, func.coalesce(func.length(Need.workaround), 0) == 0, ~told)
     return (
-        select(Need)
+        select(Need.consumer_id, Need.ref, Need.name, untold)
         .join(Need.consumer)
         .join(Function.organisation)
-        .options(lazyload(Need.consumer), selectinload(Need.alternatives).lazyload("*"))
         .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
         .where(Need.retired.is_(False), Need.consumer_id.in_(ids))
         .order_by(Need.consumer_id, Need.id)

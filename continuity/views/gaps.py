@@ -23,6 +23,6 @@ NO_PLAN = Gap(
 def missing_plan(entries: Mapping[int, FunctionEntry]) -> dict[int, list[Gap]]:
     """A function of class K1 to K3 is covered by a plan in force (I03); of K1 and K2 it is expected."""
     timed = [one for one, entry in entries.items() if entry.criticality in TIMED]
-    covered = set(db.session.scalars(queries.covered(actor.current().scope, timed))) if timed else set()
+    covered = set(db.session.scalars(queries.covered(actor.current().scope, timed)))
     helps = replace(NO_PLAN, weight=Weight.HELPFUL)
     return {one: [NO_PLAN if entries[one].criticality in VITAL else helps] for one in timed if one not in covered}

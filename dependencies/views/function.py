@@ -91,18 +91,11 @@ NO_WORKAROUND = Gap(
 def missing_needs(entries: Mapping[int, FunctionEntry]) -> dict[int, list[Gap]]:
     """A vital function names what it needs, or says that it needs nobody (E11), and how it manages meanwhile (W7)."""
     vital = [one for one, entry in entries.items() if entry.criticality in VITAL]
-    needs: dict[int, list[Need]] = {one: [] for one in vital}
-    for need in db.session.scalars(queries.told_needs(actor.current().scope, vital)) if vital else ():
-        needs[need.consumer_id].append(need)
-    return {one: _missing(entries[one], held) for one, held in needs.items()}
-
-
-def _missing(entry: FunctionEntry, needs: list[Need]) -> list[Gap]:
-    if not needs:
-        return [] if entry.no_dependencies else [NO_NEEDS]
-    untold = [need for need in needs if need.tolerance_h and not _says_how(need)]
-    return [replace(NO_WORKAROUND, ref=need.ref, name=need.name) for need in untold]
-
-
-def _says_how(need: Need) -> bool:
-    return bool(need.workaround) or any(alternative.workaround for alternative in need.in_force)
+    found: dict[int, list[Gap]] = {one: [] for one in vital}
+    named = set()
+    for consumer_id, ref, name, untold in db.session.execute(queries.told_needs(actor.current().scope, vital)):
+        named.add(consumer_id)
+        found[consumer_id] += [replace(NO_WORKAROUND, ref=ref, name=name)] if untold else []
+    for one in found.keys() - named:
+        found[one] += [] if entries[one].no_dependencies else [NO_NEEDS]
+    return found
