@@ -22,8 +22,10 @@ from prepare.access import Action, may
 from prepare.config import Settings
 from prepare.db import db, engine_options
 from prepare.gate.answers import answer
+from prepare.gate.keeping import keep_texts
 from prepare.gate.log import write_lines
 from prepare.gate.opening import PUBLIC, require_gates
+from prepare.gate.posts import once_key
 from prepare.gate.sessions import Sessions
 from prepare.gate.visitors import receive
 from prepare.insets import menu
@@ -105,6 +107,7 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     answer(app, settings)
     receive(app, settings)
+    keep_texts(app)
     CSRFProtect(app)
     _furnish(app, settings)
     _teach_templates(app, settings)
@@ -140,6 +143,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         language=texts.language,
         menu=menu,
         ngettext=texts.ngettext,
+        once_key=once_key,
         page_steps=page_steps,
     )
     for name in ("name_of", "named", "hours", "number", "percent", "day", "moment"):

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum as PythonEnum
 from types import ModuleType
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NoReturn, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -115,6 +117,17 @@ POSTGRESQL_SETTINGS = (
 TAKE_PLACE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(7302026)"
 
 
+@dataclass
+class Whole:
+    """Several transactions that are written as one: `begin` runs first in it, and it is open once one has begun."""
+
+    begin: Callable[[], None]
+    is_open: bool = False
+
+
+_whole: ContextVar[Whole | None] = ContextVar("whole", default=None)
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Write what the block registered, or nothing.
@@ -122,22 +135,61 @@ def transaction() -> Iterator[None]:
     The block begins on fresh data: records loaded before are read again when they are used. Raises
     StaleEntry when somebody else changed a record in between.
     """
-    db.session.rollback()
-    db.session.connection(execution_options={IMMEDIATE: True})
+    whole = _whole.get()
+    if whole is None:
+        with _written():
+            _begin_writing()
+            yield
+        return
     try:
+        if not whole.is_open:
+            _begin_writing()
+            whole.is_open = True
+            whole.begin()
         yield
-        db.session.commit()
-    except StaleDataError as stale:
-        db.session.rollback()
-        raise StaleEntry(N_("Somebody else saved this record while you were editing it.")) from stale
+        db.session.flush()
+    except BaseException as error:
+        whole.is_open = False
+        _take_back(error)
+
+
+@contextmanager
+def one_transaction(begin: Callable[[], None]) -> Iterator[Whole]:
+    """Let everything that the block writes by `transaction()` be written together when the block ends, or nothing."""
+    whole = Whole(begin)
+    token = _whole.set(whole)
+    try:
+        yield whole
+        if whole.is_open:
+            with _written():
+                pass
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        _whole.reset(token)
 
 
-def hold(record: Any) -> None:
-    """Read a record anew and let nobody else change it until the transaction ends."""
-    db.session.refresh(record, with_for_update={"of": type(record)})
+def _begin_writing() -> None:
+    db.session.rollback()
+    db.session.connection(execution_options={IMMEDIATE: True})
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
+        db.session.commit()
+    except BaseException as error:
+        _take_back(error)
+
+
+def _take_back(error: BaseException) -> NoReturn:
+    """Undo what was registered; a row that somebody else changed meanwhile is a stale entry."""
+    db.session.rollback()
+    if isinstance(error, StaleDataError):
+        raise StaleEntry(N_("Somebody else saved this record while you were editing it.")) from error
+    raise error
 
 
 def has_wal_bug(version: tuple[int, ...]) -> bool:

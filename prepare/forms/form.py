@@ -13,7 +13,9 @@ from prepare.errors import RuleBroken
 from prepare.texts import _, language
 
 #: What a page may send beside the fields of its form.
-BESIDE = frozenset({"csrf_token"})
+BESIDE = frozenset({"csrf_token", "once"})
+#: The name of the key that makes a form save once.
+ONCE = "once"
 #: Begins the names that say whose text of a field is to stand.
 KEEP = "keep"
 
@@ -31,10 +33,15 @@ class CityForm(FlaskForm):
             """The language in use."""
             return [language()]
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, or what was typed before and has been kept."""
+            found = super().wrap_formdata(form, formdata)
+            return g.kept if found is None and formdata is not None and "kept" in g else found
+
     @property
     def is_typed(self) -> bool:
         """Whether the form holds what the person typed, not what the record holds."""
-        return bool(self.is_submitted())
+        return self.is_submitted() or "kept" in g
 
     def accepted(self) -> bool:
         """Whether this request submitted the form and every field is valid.
@@ -48,6 +55,10 @@ class CityForm(FlaskForm):
         known = {name for name, _field in _named(self)} | self._keeps() | BESIDE
         if not {*request.form} <= known or not {*request.files} <= takes_file:
             abort(422)
+        if g.get("sent_otherwise"):
+            told = _("This form has been saved already, with other words. Save again if these are to be saved too.")
+            self.form_errors.append(told)
+            return False
         if self.validate():
             return True
         if any(getattr(field, "is_unstorable", False) for _name, field in _named(self)):

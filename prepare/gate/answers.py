@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -82,9 +81,6 @@ def answer(app: Flask, settings: Settings) -> None:
     app.before_request_funcs.setdefault(None, []).insert(0, number)
     app.after_request(carry)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
-    app.register_error_handler(
-        CSRFError, lambda error: page(400, N_("The page had been open too long. Reload it and try again."))
-    )
     app.register_error_handler(NotPermitted, lambda error: page(403, error.message))
     app.register_error_handler(StaleEntry, lambda error: page(409))
     for error in UNREACHABLE:
@@ -111,10 +107,10 @@ def _unreachable(error: DBAPIError) -> ResponseReturnValue:
     return page(503)
 
 
-def page(status: int, advice: str | None = None) -> ResponseReturnValue:
+def page(status: int, advice: str | None = None, *, onward: str | None = None) -> ResponseReturnValue:
     """The page of an error: what happened, what to do, and the request id for the support.
 
-    A program that reads only JSON gets the same as problem+json (RFC 9457).
+    `onward` is an address to go on to. A program that reads only JSON gets the same as problem+json (RFC 9457).
     """
     title, usual = ANSWERS.get(status, ANSWERS[500 if status >= 500 else 400])
     if request.accept_mimetypes.best_match(("text/html", *JSON)) in JSON:
@@ -126,5 +122,6 @@ def page(status: int, advice: str | None = None) -> ResponseReturnValue:
         title=_(title),
         advice=_(advice or usual),
         request_id=request_id(),
+        onward=onward,
     )
     return text, status

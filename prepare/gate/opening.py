@@ -16,6 +16,8 @@ from prepare.actor import readable
 from prepare.db import db
 from prepare.errors import NotPermitted
 from prepare.forms.form import BESIDE
+from prepare.gate.keeping import bring_back
+from prepare.gate.posts import answered_once
 from prepare.texts import N_
 
 View = Callable[..., ResponseReturnValue]
@@ -102,7 +104,8 @@ def _guarded(view: View, gate: Gate, checked: View) -> View:
         if not actor.current().is_signed_in:
             wanted = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("prepare.sign_in", next=wanted))
-        return checked(**url)
+        bring_back()
+        return answered_once(lambda: checked(**url))
 
     guarded.gate = gate  # type: ignore[attr-defined]
     return guarded

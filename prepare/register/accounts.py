@@ -14,6 +14,7 @@ from prepare.entries import UserEntry
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.models.posts import FormPost, KeptText
 from prepare.models.users import SignIn, SignInFailure, User
 from prepare.queries import organisations as queries
 from prepare.register.endings import end_sessions, withdraw_links
@@ -180,6 +181,8 @@ def begin(user: User, attempt: Attempt, *, token_hash: str, content: dict[str, A
     db.session.execute(delete(SignInFailure).where(SignInFailure.at < at - timedelta(days=1)))
     newest = select(func.max(SignIn.id)).group_by(SignIn.user_id)  # tells when a person last signed in
     db.session.execute(delete(SignIn).where(SignIn.begun_at < at - timedelta(days=30), SignIn.id.not_in(newest)))
+    for sent in (FormPost, KeptText):
+        db.session.execute(delete(sent).where(sent.at < at - timedelta(days=1)))
     session = SignIn(
         token_hash=token_hash,
         user_id=user.id,

@@ -3,7 +3,7 @@
 from datetime import date
 from urllib.parse import urlsplit
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from prepare import actor
@@ -11,6 +11,7 @@ from prepare.clock import now
 from prepare.db import db, transaction
 from prepare.forms.accounts import SignInForm
 from prepare.gate import sessions
+from prepare.gate.keeping import sign_in_page
 from prepare.gate.opening import public, signed_in, takes
 from prepare.models.users import SignIn, User
 from prepare.register import accounts
@@ -48,8 +49,7 @@ def sign_in() -> ResponseReturnValue:
                 "If you are sure of both, wait 15 minutes."
             )
         )
-    users, password = current_app.extensions["demo"]
-    return render_template("prepare/sign_in.html", form=form, demo_users=users(), demo_password=password)
+    return sign_in_page(form)
 
 
 def _entered(form: SignInForm) -> bool:

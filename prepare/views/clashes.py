@@ -12,7 +12,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from prepare import actor, stored
-from prepare.db import db, hold, transaction
+from prepare.db import db, transaction
 from prepare.errors import RuleBroken, StaleEntry
 from prepare.forms.differences import Change, in_words, label_of, word_changes
 from prepare.forms.fields import sent
@@ -76,7 +76,6 @@ class Editing(Generic[E]):
         """
         try:
             with transaction():
-                hold(self.record)
                 self.save(self._mine(), self.seen)
         except StaleEntry as stale:
             raise Clash(self) from stale
