@@ -37,6 +37,8 @@ NOUNS = {
     "trail": N_("Trail"),
     "user": N_("People and roles"),
 }
+#: Roles that are held in the city group only.
+IN_A_SECTOR = frozenset({Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR})
 #: Actions that no rule of a role decides: they come before one is somebody, or the system does them.
 BEFORE_ROLES = frozenset({Action.BEGIN_SESSION, Action.REFUSE_SESSION})
 
@@ -119,12 +121,16 @@ def _reads(role: Role) -> str:
         told = _("Everything in the scope of the role, also what is secret by law.")
     else:
         told = _("Everything in the scope of the role that is not secret by law.")
-    names = _("Names of the functions of other sectors, to link needs to them.") if role in LISTS_SUPPLIERS else ""
+    names = (
+        _("Names of the functions of other sectors, to link needs to them.")
+        if role in IN_A_SECTOR & LISTS_SUPPLIERS
+        else ""
+    )
     return f"{told} {names}".strip()
 
 
 def _scope(role: Role) -> str:
-    if role in LISTS_SUPPLIERS:
+    if role in IN_A_SECTOR:
         return _("Held over a sector, an enterprise or a subsidiary; units below it are included.")
     if role is Role.PARTNER:
         return _("Held over the outside organisation in which the person works.")
@@ -136,8 +142,8 @@ def mark(role: Role, action: Action) -> Mark:
     shared = frozenset({ONESELF}) if role is Role.PARTNER else frozenset[int]()
     who = Actor(user_id=ONESELF, grants=(Grant(role, HELD),), shared_functions=shared, shared_interfaces=shared)
     city = role is not Role.PARTNER and _may(who, action, SECTOR)
-    partners = role not in LISTS_SUPPLIERS and _may(who, action, PARTNER)
-    if city is partners or role in LISTS_SUPPLIERS or role is Role.PARTNER:
+    partners = role not in IN_A_SECTOR and _may(who, action, PARTNER)
+    if city is partners or role in IN_A_SECTOR or role is Role.PARTNER:
         marked = Mark.ALL if city or partners else None
     else:
         marked = Mark.CITY if city else Mark.PARTNERS

@@ -10,7 +10,8 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, Share, SignIn, SignInFailure, User
-from prepare.queries.scopes import within
+from prepare.queries.scopes import below, within
+from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, CodeList, Criticality, FunctionState
 
 
@@ -41,7 +42,7 @@ def tree(scope: Scope, *, q: str = "", own: bool | None = True, closed: bool = F
     rows = select(Organisation).where(within(scope), Organisation.active.is_(not closed))
     if own is not None:
         rows = rows.where(Organisation.kind.in_(OWN_KINDS) if own else Organisation.kind.not_in(OWN_KINDS))
-    for word in q.split():
+    for word in search_key(q).split():
         columns = (Organisation.code, Organisation.name_fi, Organisation.name_sv, Organisation.name_en)
         rows = rows.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     rows = rows.options(joinedload(Organisation.contact), joinedload(Organisation.deputy))
@@ -63,9 +64,9 @@ def above(organisation: Organisation) -> Select[Organisation]:
     return rows.order_by(func.length(Organisation.path))
 
 
-def below(path: str) -> Select[Organisation]:
+def subtree(path: str) -> Select[Organisation]:
     """The organisation at this path and everything below it, also what is closed."""
-    return select(Organisation).where(Organisation.path.startswith(path, autoescape=True))
+    return select(Organisation).where(below(path))
 
 
 def parts(scope: Scope, organisation: Organisation) -> Select[Organisation]:
@@ -83,8 +84,8 @@ def hanging_on(organisation: Organisation) -> Select[int, int, int]:
         RoleGrant.organisation_id == organisation.id, RoleGrant.ended_at.is_(None)
     )
     lower = aliased(Organisation)
-    below = select(func.count(lower.id)).where(lower.parent_id == organisation.id, lower.active.is_(True))
-    return select(functions.scalar_subquery(), grants.scalar_subquery(), below.scalar_subquery())
+    parts = select(func.count(lower.id)).where(lower.parent_id == organisation.id, lower.active.is_(True))
+    return select(functions.scalar_subquery(), grants.scalar_subquery(), parts.scalar_subquery())
 
 
 def codes(kind: CodeList) -> Select[CodeItem]:

@@ -11,7 +11,8 @@ from prepare.actor import Scope
 from prepare.models.invitations import Invitation
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, SignIn, User
-from prepare.queries.scopes import within
+from prepare.queries.scopes import below, within
+from prepare.texts import search_key
 from prepare.vocabulary import Role
 
 
@@ -31,12 +32,12 @@ def people(
     leaves those who have not signed in after that moment, `never_seen` those who never have.
     """
     rows = select(User).options(selectinload(User.grants)).where(_known(scope))
-    for word in q.split():
+    for word in search_key(q).split():
         rows = rows.where(or_(User.name.icontains(word, autoescape=True), User.email.icontains(word, autoescape=True)))
     if organisation or role:
         held = [RoleGrant.user_id == User.id, RoleGrant.ended_at.is_(None)]
         if organisation:
-            held.append(Organisation.path.startswith(organisation, autoescape=True))
+            held.append(below(organisation))
         if role:
             held.append(RoleGrant.role == role)
         rows = rows.where(
@@ -79,7 +80,7 @@ def candidates(organisation: Organisation) -> Select[User]:
     """People who may be named for a duty of the organisation: with an account in use and a role at or around it."""
     roles = (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.PARTNER, Role.CENTRAL)
     steps = [int(step) for step in organisation.path.split("/") if step]
-    near = or_(Organisation.id.in_(steps), Organisation.path.startswith(organisation.path, autoescape=True))
+    near = or_(Organisation.id.in_(steps), below(organisation.path))
     held = select(RoleGrant.user_id).join(Organisation, Organisation.id == RoleGrant.organisation_id)
     held = held.where(near, RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
     return select(User).where(User.id.in_(held), User.disabled_at.is_(None)).order_by(func.lower(User.name))

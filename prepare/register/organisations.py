@@ -145,7 +145,7 @@ def move(organisation: Organisation, parent: Organisation) -> int:
         raise RuleBroken(N_("A city stands at the top of the tree."), field="parent")
     refuse_if(_misplaced(parent, organisation.kind))
     before, old = organisation.parent.code, organisation.path
-    moved = db.session.scalars(queries.below(old)).all()
+    moved = db.session.scalars(queries.subtree(old)).all()
     for one in moved:
         one.path = f"{parent.path}{organisation.id}/{one.path.removeprefix(old)}"
     organisation.parent = parent
