@@ -30,7 +30,10 @@ class SignInForm(CityForm):
 
 
 class NewPasswordForm(CityForm):
-    """A password that a person chooses by a link, twice."""
+    """A password that a person chooses by a link, twice.
+
+    Each field that holds one says `password` in its name: by that it is left out where typed text is kept.
+    """
 
     token = HiddenField()
     password = PasswordField(
@@ -38,14 +41,16 @@ class NewPasswordForm(CityForm):
         validators=[required],
         description=N_("At least 12 characters. A few words that nobody else would put together are easy to remember."),
     )
-    again = PasswordField(N_("New password again"), validators=[required])
+    password_again = PasswordField(N_("New password again"), validators=[required])
 
     def accepted(self) -> bool:
         """Whether the form was submitted and both passwords are alike."""
         if not super().accepted():
             return False
-        if self.password.data != self.again.data:
-            self.refuse(RuleBroken(N_("The passwords are not alike. Type the same password twice."), field="again"))
+        if self.password.data != self.password_again.data:
+            self.refuse(
+                RuleBroken(N_("The passwords are not alike. Type the same password twice."), field="password_again")
+            )
             return False
         return True
 
@@ -54,7 +59,7 @@ class ChangePasswordForm(NewPasswordForm):
     """A new password for oneself, with the present one."""
 
     token = None
-    current = PasswordField(N_("Present password"), validators=[required])
+    password_now = PasswordField(N_("Present password"), validators=[required])
 
 
 class LanguageForm(CityForm):

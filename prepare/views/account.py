@@ -73,7 +73,7 @@ def change_password() -> ResponseReturnValue:
 def _change(user: User, form: ChangePasswordForm) -> None:
     """The present password is asked for and throttled as at sign-in: an open browser is not yet its owner."""
     tried = attempt(user.email)
-    known = accounts.recognised(tried, str(form.current.data)) is not None
+    known = accounts.recognised(tried, str(form.password_now.data)) is not None
     with transaction():
         refused = not known or accounts.is_throttled(tried, at=now())
         if refused:
@@ -84,7 +84,7 @@ def _change(user: User, form: ChangePasswordForm) -> None:
     if refused:
         raise RuleBroken(
             N_("The present password is wrong, or there have been too many tries. Then wait 15 minutes."),
-            field="current",
+            field="password_now",
         )
 
 

@@ -71,7 +71,7 @@ def _letter(user: User, link: str, base: str) -> str:
 
 @bp.route("/invitation", methods=["GET", "POST"])
 @public
-@takes("token", "password", "again")
+@takes("token", "password", "password_again")
 def invitation() -> ResponseReturnValue:
     """Choose a password by a sign-in link; one that opens nothing any more answers like one that never was."""
     if actor.current().is_signed_in:

@@ -42,7 +42,7 @@ def take_up(client, token, password=PASSWORD, again=None):
     """Open a link and choose a password."""
     page = client.get(f"/invitation?token={token}")
     csrf = csrf_of(page.text)
-    form = {"csrf_token": csrf, "token": token, "password": password, "again": again or password}
+    form = {"csrf_token": csrf, "token": token, "password": password, "password_again": again or password}
     return client.post("/invitation", data=form)
 
 
@@ -105,7 +105,7 @@ def test_used_expired_withdrawn_disabled_and_unknown_links_answer_alike(town, si
     for token in (used, withdrawn, expired, disabled, "x"):
         browser = app.test_client()
         csrf = csrf_of(browser.get("/sign-in").text)
-        form = {"csrf_token": csrf, "token": token, "password": PASSWORD, "again": PASSWORD}
+        form = {"csrf_token": csrf, "token": token, "password": PASSWORD, "password_again": PASSWORD}
         sent.append(browser.post("/invitation", data=form))
 
     assert GONE in answers[0].text
@@ -152,7 +152,9 @@ def test_guessing_links_is_slowed_down_but_a_page_that_is_only_opened_locks_nobo
 
     csrf = csrf_of(client.get("/sign-in").text)
     for number in range(105):
-        client.post("/invitation", data={"csrf_token": csrf, "token": f"guess-{number}", "password": "x", "again": "x"})
+        client.post(
+            "/invitation", data={"csrf_token": csrf, "token": f"guess-{number}", "password": "x", "password_again": "x"}
+        )
 
     assert db.session.scalar(select(func.count(SignInFailure.id))) == accounts.ADDRESS_FAILURES
     assert GONE in app.test_client().get(f"/invitation?token={renew(sign_in, town, 'central')}").text

@@ -10,11 +10,13 @@ from prepare.app import create_app
 from prepare.audit import AuditEntry
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken
+from prepare.models.posts import KeptText
 from prepare.models.users import RoleGrant, SignIn
 from prepare.queries import people as queries
 from prepare.register import accounts, roles
 from prepare.vocabulary import Role
 from tests.conftest import Visitor, settings, signed_in
+from tests.filled import filled
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -222,7 +224,7 @@ def test_a_changed_password_ends_the_other_sessions_and_links(town, sign_in):
     here, there = sign_in("central"), sign_in("central")
     new = "kolme pientä kissanpentua"
 
-    answer = here.send("/account/password", current=town.PASSWORD, password=new, again=new)
+    answer = here.send("/account/password", password_now=town.PASSWORD, password=new, password_again=new)
 
     assert answer.status_code == 302
     assert passwords.matches(new, town.user("central").password_hash)
@@ -232,10 +234,10 @@ def test_a_changed_password_ends_the_other_sessions_and_links(town, sign_in):
 def test_the_present_password_is_asked_for_and_guessing_it_locks_the_account(town, sign_in):
     here, new = sign_in("central"), "kolme pientä kissanpentua"
     for _ in range(accounts.ACCOUNT_FAILURES):
-        page = here.send("/account/password", current="wrong", password=new, again=new)
+        page = here.send("/account/password", password_now="wrong", password=new, password_again=new)
         assert "The present password is wrong" in page.text
 
-    page = here.send("/account/password", current=town.PASSWORD, password=new, again=new)
+    page = here.send("/account/password", password_now=town.PASSWORD, password=new, password_again=new)
 
     assert "The present password is wrong" in page.text
     assert passwords.matches(town.PASSWORD, town.user("central").password_hash)
@@ -269,3 +271,17 @@ def test_what_was_done_to_people_stands_in_the_trail_under_their_address(town, s
     told = [action for action in db.session.scalars(rows) if action != "sow"]
     assert told == ["user:grant", "user:withdraw", "user:disable", "user:enable"]
     assert db.session.scalars(select(RoleGrant.ended_at).where(RoleGrant.role == Role.LEADERSHIP)).all()
+
+
+def test_a_password_that_is_typed_after_the_session_has_ended_is_kept_nowhere(town, sign_in):
+    browser, new = sign_in("central"), "kolme pientä kissanpentua"
+    page = filled(browser.get("/account/password").text, "password_now")
+    for session in db.session.scalars(select(SignIn)).all():
+        town.change(session, ended_at=AT)
+
+    typed = {"password_now": town.PASSWORD, "password": new, "password_again": new}
+    answer = browser.send("/account/password", **{**page, **typed})
+
+    kept = [str(fields) for fields in db.session.scalars(select(KeptText.fields))]
+    assert (answer.status_code, len(kept)) == (401, 1)
+    assert not [text for text in kept if new in text or town.PASSWORD in text]
