@@ -1,7 +1,7 @@
 """The only place that reads the time; everything else is told."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -17,3 +17,13 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Finland."""
     return now().astimezone(HELSINKI).date()
+
+
+def begins(day: date) -> datetime:
+    """The moment, in UTC, at which a day begins in Finland; a day there has 23, 24 or 25 hours."""
+    return datetime.combine(day, time.min, HELSINKI).astimezone(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Finland on which a moment lies."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(HELSINKI).date()

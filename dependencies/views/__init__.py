@@ -1,5 +1,6 @@
 """Pages of needs, interfaces and traced disruptions."""
 
+from dependencies.models import Dependency, Interface, Need
 from dependencies.views import alternatives, answers, interfaces, needs, trace
 from dependencies.views.blueprint import bp
 from dependencies.views.function import answers_to_give, known, missing_needs, supplied_by, used_by
@@ -7,6 +8,7 @@ from prepare.access import Action
 from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
+from prepare.views.history import keep_history
 
 __all__ = ["GAPS", "INSETS", "KNOWN", "MENU", "TASKS", "alternatives", "answers", "bp", "interfaces", "needs", "trace"]
 
@@ -14,6 +16,10 @@ MENU = (
     MenuItem(30, N_("Disruptions"), "dependencies.trace", Action.TRACE_SCENARIO),
     MenuItem(35, N_("Interfaces"), "dependencies.interfaces", Action.VIEW_INTERFACE),
 )
+keep_history(bp, Need, "dependencies.need")
+keep_history(bp, Dependency, "dependencies.need", whole="need")
+keep_history(bp, Interface, "dependencies.interface")
+
 INSETS = (
     Inset(10, Function, "dependencies/_needs.html", supplied_by),
     Inset(11, Function, "dependencies/_dependants.html", used_by),

@@ -1,70 +1,61 @@
-"""The trail: who changed what."""
+"""The trail: who did what."""
 
-from types import SimpleNamespace
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from prepare import actor
 from prepare.access import READING, Action
-from prepare.audit import AuditEntry, AuditPayload
+from prepare.actor import SYSTEM, Scope
+from prepare.audit import AuditEntry
 from prepare.db import db
-from prepare.forms.differences import changes
-from prepare.gate.opening import opens, opens_page
-from prepare.models.functions import Function
+from prepare.forms.columns import KINDS, kind_of
+from prepare.gate.opening import opens_page
+from prepare.models.functions import Function, Resource
+from prepare.models.organisations import Organisation
+from prepare.models.users import User
+from prepare.queries import organisations
 from prepare.queries import trail as queries
+from prepare.texts import _, name_of
 from prepare.views import bp
-from prepare.views.functions import word
-from prepare.views.paging import PAGE_SIZE, paging
+from prepare.views.asked import NAMES, asked
+from prepare.views.history import keep_history, told_page
+
+#: So many organisations are offered; a database takes one question about no more.
+MOST_PLACES = 300
 
 
 @bp.get("/trail/")
 @opens_page(Action.VIEW_TRAIL)
 def trail() -> ResponseReturnValue:
     """Every change that the reader may see, newest first."""
-    action = word(Action, request.args.get("action"))
-    wanted = SimpleNamespace(q=request.args.get("q", "")[:200], action=action.value if action else "")
-    found = queries.trail(actor.current().scope, action=wanted.action, q=wanted.q)
-    return _page(found, record=None, back=None, wanted=wanted)
-
-
-@bp.get("/functions/<uuid:ref>/trail")
-@opens(Function, Action.VIEW_TRAIL)
-def function_trail(function: Function) -> ResponseReturnValue:
-    """What has been changed in one function and its revisions."""
     scope = actor.current().scope
-    found = queries.about(scope, function)
-    return _page(found, record=function, back=url_for("prepare.function", ref=function.ref), wanted=None)
+    given = {name: request.args.get(name, "").strip()[:200] for name in NAMES}
+    found = queries.wanted(scope, asked(given))
+    return told_page(found, wanted=given, choices=choices(scope))
 
 
-def _page(found: Any, **more: Any) -> ResponseReturnValue:
-    at = paging(db.session.scalar(queries.counted(found)) or 0)
-    rows = db.session.execute(found.limit(PAGE_SIZE).offset(at.offset)).all()
-    return render_template(
-        "prepare/trail.html",
-        entries=[_told(entry, payload) for entry, payload in rows],
-        actions=[(a.value, a.label) for a in Action if a not in READING],
-        total=at.total,
-        page=at.page,
-        pages=at.pages,
-        **more,
-    )
+def choices(scope: Scope) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen: only what the trail holds as far as the reader sees it."""
+    people = [(email, name) for _id, name, email in db.session.execute(queries.people(scope))]
+    acts = [action for action in Action if action not in READING]
+    told = set(db.session.scalars(queries.among(scope, AuditEntry.action, [one.value for one in acts])))
+    kinds = db.session.scalars(queries.among(scope, AuditEntry.subject, list(KINDS)))
+    places = {one.path: one for one in db.session.scalars(organisations.organisations(scope, own=None))}
+    held = set(db.session.scalars(queries.among(scope, AuditEntry.owner_path, list(places)[:MOST_PLACES])))
+    return {
+        "people": [*people, (SYSTEM.name, _("The system itself"))],
+        "actions": sorted(((one.value, one.label) for one in acts if one.value in told), key=lambda pair: pair[1]),
+        "kinds": sorted(((kind, kind_of(kind)) for kind in kinds), key=lambda pair: pair[1]),
+        "organisations": [(one.code, name_of(one)) for path, one in places.items() if path in held],
+    }
 
 
-def _told(entry: AuditEntry, payload: AuditPayload) -> SimpleNamespace:
-    action = word(Action, entry.action)
-    pairs = [(name, *_pair(value)) for name, value in (payload.changes or {}).items()]
-    return SimpleNamespace(
-        at=entry.at,
-        user_name=entry.user_name,
-        label=action.label if action else entry.action,
-        subject_code=entry.subject_code,
-        changes=changes(pairs),
-        erased=payload.erased_by is not None,
-    )
+def parts_of_function(function: Function) -> dict[str, str]:
+    """A function's draft changes, impacts and resources belong to its history."""
+    return dict.fromkeys(("function_revision", "bia_impact", "resource"), function.code)
 
 
-def _pair(value: Any) -> tuple[Any, Any]:
-    """Before and after of a change; an event has only what happened."""
-    return (value[0], value[1]) if isinstance(value, list) and len(value) == 2 else (None, value)
+keep_history(bp, Function, "prepare.function", parts_of_function)
+keep_history(bp, Organisation, "prepare.organisation")
+keep_history(bp, User, "prepare.person", lambda user: {"role_grant": user.email}, action=Action.VIEW_USER)
+keep_history(bp, Resource, "prepare.function", whole="function")

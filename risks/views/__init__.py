@@ -4,6 +4,8 @@ from prepare.access import Action
 from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
+from prepare.views.history import keep_history
+from risks.models import Risk, Scenario
 from risks.views import risks, scenarios
 from risks.views.blueprint import bp
 from risks.views.function import risks_of
@@ -14,4 +16,7 @@ MENU = (
     MenuItem(20, N_("Risks"), "risks.risks", Action.VIEW_RISK),
     MenuItem(25, N_("Scenarios"), "risks.scenarios", Action.VIEW_SCENARIO),
 )
+keep_history(bp, Risk, "risks.risk")
+keep_history(bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code})
+
 INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)
