@@ -8,7 +8,7 @@ from prepare.db import db
 from prepare.forms.columns import KINDS
 from prepare.models.users import User
 from prepare.queries import trail as queries
-from prepare.queries.organisations import accounts, below, by_code
+from prepare.queries.organisations import accounts, by_code, subtree
 from prepare.queries.trail import Wanted
 from prepare.texts import search_key
 from prepare.views.functions import word
@@ -39,7 +39,7 @@ def asked(args: Mapping[str, str]) -> Wanted:
         q=q,
         q_persons=_called(everybody, q) if q else (),
         q_is_code=bool(q and db.session.scalar(queries.is_code(q))),
-        has_lower=bool(found and len(db.session.scalars(below(found.path).limit(2)).all()) > 1),
+        has_lower=bool(found and len(db.session.scalars(subtree(found.path).limit(2)).all()) > 1),
     )
 
 
