@@ -1,7 +1,6 @@
 """A backup is whole while people work, and never takes the place of another."""
 
 import hashlib
-import json
 import threading
 
 import pytest
@@ -85,7 +84,7 @@ def test_a_restored_backup_opens_and_its_trail_holds(demo_shell, tmp_path):  # n
 
     (tmp_path / "copy.sqlite").rename(tmp_path / "prepare.sqlite")
 
-    assert json.loads(demo_shell.run("check", "audit", "--json").output) == []
+    assert demo_shell.run("audit", "verify").output.splitlines()[-1] == "The trail holds."
 
 
 @pytest.mark.postgresql
