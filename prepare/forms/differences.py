@@ -136,16 +136,24 @@ def _word(name: str, value: str) -> str:
 MOST_PARTS = 1500
 
 
+#: A piece that stayed between two changes belongs to them when it is no longer than this: it only breaks the reading.
+SHORT_PIECE = 4
+
+
 def word_changes(before: str | None, after: str | None) -> list[tuple[str, str]]:
     """The text as it was changed, in pieces: ("same" | "del" | "ins", piece), word by word."""
     old, new = _parts(before or "", after or "")
+    found = SequenceMatcher(None, old, new).get_opcodes()
     told: list[tuple[str, str]] = []
-    for _tag, start, end, begin, stop in SequenceMatcher(None, old, new).get_opcodes():
-        if old[start:end] == new[begin:stop]:
-            told.append(("same", "".join(old[start:end])))
+    gone = come = ""
+    for place, (tag, start, end, begin, stop) in enumerate(found):
+        was, now = "".join(old[start:end]), "".join(new[begin:stop])
+        if tag == "equal" and (len(was) > SHORT_PIECE or place in (0, len(found) - 1)):
+            told += [("del", gone), ("ins", come), ("same", was)]
+            gone = come = ""
         else:
-            told += [("del", "".join(old[start:end])), ("ins", "".join(new[begin:stop]))]
-    return [(kind, piece) for kind, piece in told if piece]
+            gone, come = gone + was, come + now
+    return [(kind, piece) for kind, piece in [*told, ("del", gone), ("ins", come)] if piece]
 
 
 def _parts(before: str, after: str) -> tuple[list[str], list[str]]:

@@ -126,6 +126,14 @@ def test_a_changed_word_is_told_and_the_rest_stays():
     ]
 
 
+def test_a_little_word_between_two_changes_does_not_break_them_up():
+    assert word_changes("äidit ja isät tulevat", "tytöt ja pojat tulevat") == [
+        ("del", "äidit ja isät"),
+        ("ins", "tytöt ja pojat"),
+        ("same", " tulevat"),
+    ]
+
+
 @pytest.mark.parametrize("line", ["a ", "a\n", "a" * 500 + "\n"])
 def test_long_texts_are_compared_within_a_moment(line):
     before, after = line * 200_000, line * 199_999 + "b"
