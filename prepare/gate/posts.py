@@ -89,8 +89,7 @@ def _digest() -> str:
     files = [(name, file.filename, hashlib.sha256(file.read()).hexdigest()) for name, file in request.files.items()]
     for file in request.files.values():
         file.seek(0)
-    told = json.dumps([request.path, fields, files])
-    return hashlib.sha256(told.encode()).hexdigest()
+    return signing.digest(json.dumps([request.path, fields, files]), purpose=PURPOSE)
 
 
 def _saved(sent: OneTime) -> Any:
