@@ -20,9 +20,7 @@ def main() -> int:
     run.load()
     whole = run.report(file=StringIO())
     rules = run.report(include=RULES, show_missing=True, skip_covered=True, file=(missing := StringIO()))
-    told = (
-        f"lines and branches covered: {whole:.1f} % of the house, {rules:.2f} % of its {len(RULES)} modules of rules\n"
-    )
+    told = f"Covered: {whole:.1f} % of the house, {rules:.2f} % of its {len(RULES)} modules of rules.\n"
     sys.stdout.write(told + (missing.getvalue() if rules < 100 else ""))
     return int(whole < LEAST or rules < 100)
 

@@ -288,7 +288,7 @@ def test_no_field_takes_long_over_any_text(desks):
         for text in slow[turn % 3 :: 3] if desk.fields else ():
             begun = time.process_time()
             answer, _shown = desk.send("slow text", dict.fromkeys(one_of_each, text) | spoiled, multipart=True)
-            assert time.process_time() - begun < 0.5, f"{desk.endpoint}: {text[:9]}"
+            assert time.process_time() - begun < 2, f"{desk.endpoint}: {text[:9]}"
             assert answer.status_code in (200, 409, 422), desk.endpoint
 
 

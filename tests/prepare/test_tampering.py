@@ -413,3 +413,10 @@ def test_a_verification_told_by_a_forged_entry_is_not_believed(told):
     raw("UPDATE audit_payload SET changes = '{\"last_entry\": [null, 99999]}' WHERE id = :id", id=told + 1)
 
     assert list(verification.earlier(SYSTEM.scope)) == []
+
+
+def test_without_a_file_nothing_is_anchored(monkeypatch):
+    monkeypatch.setattr(anchors, "_file", None)
+
+    assert not anchors.write(Anchor(1, "0" * 64, NINE))
+    assert anchors.read() == anchors.Anchors()
