@@ -25,6 +25,29 @@ class GuidanceEntry:
     purpose: str | None = None  #: asked for when the variant is confidential
 
 
+class Format(Labelled):
+    """Kinds of files."""
+
+    WORKBOOK = "xlsx", N_("Excel workbook")
+    TEXT = "csv", N_("Text file (CSV)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailEntry:
+    """Entries of the trail as a file: of which kind, in which language, and what for."""
+
+    format: Format
+    language: Language
+    purpose: str | None = None  #: always asked for: the trail holds personal data
+
+
+def trail_problems(entry: TrailEntry) -> list[RuleBroken]:
+    """Every rule that the wish breaks: the trail is taken for a stated purpose."""
+    if not (entry.purpose or "").strip():
+        return [RuleBroken(N_("Say what the file is for."), field="purpose")]
+    return []
+
+
 def problems(entry: GuidanceEntry) -> list[RuleBroken]:
     """Every rule that the wish breaks: a confidential workbook is taken for a stated purpose."""
     if entry.variant is Confidentiality.CONFIDENTIAL and not (entry.purpose or "").strip():

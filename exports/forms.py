@@ -1,6 +1,6 @@
 """Forms of the workbooks."""
 
-from exports.entries import GuidanceEntry, Language
+from exports.entries import Format, GuidanceEntry, Language, TrailEntry
 from prepare.forms.fields import OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
@@ -23,4 +23,18 @@ class GuidanceForm(CityForm):
     purpose = Text(
         N_("What it is for"),
         description=N_("Needed for the confidential variant; it is written into the trail."),
+    )
+
+
+class TrailForm(CityForm):
+    """Which file of the trail is wanted, and what for."""
+
+    entry_class = TrailEntry
+
+    format = Word(N_("Kind of file"), Format, blank=None)
+    language = Word(N_("Language of the file"), Language, blank=None)
+    purpose = Text(
+        N_("What it is for"),
+        description=N_("As: audit of the year 2026. It is written into the trail."),
+        validators=[required],
     )

@@ -1,11 +1,13 @@
 """Handing workbooks over: every hand-over is told to the trail before the file leaves the house."""
 
-from exports.entries import GuidanceEntry, problems
+from exports.entries import GuidanceEntry, TrailEntry, problems, trail_problems
+from exports.trail_files import TrailFile
 from exports.workbook import Made
 from prepare import audit
 from prepare.access import Action, act
 from prepare.errors import refuse_if
 from prepare.models.organisations import Organisation
+from prepare.register.trail import TRAIL
 
 
 @act(Action.EXPORT_GUIDANCE)
@@ -25,3 +27,22 @@ def hand_over(organisation: Organisation, entry: GuidanceEntry, made: Made) -> N
         "purpose": entry.purpose,
     }
     audit.note(organisation, {name: [None, value] for name, value in told.items()})
+
+
+@act(Action.EXPORT_TRAIL)
+def take_trail(_trail: str, entry: TrailEntry, made: TrailFile) -> None:
+    """Tell the trail that a part of it is handed over: file, SHA-256, rows, filter and purpose.
+
+    Raises RuleBroken when it is taken for no stated purpose.
+    """
+    refuse_if(trail_problems(entry))
+    told = {
+        "file": made.name,
+        "sha256": made.sha256,
+        "rows": made.rows,
+        "format": entry.format.value,
+        "language": entry.language.value,
+        "filter": made.filter,
+        "purpose": entry.purpose,
+    }
+    audit.note(TRAIL, {name: [None, value] for name, value in told.items()})

@@ -64,6 +64,7 @@ class Action(Labelled):
     SOW = "sow", N_("Data loaded")
     VIEW_START = "start:view", N_("Start page viewed")
     ANCHOR_TRAIL = "trail:anchor", N_("Trail anchored")
+    EXPORT_TRAIL = "trail:export", N_("Trail handed over")
     VERIFY_TRAIL = "trail:verify", N_("Trail verified")
     VIEW_TRAIL = "trail:view", N_("Trail viewed")
     ADD_USER = "user:add", N_("User added")
@@ -240,6 +241,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.SOW: (nobody,),
     Action.VIEW_START: (signed_in,),
     Action.ANCHOR_TRAIL: (watches_trail,),
+    Action.EXPORT_TRAIL: (watches_trail,),
     Action.VERIFY_TRAIL: (watches_trail,),
     Action.VIEW_TRAIL: (follows_trail,),
     Action.ADD_USER: (keeps_tree,),

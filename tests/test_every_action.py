@@ -61,6 +61,7 @@ MAY = {
     Action.SOW: ("", "", ""),
     Action.VIEW_START: (ALL, ALL, ALL),
     Action.ANCHOR_TRAIL: ("ura", "ura", "ura"),  # one trail for the whole installation
+    Action.EXPORT_TRAIL: ("ura", "ura", "ura"),
     Action.VERIFY_TRAIL: ("ura", "ura", "ura"),
     Action.VIEW_TRAIL: ("cdulra", "ulra", "ura"),
     Action.ADD_USER: ("a", "a", "a"),

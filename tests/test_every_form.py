@@ -10,7 +10,7 @@ from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import Section
 from dependencies.entries import AlternativeEntry, NeedEntry
 from dependencies.models import Dependency, Need
-from exports.entries import GuidanceEntry
+from exports.entries import GuidanceEntry, TrailEntry
 from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
 from prepare.forms.form import CityForm
 from prepare.models.functions import Function, Resource
@@ -35,6 +35,7 @@ RECORDS = {
     NeedEntry: (Need,),
     ResourceEntry: (Resource,),
     AlternativeEntry: (Dependency,),
+    TrailEntry: (),
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.

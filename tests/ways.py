@@ -90,6 +90,7 @@ WAYS: dict[str, Way] = {
     "continuity.plans": Way(READERS),
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),
+    "exports.trail": Way("ura"),
     "prepare.sign_out": Way(ALL),
     "prepare.glossary": Way(ALL),
     # organisations: the unit keeps partners, a director names duty holders

@@ -1,11 +1,15 @@
-"""The trail from the command line: verify it, anchor it."""
+"""The trail from the command line: verify it, anchor it, hand it over."""
 
 import json
 import sys
 import time
+from pathlib import Path
 
 import click
 
+from exports import register as handing_over
+from exports.entries import Format, Language, TrailEntry
+from exports.views.trail import made_of
 from prepare import anchors
 from prepare.cli.installation import inside, settings
 from prepare.clock import now
@@ -15,6 +19,7 @@ from prepare.queries import verification
 from prepare.queries.verification import Result
 from prepare.register import trail as register
 from prepare.texts import N_, _, moment, number
+from prepare.views.asked import day_given
 
 
 @click.group()
@@ -77,3 +82,30 @@ def anchor(restored: str | None, as_json: bool) -> None:
     at, entries = moment(made.at), number(made.entries)
     sentence = _("Anchored: entry %(entries)s, %(at)s, in %(file)s.", entries=entries, at=at, file=told["file"])
     click.echo(json.dumps(told) if as_json else sentence)
+
+
+@audit.command("export")
+@click.option("--from", "since", default="", help="First day, as 2026-01-01.")
+@click.option("--to", "until", default="", help="Last day, as 2026-12-31.")
+@click.option("--person", default="", help="E-mail address or name.")
+@click.option("--action", default="", help="What was done, as function:edit.")
+@click.option("--organisation", default="", help="Code of the organisation.")
+@click.option("--code", default="", help="How the record's code begins.")
+@click.option("--lang", type=click.Choice([one.value for one in Language]), default="fi", show_default=True)
+@click.option("--purpose", default="prepare audit export", help="What the file is for; the trail keeps it.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A .xlsx or .csv file.")
+@inside
+def export_trail(since: str, until: str, lang: str, purpose: str, out: Path, **given: str) -> None:
+    """Write entries of the trail to a file, the newest first; the trail tells of it."""
+    if any(day and day_given(day) is None for day in (since, until)):
+        sys.exit("prepare: give a day as 2026-01-31.")
+    kind = Format.TEXT if out.suffix.lower() == ".csv" else Format.WORKBOOK
+    entry = TrailEntry(format=kind, language=Language(lang), purpose=purpose)
+    made = made_of({"from": since, "to": until, **given}, entry)
+    with transaction():
+        handing_over.take_trail(register.TRAIL, entry, made)
+    try:
+        out.write_bytes(made.content)
+    except OSError as error:
+        sys.exit(f"prepare: {out} cannot be written ({error.strerror}).")
+    click.echo(f"{out}: {number(made.rows)} rows, sha256 {made.sha256}")

@@ -5,12 +5,13 @@ from datetime import date
 
 from prepare.access import Action
 from prepare.db import db
-from prepare.forms.columns import KINDS
+from prepare.forms.columns import KINDS, kind_of
 from prepare.models.users import User
 from prepare.queries import trail as queries
 from prepare.queries.organisations import accounts, by_code, subtree
 from prepare.queries.trail import Wanted
-from prepare.texts import search_key
+from prepare.texts import _, search_key
+from prepare.texts import day as shown_day
 from prepare.views.functions import word
 
 #: What the filter may hold, in the order of the page.
@@ -61,3 +62,26 @@ def day_given(text: str) -> date | None:
         return date.fromisoformat(text) if len(text) == len("2026-01-01") else None
     except ValueError:
         return None
+
+
+def in_words(given: Mapping[str, str]) -> str:
+    """The filter as a sentence for a file's cover; an empty one is the whole trail."""
+    labels = {
+        "q": _("Person or code"),
+        "from": _("From the day"),
+        "to": _("To the day"),
+        "person": _("Who"),
+        "action": _("What was done"),
+        "kind": _("What kind of record"),
+        "organisation": _("Organisation"),
+        "code": _("The code begins"),
+    }
+    told = [f"{labels[name]}: {_shown(name, given[name])}" for name in labels if given.get(name)]
+    return "; ".join(told) or _("The whole trail")
+
+
+def _shown(name: str, value: str) -> str:
+    action, day = word(Action, value) if name == "action" else None, day_given(value)
+    if name == "kind":
+        return kind_of(value)
+    return action.label if action else shown_day(day) if day else value

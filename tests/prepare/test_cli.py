@@ -149,6 +149,17 @@ def test_the_trail_is_anchored_as_it_grows_and_by_command(demo_shell, folder):
     assert demo_shell.json("audit", "verify")["anchors"] == len(written) + 1
 
 
+def test_the_trail_is_handed_over_by_command(demo_shell, folder):
+    text, book = folder / "loki.csv", folder / "loki.xlsx"
+
+    assert demo_shell.run("audit", "export", "--from", "2000-01-01", "--out", str(text)).exit_code == 0
+    assert demo_shell.run("audit", "export", "--lang", "sv", "--out", str(book)).exit_code == 0
+
+    assert text.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert book.read_bytes().startswith(b"PK")
+    assert demo_shell.run("audit", "export", "--from", "yesterday", "--out", str(text)).exit_code == 1
+
+
 def test_routes_are_listed_with_their_rules(demo_shell):
     routes = {row["route"]: row for row in demo_shell.json("routes")}
 
