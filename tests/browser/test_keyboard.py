@@ -46,7 +46,7 @@ def test_a_function_is_edited_and_saved_by_keyboard_alone(visit: Visit, site: An
     follow(page)
     write(page, "#q", "F-KAS-05")
     expect(page.locator("#results tbody tr")).to_have_count(1)
-    go_to(page, "#results tbody a")
+    go_to(page, "#results tbody th a")
     follow(page)
     expect(page.locator("main .head .code")).to_have_text("F-KAS-05")
     go_to(page, "main .head .actions a")
