@@ -426,7 +426,9 @@ def test_every_endpoint_is_named_for_its_package_and_room(app):
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
             package = rule.endpoint.partition(".")[0]
-            assert app.view_functions[rule.endpoint].__module__.startswith(f"{package}.views"), rule.endpoint
+            room = app.view_functions[rule.endpoint].__module__
+            everywhere = room == "prepare.views.history" and rule.endpoint.endswith("_trail")
+            assert everywhere or room.startswith(f"{package}.views"), rule.endpoint
 
 
 def test_every_route_says_what_it_shows(app):

@@ -274,7 +274,9 @@ def test_data_may_be_sown_in_bulk(town):
 def test_every_record_that_people_change_is_audited():
     silent = {m.class_.__name__ for m in Base.registry.mappers if not issubclass(m.class_, Audited)}
 
-    assert silent - {"AuditEntry", "AuditHead", "AuditPayload", "Revision", "SignIn", "SignInFailure"} == set()
+    the_trail_itself = {"AuditEntry", "AuditHead", "AuditPayload", "Revision"}
+    kept_for_a_day = {"FormPost", "KeptText", "SignIn", "SignInFailure"}
+    assert silent - the_trail_itself - kept_for_a_day == set()
 
 
 def test_every_audited_record_says_whose_it_is_and_how_closed():

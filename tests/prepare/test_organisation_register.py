@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from prepare.access import Action
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.db import db, transaction
 from prepare.entries import HoldersEntry, OrganisationEntry
@@ -66,7 +67,7 @@ def test_those_who_read_the_trail_see_that_it_was_added(town, acting):
     with acting("admin"), transaction():
         register.add(below(town), entry())
 
-    seen = db.session.execute(trail.trail(town.actor_of("auditor").scope, q="LIB")).all()
+    seen = db.session.execute(trail.trail(town.actor_of("auditor").scope, action=Action.ADD_ORGANISATION)).all()
     written = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_code == "LIB")).all()
 
     assert {told.id for told, _payload in seen} == {told.id for told in written}

@@ -260,4 +260,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         assert not city.is_empty()
         empty = [table.name for table in Base.metadata.sorted_tables if not count(table)]
         db.session.remove()
-    assert set(empty) == {"function_revision", "plan_author", "plan_section", "sign_in", "sign_in_failure"}
+    of_work = {"function_revision", "plan_author", "plan_section", "invitation"}
+    assert set(empty) == of_work | {"form_post", "kept_text", "sign_in", "sign_in_failure"}
