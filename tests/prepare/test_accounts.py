@@ -17,7 +17,7 @@ from prepare.errors import NotPermitted, RuleBroken
 from prepare.models.users import RoleGrant, SignIn, SignInFailure, User
 from prepare.register import accounts, roles
 from prepare.vocabulary import Role
-from tests.conftest import Visitor, csrf_of, settings
+from tests.conftest import Visitor, csrf_of
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 REFUSAL = "The e-mail address or the password is wrong, or there have been too many tries."
@@ -120,7 +120,7 @@ def test_a_right_password_works_after_the_lock_although_somebody_went_on_trying(
 def test_a_lock_is_the_same_in_every_process_and_after_a_restart(town, app, client):
     for _ in range(5):
         try_to_sign_in(client, town.email("central"), "a wrong password")
-    other = create_app(settings(app.config["SETTINGS"].instance))
+    other = create_app(app.config["SETTINGS"])
     other.test_client_class = Visitor
 
     answer = try_to_sign_in(other.test_client(), town.email("central"), town.PASSWORD)

@@ -15,7 +15,7 @@ from prepare.models.users import RoleGrant, SignIn
 from prepare.queries import people as queries
 from prepare.register import accounts, roles
 from prepare.vocabulary import Role
-from tests.conftest import Visitor, settings, signed_in
+from tests.conftest import Visitor, signed_in
 from tests.filled import filled
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -86,7 +86,7 @@ def test_the_list_takes_every_filter(town, sign_in, state):
 @pytest.fixture
 def twin(app, town):
     """A second process over the same database."""
-    other = create_app(settings(app.config["SETTINGS"].instance))
+    other = create_app(app.config["SETTINGS"])
     other.test_client_class = Visitor
     yield other
     with other.app_context():
