@@ -10,9 +10,8 @@ from dependencies import queries, tracing
 from dependencies.forms import TraceForm
 from dependencies.outcome import Hit
 from dependencies.tracing import TooFar
-from dependencies.views import told
+from dependencies.views import result
 from dependencies.views.blueprint import bp
-from dependencies.views.picture import draw
 from prepare import actor
 from prepare.access import Action
 from prepare.db import db
@@ -22,9 +21,7 @@ from prepare.texts import _, hours, name_of
 from risks import queries as risk_queries
 from risks.models import Scenario
 
-MOST_ROWS = 300
 MOST_MATCHES = 20
-MOST_NAMED = 50  #: circles, and functions in them, that are named one by one
 MOST_REACHED = 6_000  #: functions on the way of a disruption that are computed while somebody waits: some seconds
 
 
@@ -73,21 +70,6 @@ def _matches(words: str) -> list[Function]:
 
 
 def _result(title: str, lead: str, hits: list[Hit]) -> SimpleNamespace:
-    seen = tracing.run_near(actor.current().scope, hits, most=MOST_REACHED)
-    return SimpleNamespace(
-        title=title,
-        lead=lead,
-        seen=seen,
-        missed=len(hits) - len(seen.hits),
-        short=tracing.short_needs(actor.current().scope),
-        summary=told.summary(seen),
-        figures=told.figures(seen),
-        rows=[told.row(outcome) for outcome in seen.outcomes[:MOST_ROWS]],
-        hidden_rows=max(0, len(seen.outcomes) - MOST_ROWS),
-        hits=[told.hit(function, hit) for function, hit in seen.hits],
-        bridges=[told.bridge(bridge) for bridge in seen.bridges[:MOST_NAMED]],
-        hidden_bridges=max(0, len(seen.bridges) - MOST_NAMED),
-        only_unbridged=[told.name(function) for function in seen.only_unbridged[:MOST_NAMED]],
-        hidden_unbridged=max(0, len(seen.only_unbridged) - MOST_NAMED),
-        picture=draw(seen) if seen.outcomes else None,
-    )
+    scope = actor.current().scope
+    seen = tracing.run_near(scope, hits, most=MOST_REACHED)
+    return result.of(seen, title=title, lead=lead, missed=len(hits) - len(seen.hits), short=tracing.short_needs(scope))

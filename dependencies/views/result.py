@@ -1,0 +1,35 @@
+"""A traced disruption as a page shows it, whichever page that is: `_result.html` draws what `of` gives."""
+
+from types import SimpleNamespace
+
+from dependencies.reduction import SeenTrace
+from dependencies.views import told
+from dependencies.views.picture import draw
+
+MOST_ROWS = 300
+MOST_NAMED = 50  #: circles, and functions in them, that are named one by one
+
+
+def of(seen: SeenTrace, *, title: str, lead: str = "", missed: int = 0, short: int = 0) -> SimpleNamespace:
+    """Everything that `traced` of `_result.html` shows of a disruption.
+
+    `missed` are the hits on functions that are no longer in force, `short` the needs with fewer suppliers in force
+    than they require.
+    """
+    return SimpleNamespace(
+        title=title,
+        lead=lead,
+        seen=seen,
+        missed=missed,
+        short=short,
+        summary=told.summary(seen),
+        figures=told.figures(seen),
+        rows=[told.row(outcome) for outcome in seen.outcomes[:MOST_ROWS]],
+        hidden_rows=max(0, len(seen.outcomes) - MOST_ROWS),
+        hits=[told.hit(function, hit) for function, hit in seen.hits],
+        bridges=[told.bridge(bridge) for bridge in seen.bridges[:MOST_NAMED]],
+        hidden_bridges=max(0, len(seen.bridges) - MOST_NAMED),
+        only_unbridged=[told.name(function) for function in seen.only_unbridged[:MOST_NAMED]],
+        hidden_unbridged=max(0, len(seen.only_unbridged) - MOST_NAMED),
+        picture=draw(seen) if seen.outcomes else None,
+    )
