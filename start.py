@@ -29,7 +29,7 @@ ENV = ROOT / ".venv"
 BIN = ENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
-NEEDED_MB = {"": 600, "[test]": 1500}
+NEEDED_MB = {"": 600, "[test,fast,cluster]": 1900}
 PORT = "8765"
 UNREACHABLE = ("No matching distribution", "NewConnectionError", "ConnectTimeout", "ProxyError")
 #: Every core takes whole files of tests, so that what a file shares is made once.
@@ -201,7 +201,7 @@ def runs(*command: str) -> bool:
 
 def check(arguments: "list[str]") -> int:
     """Install what tests need and run the checks; the exit code tells whether all of them passed."""
-    set_up("[test]")
+    set_up("[test,fast,cluster]")
     fetch_browser()
     checks = [("tests (pytest)", ["-m", "pytest", *arguments])] if arguments else CHECKS
     failed = []

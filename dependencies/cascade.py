@@ -18,7 +18,7 @@ from the moment when the last original fault of the scenario is repaired.
 from collections import defaultdict
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dependencies.graph import Link
 from dependencies.intervals import Interval, at_least, before, endured, without
@@ -31,6 +31,34 @@ Outages = dict[Place, list[Interval]]
 BRIDGED, HIT_ENDS, RESTARTED, HIT_STARTS, EXHAUSTED = range(5)
 
 
+class Lists(Protocol):
+    """What the engine runs on; a `Network` is one."""
+
+    @property
+    def supplies(self) -> Sequence[Sequence[tuple[int, bool]]]:
+        """Per place: what it supplies, as (number of the need, whether the link is a loop)."""
+
+    @property
+    def restart(self) -> Sequence[int]:
+        """Per place: minutes from "all needs met" to "running"."""
+
+    @property
+    def consumer(self) -> Sequence[Place]:
+        """Per need: whose it is."""
+
+    @property
+    def tolerance(self) -> Sequence[int]:
+        """Per need: minutes that the consumer endures."""
+
+    @property
+    def losses(self) -> Sequence[int]:
+        """Per need: how many alternatives must be lost before it is unmet."""
+
+    @property
+    def has_loops(self) -> bool:
+        """Whether any link is a loop."""
+
+
 class Outage(NamedTuple):
     """The function at `place` is out from minute `start` up to, not including, minute `end`."""
 
@@ -39,7 +67,7 @@ class Outage(NamedTuple):
     end: int
 
 
-def spread(network: Network, hits: Sequence[Outage], horizon: int, *, bridged: bool) -> Outages:
+def spread(network: Lists, hits: Sequence[Outage], horizon: int, *, bridged: bool) -> Outages:
     """The outages of every function that the hits take down, in minutes from the start of the scenario.
 
     An outage that ends at the `horizon` is not over by then. Raises nothing: a hit that starts at or after
@@ -50,7 +78,7 @@ def spread(network: Network, hits: Sequence[Outage], horizon: int, *, bridged: b
         if start < min(end, horizon):
             run.plan(start, HIT_STARTS, place)
             run.plan(end, HIT_ENDS, place)
-    if bridged and network.loops:
+    if bridged and network.has_loops:
         run.plan(repaired(hits, horizon), BRIDGED, 0)
     return run.outages_until_horizon()
 
@@ -83,7 +111,7 @@ def used_loops(network: Network, outages: Outages, bridged_at: int) -> set[Link]
 class _Run:
     """One run over a network; it remembers only what the cascade touches."""
 
-    def __init__(self, network: Network, horizon: int) -> None:
+    def __init__(self, network: Lists, horizon: int) -> None:
         self.supplies, self.restart = network.supplies, network.restart
         self.consumer, self.tolerance, self.losses = network.consumer, network.tolerance, network.losses
         self.horizon = horizon

@@ -34,6 +34,7 @@ class FunctionFacts:
     restart_min: int | None = None
     rto_min: int | None = None
     mtpd_min: int | None = None
+    recovery_min: int | None = None  #: what it achieves by itself, or what its provider promises
 
 
 @dataclass(frozen=True)

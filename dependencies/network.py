@@ -76,6 +76,11 @@ class Network:
         for member in members:
             self.supplies[member.place].append((number, member.loop))
 
+    @property
+    def has_loops(self) -> bool:
+        """Whether any link is taken to be bridged by hand."""
+        return bool(self.loops)
+
     def is_function(self, place: Place) -> bool:
         """Whether the place is a function's own, not a reserve's."""
         return place < len(self.functions)

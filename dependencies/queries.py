@@ -196,16 +196,20 @@ def functions_counted() -> Select[int]:
     return select(func.count(Function.id))
 
 
+def needs_counted(scope: Scope) -> Select[int]:
+    """How many needs the functions in the scope have."""
+    rows = select(func.count(Need.id)).join(Need.consumer).join(Function.organisation)
+    rows = rows.where(within(scope, Function.confidentiality, shared=Function.id))
+    return rows.where(Need.retired.is_(False), Function.state != FunctionState.RETIRED)
+
+
 def short_needs_counted(scope: Scope) -> Select[int]:
     """How many needs of functions in the scope have fewer suppliers in force than they require."""
     supplier = aliased(Function)
     in_force = select(func.count(Dependency.id)).join(supplier, supplier.id == Dependency.supplier_id)
     in_force = in_force.where(Dependency.need_id == Need.id, Dependency.retired.is_(False))
     in_force = in_force.where(supplier.state != FunctionState.RETIRED).correlate(Need)
-    rows = select(func.count(Need.id)).join(Need.consumer).join(Function.organisation)
-    rows = rows.where(within(scope, Function.confidentiality, shared=Function.id))
-    rows = rows.where(Need.retired.is_(False), Function.state != FunctionState.RETIRED)
-    return rows.where(in_force.scalar_subquery() < Need.min_required)
+    return needs_counted(scope).where(in_force.scalar_subquery() < Need.min_required)
 
 
 def reached(scope: Scope, starts: Collection[int]) -> Select[int]:

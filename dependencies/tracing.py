@@ -3,16 +3,20 @@
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, select
+from sqlalchemy import Pool, func, select
 
 from dependencies import queries
+from dependencies.bulk import Engine
+from dependencies.engines import engine
 from dependencies.graph import Alternative, FunctionFacts, Graph, NeedFacts, build
 from dependencies.models import Dependency, Need
 from dependencies.network import Network
 from dependencies.outcome import Hit, in_minutes, trace
+from dependencies.packed import Packed, pack
 from dependencies.reduction import Card, SeenTrace, met, reduced
 from prepare.actor import Scope
 from prepare.audit import Revision
@@ -42,6 +46,16 @@ class Loaded:
     graph: Graph
     network: Network
     short: Mapping[int, int]
+
+    @cached_property
+    def packed(self) -> Packed:
+        """The graph as arrays."""
+        return pack(self.network)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What does bulk work on it."""
+        return engine(self.packed)
 
 
 class TooFar(RuleBroken):
@@ -98,6 +112,7 @@ def _functions(only: Collection[int] | None) -> Iterable[FunctionFacts]:
             Function.restart_h,
             Function.rto_h,
             Function.mtpd_h,
+            func.coalesce(Function.recovery_capability_h, Function.committed_recovery_h),
         )
         .join(Organisation, Organisation.id == Function.organisation_id)
         .where(Function.state != FunctionState.RETIRED)

@@ -19,6 +19,7 @@ R = TypeVar("R")
 class Action(Labelled):
     """Everything that can be done, in alphabetical order of the stored word."""
 
+    VIEW_ANALYSIS = "analysis:view", N_("Analysis viewed")
     CONFIRM_DEPENDENCY = "dependency:confirm", N_("Dependency confirmed by the supplier")
     DISPUTE_DEPENDENCY = "dependency:dispute", N_("Dependency disputed by the supplier")
     ADD_FUNCTION = "function:add", N_("Function added")
@@ -82,6 +83,7 @@ class Action(Labelled):
 #: Actions that only open something; every other action is one register function.
 READING = frozenset(
     {
+        Action.VIEW_ANALYSIS,
         Action.VIEW_FUNCTION,
         Action.VIEW_INTERFACE,
         Action.VIEW_ORGANISATION,
@@ -196,6 +198,7 @@ def admin(actor: Actor, subject: Any) -> bool:
 
 
 RULES: dict[Action, tuple[Rule, ...]] = {
+    Action.VIEW_ANALYSIS: (reads,),
     Action.CONFIRM_DEPENDENCY: (answers_for_supplier,),
     Action.DISPUTE_DEPENDENCY: (answers_for_supplier,),
     Action.ADD_FUNCTION: (contact, keeps_partners),

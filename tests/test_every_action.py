@@ -16,6 +16,7 @@ from tests.ways import ALL, PEOPLE, READERS
 #: Action → who may do it to a record of the education sector, to one of the county (a partner), and anywhere at all.
 #: One letter per person of tests/ways.py; `-` is somebody who has not signed in.
 MAY = {
+    Action.VIEW_ANALYSIS: ("cdulra", "ulra", READERS),
     Action.CONFIRM_DEPENDENCY: ("w", "u", "cdwu"),  # the supplier answers: here the waterworks, and the county
     Action.DISPUTE_DEPENDENCY: ("w", "u", "cdwu"),
     Action.ADD_FUNCTION: ("cd", "u", "cdwu"),

@@ -104,13 +104,13 @@ def test_a_folder_is_set_up_once_and_again_when_the_libraries_change(empty_folde
     (empty_folder / ".venv" / "bin").mkdir(parents=True)
     start.PYTHON.touch()
 
-    start.set_up("[test]")
+    start.set_up("[test,fast,cluster]")
     start.set_up("")
-    start.set_up("[test]")
+    start.set_up("[test,fast,cluster]")
     (empty_folder / "setup.cfg").write_text("[metadata]\nname = other\n")
     start.set_up("")
 
-    assert installed == ["[test]", ""]
+    assert installed == ["[test,fast,cluster]", ""]
 
 
 def test_the_demo_is_served_unless_it_is_unwanted(monkeypatch):

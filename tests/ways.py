@@ -86,6 +86,7 @@ WAYS: dict[str, Way] = {
     "dependencies.answers": Way("cdwu"),
     "dependencies.find_suppliers": Way("cdwu"),
     "dependencies.interfaces": Way(READERS + "yp"),
+    "dependencies.analyses": Way(READERS),
     "dependencies.trace": Way(READERS),
     "continuity.plans": Way(READERS),
     "continuity.add_plan": Way("cdw"),

@@ -1,7 +1,14 @@
 """Pages of needs, interfaces and traced disruptions."""
 
 from dependencies.models import Dependency, Interface, Need
-from dependencies.views import alternatives, answers, interfaces, needs, trace
+from dependencies.views import (
+    alternatives,
+    analyses,
+    answers,
+    interfaces,
+    needs,
+    trace,
+)
 from dependencies.views.blueprint import bp
 from dependencies.views.function import answers_to_give, known, missing_needs, supplied_by, used_by
 from prepare.access import Action
@@ -10,10 +17,24 @@ from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
 
-__all__ = ["GAPS", "INSETS", "KNOWN", "MENU", "TASKS", "alternatives", "answers", "bp", "interfaces", "needs", "trace"]
+__all__ = [
+    "GAPS",
+    "INSETS",
+    "KNOWN",
+    "MENU",
+    "TASKS",
+    "alternatives",
+    "analyses",
+    "answers",
+    "bp",
+    "interfaces",
+    "needs",
+    "trace",
+]
 
 MENU = (
     MenuItem(30, N_("Disruptions"), "dependencies.trace", Action.TRACE_SCENARIO),
+    MenuItem(32, N_("Analyses"), "dependencies.analyses", Action.VIEW_ANALYSIS),
     MenuItem(35, N_("Interfaces"), "dependencies.interfaces", Action.VIEW_INTERFACE),
 )
 keep_history(bp, Need, "dependencies.need")

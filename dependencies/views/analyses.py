@@ -1,0 +1,41 @@
+"""The analyses of the dependency graph: one question each, and the page that answers it."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from dependencies import queries
+from dependencies.views.blueprint import bp
+from prepare import actor
+from prepare.access import Action
+from prepare.db import db
+from prepare.gate.opening import opens_page
+from prepare.texts import N_
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A question to the graph: its title, what it is good for, and the page that answers it."""
+
+    title: str
+    purpose: str
+    endpoint: str
+
+
+#: In the order in which they are read.
+ANALYSES = (
+    Analysis(
+        N_("Trace a disruption"),
+        N_("What goes down when, why, and when it is back."),
+        "dependencies.trace",
+    ),
+)
+
+
+@bp.get("/analyses/")
+@opens_page(Action.VIEW_ANALYSIS)
+def analyses() -> ResponseReturnValue:
+    """What can be asked of the dependency graph."""
+    needs = db.session.scalar(queries.needs_counted(actor.current().scope)) or 0
+    return render_template("dependencies/analyses.html", analyses=ANALYSES, needs=needs)
