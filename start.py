@@ -33,7 +33,7 @@ NEEDED_MB = {"": 600, "[test,fast,cluster]": 1900}
 PORT = "8765"
 UNREACHABLE = ("No matching distribution", "NewConnectionError", "ConnectTimeout", "ProxyError")
 #: Every core takes whole files of tests, so that what a file shares is made once.
-SHARED = ["-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile"]
+SHARED = ["-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "loadfile", "--no-loadscope-reorder"]
 CHECKS = (
     ("style (ruff)", ["-m", "ruff", "check", "."]),
     ("layout (ruff format)", ["-m", "ruff", "format", "--check", "."]),

@@ -117,12 +117,27 @@ ONE_ONLY = ("sqlite", "postgresql")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what reads or writes records; nowhere what is about the other database."""
+    """On PostgreSQL only what reads or writes records; nowhere what is about the other database.
+
+    Counting lines nearly doubles the time of a test, so they are counted where rules are stated, not in the sweeps.
+    """
     chosen = config.getoption("--database")
     others = [name for name in ONE_ONLY if name != chosen]
     left_out = [item for item in items if any(map(item.get_closest_marker, others)) or not _belongs(item, chosen)]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    items[:] = sorted((item for item in items if item not in set(left_out)), key=_turn)
+    for item in items:
+        if item.path.name.startswith("test_every_") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.no_cover)
+
+
+#: The files that run longest, which must not be begun last.
+LONGEST = ("test_every_input", "test_every_route", "test_every_page", "test_pages", "test_demo_guidance", "test_doors")
+
+
+def _turn(item: pytest.Item) -> int:
+    """When a test's file is begun: the longest first, then as they were found."""
+    return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
 
 
 def _belongs(item: pytest.Item, chosen: str) -> bool:
