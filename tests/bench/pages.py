@@ -53,7 +53,7 @@ def pages(who: str) -> Iterator[Page]:
         ("new risk", "/risks/new"),
         ("new plan", "/plans/new"),
         ("new function", "/functions/new"),
-        ("guidance", "/guidance/"),
+        ("guidance workbook, asked", "/workbooks/"),
     ):
         yield Page(name, address, who)
     for name, function in (("function", typical(path)), ("function, a hub", hub(path))):
