@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import ListWidget, RadioInput
 
 from dependencies.entries import AlternativeEntry, NeedEntry
-from dependencies.outcome import HORIZON_H
+from dependencies.outcome import HORIZON_H, in_minutes
 from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
 from prepare.forms.fields import Hours, LongText, OneOf, Text, Tick, Version, Whole, Word
 from prepare.forms.form import CityForm, required
@@ -158,6 +158,27 @@ class TraceForm(CityForm):
         if self.hours.data is None or not 0 < self.hours.data <= HORIZON_H:
             self.hours.errors = [_("Give a time of at least a minute and at most a year.")]
         return not (self.function.errors or self.hours.errors)
+
+
+class MomentForm(CityForm):
+    """The hour of a disruption at which somebody wants to see it; none for its whole course."""
+
+    class Meta(CityForm.Meta):
+        """The form only asks, so it needs no token."""
+
+        csrf = False
+
+    at = Hours(N_("At hour"))
+
+    def minute(self) -> int | None:
+        """The chosen minute from the start, if it is one within a year; what is wrong stands in the errors."""
+        if not self.validate():
+            return None
+        minute = in_minutes(self.at.data)
+        if minute is not None and minute >= HORIZON_H * 60:
+            self.at.errors = [_("Give an hour within a year.")]
+            return None
+        return minute
 
 
 class AnswerForm(CityForm):

@@ -48,6 +48,7 @@ class Outcome:
     verdict: Verdict
     mtpd_at_min: int | None  #: when the MTPD is exceeded; None if it is not
     chain: tuple[Step, ...]  #: from a hit to this function
+    degraded: tuple[Interval, ...] = ()  #: when it works, but degraded, be it down at other times or not
 
     @property
     def down_at_min(self) -> int:
@@ -141,6 +142,7 @@ def _outcome(place: Place, earliest: Run, guaranteed: Run, why: Explanation) -> 
         verdict,
         mtpd_at,
         why.chain(place, intervals[0][0]) if is_down else _degraded_chain(place, earliest, why),
+        tuple(earliest.degraded.get(place, ())),
     )
 
 

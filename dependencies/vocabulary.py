@@ -91,3 +91,13 @@ class Verdict(Labelled):
     MTPD_EXCEEDED = "mtpd_exceeded", N_("MTPD exceeded")
     DEGRADED = "degraded", N_("Degraded")
     UNKNOWN = "unknown", N_("Objective unknown")
+
+
+class Phase(Labelled):
+    """Where a function stands at one moment of a disruption."""
+
+    WAITING = "waiting", N_("Works as yet")
+    DOWN = "down", N_("Out of use")
+    LATE = "late", N_("Out for longer than is tolerable")
+    DEGRADED = "degraded", N_("Works, but degraded")
+    BACK = "back", N_("Works again")

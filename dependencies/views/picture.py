@@ -1,14 +1,18 @@
 """The picture of a traced disruption: what stands where, ready to be drawn as SVG."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from textwrap import wrap
 from types import SimpleNamespace
 
+from dependencies import course
+from dependencies.intervals import Intervals
 from dependencies.layout import Mark, Spot, arrange
+from dependencies.outcome import Outcome
 from dependencies.reduction import SeenOutcome, SeenTrace, Shown
 from dependencies.views import told
-from dependencies.vocabulary import Verdict
+from dependencies.views.moment import SIGNS
+from dependencies.vocabulary import Phase, Verdict
 from prepare.texts import N_, _, name_of, named, ngettext, sort_key
 
 #: Columns of the picture: up to so many hours (inclusive), and their heading.
@@ -31,10 +35,16 @@ LOOKS = {
     Verdict.DEGRADED: ("degraded", "~"),
     Verdict.UNKNOWN: ("unknown", "?"),
 }
+#: What the slider must know of a function: the name of the attribute, and the minutes.
+TIMES: tuple[tuple[str, Callable[[Outcome], Intervals]], ...] = (
+    ("out", course.outages),
+    ("late", course.intolerable),
+    ("degraded", lambda outcome: outcome.degraded),
+)
 
 
-def draw(seen: SeenTrace) -> SimpleNamespace:
-    """Everything that the template draws: lanes, columns, nodes, lines, and the range of the hour slider."""
+def draw(seen: SeenTrace, at_min: int | None = None) -> SimpleNamespace:
+    """Everything that the template draws: lanes, columns, nodes and lines, at a minute or (None) the whole course."""
     column_of, links = _columns_and_links(seen)
     functions = {id_: seen.shown[id_] for id_ in column_of}
     outcomes = {outcome.outcome.function.id: outcome for outcome in seen.outcomes}
@@ -44,13 +54,13 @@ def draw(seen: SeenTrace) -> SimpleNamespace:
     order = sorted(titles, key=lambda lane: (lane != PARTNERS, lane == HIDDEN, sort_key(titles[lane])))
     picture = arrange(marks, links, order)
     hit = {function.card.id for function, _hit in seen.hits if function.card}
+    nodes = [_at(_node(spot, functions, outcomes, times, hit), at_min) for spot in picture.spots]
     return SimpleNamespace(
         picture=picture,
         lanes=[(lane, wrap(titles[str(lane.key)], 19, break_long_words=False)[:3]) for lane in picture.lanes],
         columns=[(column, _(COLUMNS[int(column.key)][1])) for column in picture.columns],
-        nodes=[_node(spot, functions, outcomes, times, hit) for spot in picture.spots],
-        edges=picture.curves,
-        last_h=_last_hour(seen),
+        nodes=nodes,
+        edges=[(curve, nodes[curve.target].phase is Phase.WAITING) for curve in picture.curves],
         legend=[(look, sign, verdict.label) for verdict, (look, sign) in LOOKS.items()],
     )
 
@@ -112,14 +122,15 @@ def _node(
         name=_short(name_of(function.card) if function.card else _("outside your view")),
         title=text,
         at=told.at(times[id_]) if times.get(id_) is not None else "",
-        out=_out([outcome]) if outcome else "",
+        found=[outcome.outcome] if outcome else [],
+        why=told.why_url(outcome) if outcome else None,
     )
 
 
 def _group(spot: Spot, outcomes: dict[int, SeenOutcome]) -> SimpleNamespace:
     """Many functions of one lane and column as one node, with the gravest verdict among them."""
-    found = [outcomes[id_] for key in spot.keys if (id_ := int(str(key))) in outcomes]
-    verdicts = [verdict for verdict in LOOKS if any(o.outcome.verdict is verdict for o in found)]
+    found = [outcomes[id_].outcome for key in spot.keys if (id_ := int(str(key))) in outcomes]
+    verdicts = [verdict for verdict in LOOKS if any(o.verdict is verdict for o in found)]
     look, sign = LOOKS[verdicts[0]] if verdicts else ("other", "")
     text = ngettext("%(n)s function", "%(n)s functions", len(spot.keys))
     worst = verdicts[0].label if verdicts else ""
@@ -133,16 +144,32 @@ def _group(spot: Spot, outcomes: dict[int, SeenOutcome]) -> SimpleNamespace:
         name=_short(worst),
         title=f"{text}. {worst}",
         at="",
-        out=_out(found),
+        found=found,
+        why=None,
     )
 
 
-def _out(outcomes: Iterable[SeenOutcome]) -> str:
-    """When the node is out, for the slider: "0-4350 5000-" in minutes; an open end has no number."""
+def _at(node: SimpleNamespace, at_min: int | None) -> SimpleNamespace:
+    """The node with what it is at the minute, and when it is what, for the slider."""
+    phases = {course.phase(outcome, at_min) for outcome in node.found} if at_min is not None else set()
+    gravest = (Phase.LATE, Phase.DOWN, Phase.DEGRADED, Phase.BACK, Phase.WAITING)
+    node.phase = next((phase for phase in gravest if phase in phases), None)
+    node.verdict_sign = node.sign
+    if node.phase:
+        node.sign = SIGNS[node.phase]
+        node.title = f"{node.title} {told.at(at_min)}: {node.phase.label}"
+    for name, intervals in TIMES:
+        setattr(node, name, times(node.found, intervals))
+    return node
+
+
+def times(outcomes: Iterable[Outcome], intervals: Callable[[Outcome], Intervals]) -> str:
+    """The intervals of these outcomes as the script reads them: "0-4350 5000-" in minutes; an open end is empty."""
     found = []
     for outcome in outcomes:
-        for start, end in outcome.outcome.intervals:
-            is_open = outcome.outcome.up_at_min is None and (start, end) == outcome.outcome.intervals[-1]
+        spans = intervals(outcome)
+        for start, end in spans:
+            is_open = outcome.up_at_min is None and (start, end) == spans[-1]
             found.append(f"{start}-{'' if is_open else end}")
     return " ".join(found)
 
@@ -151,7 +178,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 21 else text[:20].rstrip() + "…"
 
 
-def _last_hour(seen: SeenTrace) -> int:
+def last_hour(seen: SeenTrace) -> int:
     """The hour after which nothing changes any more."""
     moments = [hit.end_min for _function, hit in seen.hits]
     for outcome in seen.outcomes:

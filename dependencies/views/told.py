@@ -4,10 +4,12 @@ from types import SimpleNamespace
 
 from flask import url_for
 
-from dependencies.outcome import Hit, in_hours
+from dependencies import course
+from dependencies.outcome import Hit, Outcome, in_hours
 from dependencies.reduction import Bridge, SeenOutcome, SeenStep, SeenTrace, Shown
-from dependencies.vocabulary import Standing, State, Verdict
-from prepare.texts import _, hours, name_of, named, ngettext
+from dependencies.views.address import here
+from dependencies.vocabulary import Phase, Standing, State, Verdict
+from prepare.texts import _, hours, name_of, named, ngettext, typed_number
 from prepare.vocabulary import Criticality
 
 #: How a verdict looks: the tone of its badge and the mark in the picture.
@@ -28,6 +30,12 @@ def name(function: Shown) -> str:
 def url(function: Shown) -> str | None:
     """The function's page, if the reader may open it."""
     return url_for("prepare.function", ref=function.card.ref) if function.card and function.opens else None
+
+
+def why_url(seen: SeenOutcome, at_min: int | None = None) -> str:
+    """Where the page says why the function is affected at the minute, or (None) when it first is."""
+    minute = seen.outcome.down_at_min if at_min is None else at_min
+    return here(why=seen.function.code, at=typed_number(in_hours(minute) or 0))
 
 
 def at(minutes: int | None) -> str:
@@ -89,8 +97,8 @@ def _figure(value: int, label: str, detail: str, tone: str | None) -> SimpleName
     return SimpleNamespace(value=value, label=label, detail=detail, tone=tone)
 
 
-def row(seen: SeenOutcome) -> SimpleNamespace:
-    """What happens to one function, as a row of the table."""
+def row(seen: SeenOutcome, at_min: int | None = None) -> SimpleNamespace:
+    """What happens to one function, as a row of the table, with its state at the minute if one is given."""
     outcome = seen.outcome
     open_ended = _("not within a year")
     earliest = open_ended if outcome.up_at_min is None else at(outcome.up_at_min)
@@ -115,7 +123,16 @@ def row(seen: SeenOutcome) -> SimpleNamespace:
         steps=[step(one) for one in seen.steps],
         reason=_reason(seen),
         standing=_standing(seen),
+        phase=None if at_min is None else course.phase(outcome, at_min),
+        why=why_url(seen, _felt(outcome, at_min)),
     )
+
+
+def _felt(outcome: Outcome, at_min: int | None) -> int | None:
+    """The minute, if the function is affected at it."""
+    if at_min is None or course.phase(outcome, at_min) in (Phase.WAITING, Phase.BACK):
+        return None
+    return at_min
 
 
 def step(seen: SeenStep) -> SimpleNamespace:
