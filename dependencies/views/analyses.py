@@ -30,6 +30,11 @@ ANALYSES = (
         N_("What goes down when, why, and when it is back."),
         "dependencies.trace",
     ),
+    Analysis(
+        N_("Time to impact"),
+        N_("Which scenario takes which function down, after how many hours, and how bad that is."),
+        "dependencies.impact_times_page",
+    ),
 )
 
 

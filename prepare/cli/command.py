@@ -6,6 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from prepare.cli.analyses import impact_times
 from prepare.cli.backup import backup
 from prepare.cli.handover import export
 from prepare.cli.people import user
@@ -15,7 +16,12 @@ from prepare.cli.trail import audit
 from prepare.cli.trust import check, routes
 from prepare.errors import PrepareError
 
-COMMANDS: tuple[click.Command, ...] = (serve, migrate, backup, sow, trace, export, user, audit, check, routes)
+ANALYSES: tuple[click.Command, ...] = (impact_times,)
+COMMANDS: tuple[click.Command, ...] = (
+    *(serve, migrate, backup, sow, trace),
+    *ANALYSES,
+    *(export, user, audit, check, routes),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,83 @@
+"""The scenarios that analyses run over: what each hits, and its trace, kept per revision."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from dependencies import queries, tracing
+from dependencies.analysing.keeping import once
+from dependencies.outcome import Hit, Trace, in_minutes, trace
+from dependencies.reduction import Card, Shown, opens
+from dependencies.tracing import Loaded, TooFar
+from prepare.actor import Scope
+from prepare.db import db
+from prepare.errors import RuleBroken
+from prepare.texts import N_
+from risks import queries as risk_queries
+from risks.models import Scenario, ScenarioHit
+from risks.vocabulary import Effect
+
+
+@dataclass(frozen=True)
+class Course:
+    """A scenario that the reader may trace, with its hits on functions in force."""
+
+    scenario: Scenario
+    hits: tuple[Hit, ...]
+    missed: int = 0  #: hits on functions that are no longer in force
+
+    @property
+    def code(self) -> str:
+        """The scenario's code."""
+        return self.scenario.code
+
+
+def graph() -> Loaded:
+    """The whole graph, for an analysis that needs all of it.
+
+    Raises TooFar when it is too large to be computed while somebody waits.
+    """
+    if (db.session.scalar(queries.functions_counted()) or 0) > tracing.WHOLE:
+        raise TooFar(N_("The graph has more than %(most)s functions."), most=tracing.WHOLE)
+    return tracing.loaded()
+
+
+def courses(scope: Scope, now: Loaded, codes: Sequence[str] = ()) -> list[Course]:
+    """The scenarios of the scope, all or those with these codes, in order.
+
+    Raises RuleBroken when there is none with one of the codes.
+    """
+    found = list(db.session.scalars(risk_queries.scenarios(scope)))
+    if codes and set(codes) - {scenario.code for scenario in found}:
+        raise RuleBroken(N_("There is no such scenario."), field="scenario")
+    chosen = [scenario for scenario in found if not codes or scenario.code in codes]
+    hits: dict[int, list[Hit]] = {scenario.id: [] for scenario in chosen}
+    rows = select(ScenarioHit).where(ScenarioHit.scenario_id.in_(hits)).order_by(ScenarioHit.id)
+    for row in db.session.scalars(rows):
+        start, lasts = in_minutes(row.start_h) or 0, max(1, in_minutes(row.duration_h) or 0)
+        hits[row.scenario_id].append(Hit(row.function_id, start, start + lasts, row.effect is Effect.DEGRADED))
+    return [_course(scenario, hits[scenario.id], now) for scenario in chosen]
+
+
+def _course(scenario: Scenario, hits: Iterable[Hit], now: Loaded) -> Course:
+    hits = list(hits)
+    in_force = tuple(hit for hit in hits if hit.function in now.network.place)
+    return Course(scenario, in_force, len(hits) - len(in_force))
+
+
+def traced(now: Loaded, hits: tuple[Hit, ...]) -> Trace:
+    """What the hits do to every function, computed once per revision."""
+    return once(now.network, ("trace", hits), lambda: trace(now.network, hits))
+
+
+def opened(scope: Scope, cards: Iterable[Card]) -> dict[int, Card]:
+    """Of these functions those that the reader may open, by id."""
+    return {card.id: card for card in cards if opens(scope, card)}
+
+
+def shown(scope: Scope, card: Card) -> Shown:
+    """A function as the reader may see it."""
+    readable = opens(scope, card)
+    named = readable or scope.names(card.id, card.path, card.confidentiality)
+    return Shown(card if named else None, readable)
