@@ -11,7 +11,8 @@ from dependencies.vocabulary import InterfaceState, Standing
 from prepare.actor import Grant, Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import below, containing, named_in, within
+from prepare.queries import functions
+from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
 
@@ -132,22 +133,12 @@ def suppliers(scope: Scope, q: str, *, consumer: str, limit: int) -> Select[Func
 
     The best match first: code or name that begins with `q`, then the rest.
     """
-    folded = search_key(q)
-    rows = _directory(scope).where(Function.code != consumer)
-    if folded:
-        rows = rows.where(containing(Function.search_text, folded))
-    begins = Function.search_text.startswith(folded, autoescape=True)
-    return rows.order_by(begins.desc(), Function.sort_name, Function.code).limit(limit)
+    return functions.directory(scope, q=q, but=consumer).limit(limit)
 
 
 def named(scope: Scope, codes: Collection[str]) -> Select[Function]:
     """Those of the functions with these codes that may be named as suppliers."""
-    return _directory(scope).where(Function.code.in_(codes)).order_by(Function.code)
-
-
-def _directory(scope: Scope) -> Select[Function]:
-    rows = select(Function).join(Function.organisation).options(contains_eager(Function.organisation))
-    return rows.where(named_in(scope, Function.id, Function.confidentiality), Function.state != FunctionState.RETIRED)
+    return functions.in_force(scope, codes)
 
 
 def interfaces(scope: Scope, *, q: str = "") -> Select[Interface]:

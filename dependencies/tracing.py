@@ -186,7 +186,8 @@ def _run(now: Loaded, scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
 
 def hits_of(scenario: Scenario) -> list[Hit]:
     """What a scenario that has been opened hits."""
-    rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id).order_by(ScenarioHit.id)
+    rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id, ScenarioHit.retired.is_(False))
+    rows = rows.order_by(ScenarioHit.id)
     return [_hit(row.function_id, row.start_h, row.duration_h, row.effect) for row in db.session.scalars(rows)]
 
 

@@ -56,6 +56,9 @@ class Action(Labelled):
     ADD_RISK = "risk:add", N_("Risk added")
     ASSESS_RISK = "risk:assess", N_("Risk assessed")
     VIEW_RISK = "risk:view", N_("Risk viewed")
+    ADD_SCENARIO = "scenario:add", N_("Scenario added")
+    EDIT_SCENARIO = "scenario:edit", N_("Scenario edited")
+    RETIRE_SCENARIO = "scenario:retire", N_("Scenario retired")
     TRACE_SCENARIO = "scenario:trace", N_("Disruption traced")
     VIEW_SCENARIO = "scenario:view", N_("Scenario viewed")
     BEGIN_SESSION = "session:begin", N_("Signed in")
@@ -235,6 +238,9 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.ADD_RISK: (contact,),
     Action.ASSESS_RISK: (contact,),
     Action.VIEW_RISK: (reads,),
+    Action.ADD_SCENARIO: (central,),
+    Action.EDIT_SCENARIO: (central,),
+    Action.RETIRE_SCENARIO: (central,),
     Action.TRACE_SCENARIO: (reads,),
     Action.VIEW_SCENARIO: (reads,),
     Action.BEGIN_SESSION: (anybody,),

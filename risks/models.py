@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from prepare.audit import Audited
@@ -48,10 +48,16 @@ class Scenario(Kept, Audited, Versioned, InGraph, Base):
     area: Mapped[str | None] = mapped_column(String(20))  #: code of the list AREA; None = the whole city
     season: Mapped[Title | None]
     confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
+    secrecy_basis: Mapped[Title | None]
     retired: Mapped[bool] = mapped_column(default=False)
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     hits: Mapped[list["ScenarioHit"]] = relationship(back_populates="scenario", order_by="ScenarioHit.id")
+
+    @property
+    def in_force(self) -> list["ScenarioHit"]:
+        """The hits that belong to it now."""
+        return [hit for hit in self.hits if not hit.retired]
 
 
 class ScenarioHit(Audited, InGraph, Base):
@@ -72,6 +78,7 @@ class ScenarioHit(Audited, InGraph, Base):
     duration_h: Mapped[float]  #: hours; includes the function's own repair
     effect: Mapped[Effect]
     capacity_pct: Mapped[float]  #: how much of the service is left, 0-100
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     scenario: Mapped[Scenario] = relationship(back_populates="hits")
     function: Mapped[Function] = relationship()

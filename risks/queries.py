@@ -138,8 +138,9 @@ def scenarios_counted(rows: Select[Scenario]) -> Select[int]:
 
 
 def scenario(scope: Scope, ref: UUID) -> Select[Scenario]:
-    """One scenario of the scope."""
-    return scenarios(scope).where(Scenario.ref == ref)
+    """One scenario of the scope; a retired one stays readable."""
+    rows = select(Scenario).join(Scenario.organisation).options(contains_eager(Scenario.organisation))
+    return rows.where(binding(scope), Scenario.ref == ref)
 
 
 def hits(scope: Scope, scenario: Scenario) -> Select[ScenarioHit]:
@@ -147,7 +148,7 @@ def hits(scope: Scope, scenario: Scenario) -> Select[ScenarioHit]:
 
     Use `scope.names` before a function is shown.
     """
-    rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id)
+    rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id, ScenarioHit.retired.is_(False))
     loaded = selectinload(ScenarioHit.function).joinedload(Function.organisation, innerjoin=True)
     return rows.options(loaded).order_by(ScenarioHit.start_h, ScenarioHit.id)
 

@@ -17,8 +17,8 @@ from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.texts import _, speaking
-from risks.entries import RiskEntry
-from risks.models import Risk
+from risks.entries import RiskEntry, ScenarioEntry
+from risks.models import Risk, Scenario
 
 #: What a form carries beside its entry: whose record it is, what the person saw, a search, a token.
 BESIDE = {"csrf_token", "seen", "organisation", "parent", "role", "find", "search", "kind", "another"}
@@ -30,6 +30,7 @@ RECORDS = {
     HoldersEntry: (Organisation,),
     UserEntry: (User,),
     RiskEntry: (Risk,),
+    ScenarioEntry: (Scenario,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),
@@ -42,7 +43,7 @@ RECORDS = {
 CHOSEN = {NeedEntry: {"alternatives": "suppliers"}, AlternativeEntry: {"supplier": None}}
 
 #: Fields that ask for something else than the entry.
-ASKED = {ImpactEntry: {"worst", "mtpd_h", "propose", "check"}}
+ASKED = {ImpactEntry: {"worst", "mtpd_h", "propose", "check"}, ScenarioEntry: {"picked"}}
 
 
 def every(top=CityForm):

@@ -136,6 +136,9 @@ class shown_forms:  # noqa: N801 - reads as a word of the sentence
 #: Records in a state that those of the table are not in, with who may act on them.
 BESIDE_THE_TABLE = {"continuity.return_plan": [("P-02", "d")], "continuity.approve_plan": [("P-02", "d")]}
 
+#: Records of the table that only the sweep of the routes lays beside the town.
+NOT_IN_TOWN = {"S2"}
+
 
 def places(endpoint):
     """Every record of the table with everybody who may act on it: (code, letter)."""
@@ -144,7 +147,8 @@ def places(endpoint):
         return
     yield from BESIDE_THE_TABLE.get(endpoint, ())
     for code, row in WAYS[endpoint].rows():
-        yield from ((code, letter) for letter, right in row.items() if right == "open")
+        if code not in NOT_IN_TOWN:
+            yield from ((code, letter) for letter, right in row.items() if right == "open")
 
 
 class Hall:

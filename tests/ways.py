@@ -155,6 +155,10 @@ WAYS: dict[str, Way] = {
     "risks.risk": Way("cdulra cdulr wulra", Risk),
     "risks.risk_trail": Way("cdulra cdulr wulra", Risk),
     "risks.scenario_trail": Way("ulra ulr", Scenario, reads="ulra ulr"),
+    "risks.add_scenario": Way("u"),
+    "risks.find_functions": Way("u"),
+    "risks.edit_scenario": Way("u u", Scenario, reads="ulra ulr"),
+    "risks.retire_scenario": Way("u u", Scenario, reads="ulra ulr"),
     "risks.assess_risk": Way("cd cd w", Risk),
     "risks.scenario": Way("cdwulra cdwulr", Scenario, shut="ypn"),
     # plans

@@ -12,7 +12,6 @@ from dependencies.forms import NeedForm
 from dependencies.models import Need
 from dependencies.views.blueprint import bp
 from dependencies.views.function import need_row
-from dependencies.views.picking import Picker, pick
 from dependencies.views.shown import told
 from prepare.access import Action
 from prepare.db import transaction
@@ -22,6 +21,7 @@ from prepare.gate.opening import opens, opens_page
 from prepare.models.functions import Function
 from prepare.texts import _
 from prepare.views.clashes import Clash, Editing
+from prepare.views.picking import Picker, pick
 
 
 @bp.get("/needs/<uuid:ref>")
@@ -90,7 +90,7 @@ def _editing(need: Need, form: NeedForm) -> Editing[NeedEntry]:
 def find_suppliers() -> ResponseReturnValue:
     """What a search for suppliers finds, beside those that are ticked; a part of the page of a need."""
     words, ticked = request.args.get("find", "")[:200], request.args.getlist("suppliers")[:200]
-    picker = pick(request.args.get("of", "")[:20], ticked, words)
+    picker = pick(ticked, words, but=request.args.get("of", "")[:20])
     return render_template("dependencies/_suppliers.html", picker=picker)
 
 
@@ -121,7 +121,7 @@ def _offer(form: NeedForm, consumer: Function, hidden: Collection[str] = ()) -> 
     """Let the form offer what is ticked and what its search finds; hidden suppliers are not shown."""
     ticked = [code for code in form.suppliers.data or () if code not in hidden][:200]
     form.suppliers.data = ticked
-    picker = pick(consumer.code, ticked, (form.find.data or "")[:200], len(hidden))
+    picker = pick(ticked, (form.find.data or "")[:200], but=consumer.code, hidden=len(hidden))
     form.suppliers.offer(picker.options)
     return picker
 

@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
+    FieldList,
     FormField,
     HiddenField,
     SelectField,
@@ -285,7 +286,7 @@ class Version(HiddenField):
 
 def sent(field: Any) -> list[tuple[str, str]]:
     """What a browser would send of a field as it stands: (name, value) pairs."""
-    if isinstance(field, FormField):
+    if isinstance(field, FormField | FieldList):
         return [pair for inner in field for pair in sent(inner)]
     if isinstance(field, BooleanField):
         return [(field.name, "y")] if field.data else []

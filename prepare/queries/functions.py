@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, lazyload
 from prepare.actor import Scope
 from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import below, containing, within
+from prepare.queries.scopes import below, containing, named_in, within
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState, ImpactCategory, RevisionState
 
@@ -62,6 +62,32 @@ def functions(
 def kept_by(scope: Scope, organisations: Collection[int], further: Collection[int]) -> Select[Function]:
     """The city's own functions in the scope that these organisations keep, and the `further` ones among them."""
     return functions(scope).where(or_(Function.organisation_id.in_(organisations), Function.id.in_(further)))
+
+
+def directory(scope: Scope, *, q: str = "", but: str = "") -> Select[Function]:
+    """Functions in force whose names may be shown, with their organisations, to be chosen from.
+
+    They hold every word of `q`; the function with the code `but` is left out. The best match comes first: code or name
+    that begins with `q`, then the rest by name.
+    """
+    folded = search_key(q)
+    rows = nameable(scope).where(Function.state != FunctionState.RETIRED, Function.code != but)
+    if folded:
+        rows = rows.where(containing(Function.search_text, folded))
+    begins = Function.search_text.startswith(folded, autoescape=True)
+    return rows.order_by(begins.desc(), Function.sort_name, Function.code)
+
+
+def in_force(scope: Scope, codes: Collection[str]) -> Select[Function]:
+    """Those of the functions with these codes that are in force and whose names may be shown."""
+    rows = nameable(scope).where(Function.state != FunctionState.RETIRED, Function.code.in_(codes))
+    return rows.order_by(Function.code)
+
+
+def nameable(scope: Scope) -> Select[Function]:
+    """Functions whose names may be shown, in force or not, with their organisations, unordered."""
+    rows = select(Function).join(Function.organisation).options(contains_eager(Function.organisation))
+    return rows.where(named_in(scope, Function.id, Function.confidentiality))
 
 
 def ordered(rows: Select[Function], order: str, *, descending: bool = False) -> Select[Function]:

@@ -91,7 +91,7 @@ class Editing(Generic[E]):
         for name in merged.theirs:
             self.form.take(name, getattr(merged.entry, name))
         clashes = [self._clash(name, shown.entry, mine) for name in merged.clashes]
-        asked = {control.name for clash in clashes for control in clash.controls}
+        asked = {clash.name for clash in clashes} | {control.name for clash in clashes for control in clash.controls}
         self._remember(shown)
         page = render_template(
             "prepare/conflict.html",

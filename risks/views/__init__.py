@@ -6,11 +6,11 @@ from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models import Risk, Scenario
-from risks.views import risks, scenarios
+from risks.views import risks, scenario_edits, scenarios
 from risks.views.blueprint import bp
 from risks.views.function import risks_of
 
-__all__ = ["INSETS", "MENU", "bp", "risks", "scenarios"]
+__all__ = ["INSETS", "MENU", "bp", "risks", "scenario_edits", "scenarios"]
 
 MENU = (
     MenuItem(20, N_("Risks"), "risks.risks", Action.VIEW_RISK),

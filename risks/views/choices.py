@@ -10,7 +10,7 @@ from prepare.queries import functions, organisations
 from prepare.texts import name_of
 from prepare.vocabulary import CodeList
 from risks import queries
-from risks.forms import RiskForm
+from risks.forms import RiskForm, ScenarioForm
 
 Choices = list[tuple[str, str]]
 
@@ -51,3 +51,9 @@ def offer(form: RiskForm, owners: Sequence[Organisation], kept: Sequence[Functio
     form.scenario.offer(scenarios())
     form.functions.offer(affected(owners, kept))
     return form
+
+
+def offer_lists(form: ScenarioForm) -> None:
+    """Give a scenario's form the items of its code lists."""
+    form.threat.offer(codes(CodeList.THREAT, with_code=True))
+    form.area.offer(codes(CodeList.AREA, with_code=False))

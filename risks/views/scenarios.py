@@ -10,9 +10,10 @@ from prepare import actor
 from prepare.access import Action
 from prepare.db import db
 from prepare.gate.opening import opens_page
+from prepare.insets import insets
 from prepare.queries.pages import page
 from prepare.views.paging import PAGE_SIZE, paging
-from prepare.vocabulary import CodeList
+from prepare.vocabulary import CodeList, FunctionState
 from risks import queries
 from risks.models import Scenario, ScenarioHit
 from risks.views import choices
@@ -46,6 +47,7 @@ def scenario(ref: UUID) -> ResponseReturnValue:
         risks=db.session.scalars(queries.of_scenario(scope, found)).all(),
         threat=choices.code_name(CodeList.THREAT, found.threat),
         area=areas.get(found.area, found.area) if found.area else None,
+        insets=list(insets(found)),
     )
 
 
@@ -54,4 +56,5 @@ def _hit(hit: ScenarioHit) -> SimpleNamespace:
     scope, function = actor.current().scope, hit.function
     named = scope.names(function.id, function.owner_path, function.confidentiality)
     opened = scope.covers(function.owner_path, function.confidentiality)
-    return SimpleNamespace(hit=hit, function=function if named else None, opened=opened)
+    retired = function.state is FunctionState.RETIRED
+    return SimpleNamespace(hit=hit, function=function if named else None, opened=opened, retired=retired)

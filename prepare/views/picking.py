@@ -1,25 +1,25 @@
-"""Picking suppliers among ten thousand functions: what is chosen, and what a search finds."""
+"""Picking functions among ten thousand: what is chosen, and what a search finds."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from dependencies import queries
 from prepare import actor
 from prepare.db import db
 from prepare.models.functions import Function
+from prepare.queries import functions as queries
 
 MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
 class Picker:
-    """The suppliers that are ticked, those that the search found besides, and whether there are more."""
+    """The functions that are ticked, those that the search found besides, and whether there are more."""
 
     chosen: list[Function]
     found: list[Function]
     more: bool
     searched: str
-    hidden: int  #: suppliers that the person may not see; they stay
+    hidden: int  #: functions chosen before that the person may not see; they stay
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -27,12 +27,12 @@ class Picker:
         return [(function.code, function.code) for function in (*self.chosen, *self.found)]
 
 
-def pick(consumer: str, codes: Collection[str], searched: str, hidden: int = 0) -> Picker:
-    """The picker for a need of the function with code `consumer`: suppliers ticked by code, words searched."""
+def pick(codes: Collection[str], searched: str, *, but: str = "", hidden: int = 0) -> Picker:
+    """The picker of functions: those ticked by code, and words searched; never the function with the code `but`."""
     scope = actor.current().scope
-    chosen = list(db.session.scalars(queries.named(scope, codes))) if codes else []
+    chosen = list(db.session.scalars(queries.in_force(scope, codes))) if codes else []
     ticked = {function.code for function in chosen}
     limit = MOST_FOUND + len(ticked) + 1
-    rows = db.session.scalars(queries.suppliers(scope, searched, consumer=consumer, limit=limit)) if searched else ()
+    rows = db.session.scalars(queries.directory(scope, q=searched, but=but).limit(limit)) if searched else ()
     found = [function for function in rows if function.code not in ticked]
     return Picker(chosen, found[:MOST_FOUND], len(found) > MOST_FOUND, searched, hidden)
