@@ -17,6 +17,8 @@ from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
 from risks.forms import Ticks
 
+MOST_DURATIONS = 8  #: durations of a scenario that are compared
+
 
 def _answered(_form: CityForm, field: Any) -> None:
     """Validator: a time must be given; one that was typed wrongly keeps its own message."""
@@ -179,6 +181,37 @@ class MomentForm(CityForm):
             self.at.errors = [_("Give an hour within a year.")]
             return None
         return minute
+
+
+class DurationsForm(CityForm):
+    """Which scenario is tried at other durations, and at which."""
+
+    class Meta(CityForm.Meta):
+        """The form only asks, so it needs no token."""
+
+        csrf = False
+
+    scenario = OneOf(N_("Scenario"), blank=None)
+    hours = Text(N_("Durations to compare"), description=N_("In hours, with a blank between: 24 72 96 120."))
+    longest_h = Hours(
+        N_("Longest duration"), description=N_("Tipping points are looked for up to this. Usually twice.")
+    )
+    durations: tuple[float, ...] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Durations lie between a minute and a year; at most eight are compared."""
+        valid = super().validate(extra_validators)
+        words = str(self.hours.data or "").replace(";", " ").split()
+        try:
+            self.durations = tuple(float(word.rstrip(",").replace(",", ".")) for word in words)
+        except ValueError:
+            self.hours.errors = [_("Give hours as numbers, with a blank between.")]
+            return False
+        asked = (*self.durations, *([] if self.longest_h.data is None else [self.longest_h.data]))
+        if not all(1 / 60 <= one <= HORIZON_H for one in asked) or len(self.durations) > MOST_DURATIONS:
+            self.hours.errors = [_("Give at most eight times of at least a minute and at most a year.")]
+            return False
+        return bool(valid)
 
 
 class AnswerForm(CityForm):

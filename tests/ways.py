@@ -89,6 +89,7 @@ WAYS: dict[str, Way] = {
     "dependencies.analyses": Way(READERS),
     "dependencies.trace": Way(READERS),
     "dependencies.impact_times_page": Way(READERS),
+    "dependencies.sensitivity_page": Way(READERS),
     "continuity.plans": Way(READERS),
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),

@@ -8,6 +8,7 @@ from dependencies.views import (
     impact_times,
     interfaces,
     needs,
+    sensitivity,
     trace,
 )
 from dependencies.views.blueprint import bp
@@ -31,6 +32,7 @@ __all__ = [
     "impact_times",
     "interfaces",
     "needs",
+    "sensitivity",
     "trace",
 ]
 

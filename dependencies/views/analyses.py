@@ -35,6 +35,11 @@ ANALYSES = (
         N_("Which scenario takes which function down, after how many hours, and how bad that is."),
         "dependencies.impact_times_page",
     ),
+    Analysis(
+        N_("Duration sensitivity"),
+        N_("What a scenario does when it lasts longer, and at which duration the picture tips."),
+        "dependencies.sensitivity_page",
+    ),
 )
 
 

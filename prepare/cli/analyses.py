@@ -7,6 +7,9 @@ from typing import Any
 import click
 
 from dependencies import tracing
+from dependencies.analysing import scenarios
+from dependencies.analysing.durations import USUAL_H
+from dependencies.analysing.durations import sensitivity as at_other_durations
 from dependencies.analysing.impact_times import impact_times as matrix_of
 from prepare import actor
 from prepare.cli.installation import inside
@@ -31,3 +34,39 @@ def impact_times(codes: Sequence[str], as_json: bool) -> None:
     for row in answer["functions"]:
         cells = (row["impacts"].get(code) for code in answer["scenarios"])
         click.echo(f"{row['code']:12}" + "".join(f"{hours(cell['hours']) if cell else '–':>12}" for cell in cells))
+
+
+class HourList(click.ParamType[tuple[float, ...]]):
+    """Hours with commas between."""
+
+    name = "hours"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The hours as numbers."""
+        try:
+            return value if isinstance(value, tuple) else tuple(float(word) for word in str(value).split(","))
+        except ValueError:
+            self.fail("hours are numbers with commas between, as 24,72,96", param, ctx)
+
+
+@click.command()
+@click.option("--scenario", required=True, help="Code of the scenario.")
+@click.option("--hours", "durations", type=HourList(), default=USUAL_H, help="Durations to compare: 24,72,96,120.")
+@click.option("--longest", "longest_h", type=float, help="Find tipping points up to this many hours; usually twice.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def sensitivity(scenario: str, durations: tuple[float, ...], longest_h: float | None, as_json: bool) -> None:
+    """Say what a scenario does at other durations, and at which of them the picture tips."""
+    scope, now = actor.current().scope, tracing.loaded()
+    (course,) = scenarios.courses(scope, now, [scenario])
+    found = at_other_durations(scope, now, course, durations, longest_h=longest_h)
+    answer = found.as_json(now.network.revision, now.engine.name)
+    if as_json:
+        _print_json(answer)
+        return
+    for row in answer["durations"]:
+        figures = f"{row['down']:>5} down {row['rto_exceeded']:>5} > RTO {row['mtpd_exceeded']:>5} > MTPD"
+        click.echo(f"{hours(row['hours']):>10}{figures}  ({row['fewest']['down']}–{row['most']['down']} down)")
+    for tip in answer["tipping_points"]:
+        codes = " ".join(tip["lost"]) or "–"
+        click.echo(f"  > {hours(tip['longer_than_h']):>10}  {codes}  |  {' '.join(tip['mtpd_exceeded']) or '–'}")

@@ -6,7 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from prepare.cli.analyses import impact_times
+from prepare.cli.analyses import impact_times, sensitivity
 from prepare.cli.backup import backup
 from prepare.cli.handover import export
 from prepare.cli.people import user
@@ -16,7 +16,7 @@ from prepare.cli.trail import audit
 from prepare.cli.trust import check, routes
 from prepare.errors import PrepareError
 
-ANALYSES: tuple[click.Command, ...] = (impact_times,)
+ANALYSES: tuple[click.Command, ...] = (impact_times, sensitivity)
 COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace),
     *ANALYSES,
