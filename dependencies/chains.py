@@ -31,6 +31,13 @@ class Cause(NamedTuple):
     need: int
 
 
+class Lost(NamedTuple):
+    """A further alternative of a need that was down as well, and since when."""
+
+    function: FunctionFacts
+    since_min: int
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of a chain: the function was lost at this minute for want of this need (None: it was hit)."""
@@ -39,7 +46,7 @@ class Step:
     at_min: int
     need: NeedFacts | None = None
     tolerance_min: int = 0  #: from the loss of the supplier, the step before, to this one
-    also_lost: tuple[FunctionFacts, ...] = ()  #: the need's other alternatives that were down as well
+    also_lost: tuple[Lost, ...] = ()  #: the need's other alternatives that were down as well
 
 
 class Explanation:
@@ -117,10 +124,15 @@ class Explanation:
         steps.append(Step(self._network.functions[moment.place], moment.minute))
         return tuple(reversed(steps))
 
-    def _also_lost(self, cause: Cause, minute: int) -> tuple[FunctionFacts, ...]:
+    def outage_at(self, place: Place, minute: int) -> Interval | None:
+        """The outage of the function at `place` that contains the minute; `chain` tells how it began."""
+        return next(((start, end) for start, end in self._outages.get(place, ()) if start <= minute < end), None)
+
+    def _also_lost(self, cause: Cause, minute: int) -> tuple[Lost, ...]:
         return tuple(
-            self._network.functions[self._network.supplier(member)]
+            Lost(self._network.functions[self._network.supplier(member)], start - self._extra(cause.need, member))
             for member in self._network.members[cause.need]
             if self._network.supplier(member) != cause.supplier.place
-            and any(start <= minute < end for start, end in self._lost(member))
+            for start, end in self._lost(member)
+            if start <= minute < end
         )

@@ -9,8 +9,9 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import ListWidget, RadioInput
 
 from dependencies.entries import AlternativeEntry, NeedEntry
+from dependencies.hits import HitEntry
 from dependencies.outcome import HORIZON_H, in_minutes
-from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
+from dependencies.vocabulary import DependencyKind, State, Strength, ToleranceBasis
 from prepare.forms.fields import Hours, LongText, OneOf, Text, Tick, Version, Whole, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_, _
@@ -27,6 +28,18 @@ def _answered(_form: CityForm, field: Any) -> None:
 
 
 _answered.field_flags = {"required": True}  # type: ignore[attr-defined]
+
+
+def _written(_form: CityForm, field: Any) -> None:
+    """Validator: what is hit; a browser must not ask for it, since a whole row may stay empty."""
+    if not field.data:
+        raise StopValidation(_("This is needed."))
+
+
+def _lasting(_form: CityForm, field: Any) -> None:
+    """Validator: how long the hit lasts; a time that was typed wrongly keeps its own message."""
+    if field.data is None and not field.errors:
+        raise StopValidation(_("Say for how long, for example 24 h."))
 
 
 class StrengthField(Word):
@@ -160,6 +173,36 @@ class TraceForm(CityForm):
         if self.hours.data is None or not 0 < self.hours.data <= HORIZON_H:
             self.hours.errors = [_("Give a time of at least a minute and at most a year.")]
         return not (self.function.errors or self.hours.errors)
+
+
+class HitForm(CityForm):
+    """One row of what is supposed to be hit."""
+
+    entry_class = HitEntry
+
+    class Meta(CityForm.Meta):
+        """The form only asks, so it needs no token."""
+
+        csrf = False
+
+    function = Text(N_("Function or service"), validators=[_written])
+    start_h = Hours(N_("Begins at hour"))
+    lasts_h = Hours(N_("Out for"), validators=[_lasting])
+    state = Word(N_("What happens"), State, blank=None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been written on the row."""
+        return not any((field.raw_data or [""])[0].strip() for field in (self.function, self.lasts_h, self.start_h))
+
+    def values(self) -> dict[str, Any]:
+        """The row by the names of the entry's fields; no hour of beginning is the start."""
+        found = {"function": str(self.function.data or "").strip().upper(), "start_h": self.start_h.data or 0.0}
+        return {**found, "lasts_h": self.lasts_h.data or 0.0, "state": self.state.data or State.DOWN}
+
+    def entry(self) -> HitEntry:
+        """The row as a frozen entry."""
+        return HitEntry(**self.values())
 
 
 class MomentForm(CityForm):

@@ -6,7 +6,7 @@ repaired. The *strict* run takes no such help and gives the guaranteed return. W
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -84,8 +84,7 @@ def trace(network: Network, hits: Iterable[Hit], *, horizon_min: int = HORIZON_H
             raise RuleBroken(N_("The scenario hits a function that is not in force."))
         if not 0 <= hit.start_min < hit.end_min:
             raise RuleBroken(N_("A disruption must last at least one minute."))
-    stopping = [Outage(network.place[h.function], h.start_min, h.end_min) for h in hits if not h.degrades]
-    degrading = [Outage(network.place[h.function], h.start_min, h.end_min) for h in hits if h.degrades]
+    stopping, degrading = _outages(network, hits, degrades=False), _outages(network, hits, degrades=True)
     bridged_at = repaired(stopping, horizon_min)
     earliest = Run(network, spread(network, stopping, horizon_min, bridged=True), degrading, horizon_min)
     bridged = used_loops(network, earliest.down, bridged_at)
@@ -100,6 +99,46 @@ def trace(network: Network, hits: Iterable[Hit], *, horizon_min: int = HORIZON_H
         tuple(sorted(bridged)),
         tuple(network.functions[place] for place in guaranteed.affected if place not in earliest.affected),
     )
+
+
+def _outages(network: Network, hits: Iterable[Hit], *, degrades: bool) -> list[Outage]:
+    return [Outage(network.place[h.function], h.start_min, h.end_min) for h in hits if h.degrades is degrades]
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why one function is down or degraded at a minute; without state, interval and chain it is neither."""
+
+    revision: int
+    function: FunctionFacts
+    minute: int
+    state: State | None = None
+    interval: Interval | None = None  #: the outage, or the degraded time, in which the minute lies
+    is_over: bool = True  #: whether the interval ends before the horizon
+    chain: tuple[Step, ...] = ()  #: from a hit to this function; its minutes and tolerances add up to the start
+
+
+def explained(
+    network: Network, hits: Iterable[Hit], function: int, minute: int, *, horizon_min: int = HORIZON_H * 60
+) -> Why:
+    """Why the function of this id is down or degraded at the minute, taking circles to be bridged as `trace` does.
+
+    The outage that contains the minute is explained by how it began.
+    """
+    hits, place = tuple(hits), network.place[function]
+    stopping = _outages(network, hits, degrades=False)
+    down = spread(network, stopping, horizon_min, bridged=True)
+    run = Run(network, down, _outages(network, hits, degrades=True), horizon_min)
+    why = Explanation(network, down, stopping, repaired(stopping, horizon_min))
+    told = Why(network.revision, network.functions[place], minute)
+    if outage := why.outage_at(place, minute):
+        chain = why.chain(place, outage[0])
+        return replace(told, state=State.DOWN, interval=outage, is_over=outage[1] < horizon_min, chain=chain)
+    for start, end in run.degraded.get(place, ()):
+        if start <= minute < end:
+            chain = _degraded_chain(place, run, why, minute)
+            return replace(told, state=State.DEGRADED, interval=(start, end), is_over=end < horizon_min, chain=chain)
+    return told
 
 
 def _order(outcome: Outcome) -> tuple[int, str]:
@@ -141,17 +180,18 @@ def _outcome(place: Place, earliest: Run, guaranteed: Run, why: Explanation) -> 
         guaranteed.back_at(place, state),
         verdict,
         mtpd_at,
-        why.chain(place, intervals[0][0]) if is_down else _degraded_chain(place, earliest, why),
+        why.chain(place, intervals[0][0]) if is_down else _degraded_chain(place, earliest, why, intervals[0][0]),
         tuple(earliest.degraded.get(place, ())),
     )
 
 
-def _degraded_chain(place: Place, run: Run, why: Explanation) -> tuple[Step, ...]:
-    """The shortest chain to the first degradation of a function that is never down."""
-    first = run.degraded[place][0][0]
+def _degraded_chain(place: Place, run: Run, why: Explanation, minute: int) -> tuple[Step, ...]:
+    """The shortest chain to what first degraded the function of all that degrades it at the minute."""
     function = run.network.functions[place]
+    spells = [spell for spell in run.spells[place] if spell.start <= minute < spell.end]
+    first = min(spell.start for spell in spells)
     chains = []
-    for spell in run.spells[place]:
+    for spell in spells:
         if spell.start == first:
             steps = [
                 (*why.chain(*loss), Step(function, first, spell.need, first - loss.minute)) for loss in spell.losses

@@ -141,6 +141,11 @@ def named(scope: Scope, codes: Collection[str]) -> Select[Function]:
     return functions.in_force(scope, codes)
 
 
+def retired_named(scope: Scope, codes: Collection[str]) -> Select[Function]:
+    """Those of the functions with these codes that might have been named, but are out of use."""
+    return functions.nameable(scope).where(Function.state == FunctionState.RETIRED, Function.code.in_(codes))
+
+
 def interfaces(scope: Scope, *, q: str = "") -> Select[Interface]:
     """The interfaces in use of the organisations in the scope, of either side, and those that are shared."""
     sides = or_(

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from dependencies.cascade import ENGINE
 from dependencies.chains import Step
 from dependencies.graph import FunctionFacts, Link, NeedFacts
 from dependencies.network import Network
-from dependencies.outcome import Hit, Outcome, Trace, as_json
+from dependencies.outcome import Hit, Outcome, Trace, Why, as_json, in_hours
 from dependencies.vocabulary import State, Verdict
 from prepare.actor import Scope
 from prepare.vocabulary import Confidentiality, Criticality, OrganisationKind
@@ -64,7 +65,7 @@ class SeenStep:
     at_min: int | None
     need: NeedFacts | None
     tolerance_min: int | None
-    also_lost: tuple[Shown, ...]
+    also_lost: tuple[tuple[Shown, int | None], ...]  #: with the minute since which, of named ones
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,47 @@ class SeenTrace:
         return as_json(self.trace, scenario=scenario, code_of=lambda function: self.shown[function.id].code)
 
 
+@dataclass(frozen=True)
+class SeenWhy:
+    """Why one of the reader's functions is down or degraded at a minute, cut to what the reader may see."""
+
+    why: Why
+    function: Shown
+    steps: tuple[SeenStep, ...]
+
+    def as_json(self, *, scenario: str | None = None) -> dict[str, Any]:
+        """As `prepare trace --why --json` prints it; what the reader may not know is null."""
+        why = self.why
+        since, until = why.interval or (None, None)
+        return {
+            "scenario": scenario,
+            "graph_revision": why.revision,
+            "engine": ENGINE,
+            "code": why.function.code,
+            "at_h": in_hours(why.minute),
+            "state": why.state.value if why.state else "up",
+            "since_h": in_hours(since),
+            "until_h": in_hours(until) if why.is_over else None,
+            "chain": [_step_json(step) for step in self.steps],
+        }
+
+
+def _step_json(step: SeenStep) -> dict[str, Any]:
+    return {
+        "code": step.function.code,
+        "at_h": in_hours(step.at_min),
+        "need": step.need.name if step.need else None,
+        "tolerance_h": in_hours(step.tolerance_min),
+        "also_lost": [{"code": other.code, "since_h": in_hours(since)} for other, since in step.also_lost],
+    }
+
+
 def met(result: Trace, network: Network) -> set[int]:
     """The ids of all functions that the trace names anywhere."""
     found = {hit.function for hit in result.hits} | {function.id for function in result.only_unbridged}
     for outcome in result.outcomes:
         for step in outcome.chain:
-            found |= {step.function.id, *(other.id for other in step.also_lost)}
+            found |= {step.function.id, *(other.function.id for other in step.also_lost)}
     for link in result.bridged:
         found |= {link.supplier, network.need[link.need].consumer}
     return found
@@ -154,9 +190,26 @@ def _shown(scope: Scope, card: Card) -> Shown:
 
 def _step(step: Step, shown: Mapping[int, Shown]) -> SeenStep:
     function = shown[step.function.id]
-    others = tuple(shown[other.id] for other in step.also_lost) if function.opens else ()
+    others = tuple(_also(shown[other.function.id], other.since_min) for other in step.also_lost if function.opens)
     need, tolerance = (step.need, step.tolerance_min) if function.opens else (None, None)
     return SeenStep(function, step.at_min if function.card else None, need, tolerance, others)
+
+
+def _also(function: Shown, since_min: int) -> tuple[Shown, int | None]:
+    return function, since_min if function.card else None
+
+
+def named_in(found: Why) -> set[int]:
+    """The ids of all functions that the explanation names."""
+    steps = found.chain
+    also = {other.function.id for step in steps for other in step.also_lost}
+    return {found.function.id, *(step.function.id for step in steps), *also}
+
+
+def seen_why(scope: Scope, found: Why, cards: Mapping[int, Card]) -> SeenWhy:
+    """The explanation as this scope may see it; `cards` hold every function of `named_in`."""
+    shown = {id_: _shown(scope, card) for id_, card in cards.items()}
+    return SeenWhy(found, shown[found.function.id], tuple(_step(step, shown) for step in found.chain))
 
 
 def _bridge(link: Link, network: Network, shown: Mapping[int, Shown]) -> Bridge:

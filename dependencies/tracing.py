@@ -1,7 +1,7 @@
 """Running a disruption on the records: the whole graph is computed, the answer is cut to what the reader may see."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,11 +13,12 @@ from dependencies import queries
 from dependencies.bulk import Engine
 from dependencies.engines import engine
 from dependencies.graph import Alternative, FunctionFacts, Graph, NeedFacts, build
+from dependencies.hits import HitEntry, resolved
 from dependencies.models import Dependency, Need
 from dependencies.network import Network
-from dependencies.outcome import Hit, in_minutes, trace
+from dependencies.outcome import HORIZON_H, Hit, explained, in_minutes, trace
 from dependencies.packed import Packed, pack
-from dependencies.reduction import Card, SeenTrace, met, reduced
+from dependencies.reduction import Card, SeenTrace, SeenWhy, met, named_in, opens, reduced, seen_why
 from prepare.actor import Scope
 from prepare.audit import Revision
 from prepare.db import IMMEDIATE, db
@@ -169,14 +170,33 @@ def run_near(scope: Scope, hits: Collection[Hit], *, most: int | None = None) ->
     The answer is the same: what lies on no way from a hit to a function of the reader changes nothing there.
     Raises TooFar when those are more than `most` functions.
     """
+    return _run(_near(scope, hits, most), scope, hits)
+
+
+def _near(scope: Scope, hits: Collection[Hit], most: int | None) -> Loaded:
+    """The graph as far as `run_near` needs it."""
     if (db.session.scalar(queries.functions_counted()) or 0) <= WHOLE:
-        return run(scope, hits)
+        return loaded()
     starts = {hit.function for hit in hits}
     reached = queries.reached(scope, starts)
     ids = set(db.session.scalars(reached if most is None else reached.limit(most + 1)))
     if most is not None and len(ids) > most:
         raise TooFar(N_("The disruption reaches more than %(most)s functions."), most=most)
-    return _run(_load(revision(), ids | starts), scope, hits)
+    return _load(revision(), ids | starts)
+
+
+def why(scope: Scope, hits: Collection[Hit], code: str, minute: int, *, most: int | None = None) -> SeenWhy:
+    """Why the function of this code is down or degraded at the minute, or that it is not.
+
+    Raises RuleBroken when there is no such function that may be read, TooFar as `run_near`.
+    """
+    now = _near(scope, hits, most)
+    function = next((function for function in now.network.functions if function.code == code), None)
+    known = cards([function.id]) if function else {}
+    if function is None or not opens(scope, known[function.id]):
+        raise RuleBroken(N_("There is no such function: %(codes)s."), field="why", codes=code)
+    found = explained(now.network, [hit for hit in hits if hit.function in now.network.place], function.id, minute)
+    return seen_why(scope, found, cards(named_in(found)))
 
 
 def _run(now: Loaded, scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
@@ -201,6 +221,14 @@ def outage_of(function: Function, hours: float) -> list[Hit]:
     return [_hit(function.id, 0, hours)]
 
 
+def hits_from(scope: Scope, entries: Sequence[HitEntry]) -> list[Hit]:
+    """The supposed hits on functions that this scope may name. Raises RuleBroken with all that is wrong with them."""
+    codes = {entry.function for entry in entries}
+    known = {function.code: function.id for function in db.session.scalars(queries.named(scope, codes))}
+    retired = {function.code for function in db.session.scalars(queries.retired_named(scope, codes - known.keys()))}
+    return resolved(entries, known, retired)
+
+
 def short_needs(scope: Scope) -> int:
     """How many needs of functions that may be read have fewer suppliers in force than they require."""
     return db.session.scalar(queries.short_needs_counted(scope)) or 0
@@ -218,12 +246,30 @@ def cards(ids: Collection[int]) -> dict[int, Card]:
     return {row["id"]: Card(**row) for row in db.session.execute(rows).mappings()}
 
 
-def trace_scenario(scope: Scope, code: str) -> dict[str, Any]:
-    """One scenario as `prepare trace --scenario CODE --json` prints it. Raises RuleBroken if there is none."""
+def scenario_hits(scope: Scope, code: str) -> list[Hit]:
+    """What the scenario of this code hits. Raises RuleBroken if there is none."""
     scenario = db.session.scalars(risk_queries.scenarios(scope).where(Scenario.code == code)).one_or_none()
     if scenario is None:
         raise RuleBroken(N_("There is no such scenario."), field="scenario")
-    return run(scope, hits_of(scenario)).as_json(scenario=code)
+    return hits_of(scenario)
+
+
+def function_hits(scope: Scope, code: str, hours: float) -> list[Hit]:
+    """One function that is out for so many hours; it may be anybody's that the scope can name.
+
+    Raises RuleBroken if there is none, or the time is not positive or beyond the horizon.
+    """
+    function = db.session.scalars(queries.named(scope, [code])).one_or_none()
+    if function is None:
+        raise RuleBroken(N_("There is no such function: %(codes)s."), field="function", codes=code)
+    if not 0 < hours <= HORIZON_H:
+        raise RuleBroken(N_("Give a time of at least a minute and at most a year."), field="hours")
+    return outage_of(function, hours)
+
+
+def trace_scenario(scope: Scope, code: str) -> dict[str, Any]:
+    """One scenario as `prepare trace --scenario CODE --json` prints it. Raises RuleBroken if there is none."""
+    return run(scope, scenario_hits(scope, code)).as_json(scenario=code)
 
 
 def trace_all(scope: Scope) -> list[dict[str, Any]]:
@@ -235,12 +281,6 @@ def trace_all(scope: Scope) -> list[dict[str, Any]]:
 def trace_function(scope: Scope, code: str, hours: float) -> dict[str, Any]:
     """One function out for so many hours, as `prepare trace --function CODE --hours T --json` prints it.
 
-    The function may be anybody's that the scope can name. Raises RuleBroken if there is none, or the time
-    is not positive.
+    Raises RuleBroken as `function_hits`.
     """
-    function = db.session.scalars(queries.named(scope, [code])).one_or_none()
-    if function is None:
-        raise RuleBroken(N_("There is no such function: %(codes)s."), field="function", codes=code)
-    if hours <= 0:
-        raise RuleBroken(N_("A disruption must last at least one minute."), field="hours")
-    return run(scope, outage_of(function, hours)).as_json()
+    return run(scope, function_hits(scope, code, hours)).as_json()

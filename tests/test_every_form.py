@@ -9,6 +9,7 @@ from continuity.entries import ApprovalEntry, PlanEntry, field_of
 from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import Section
 from dependencies.entries import AlternativeEntry, NeedEntry
+from dependencies.hits import HitEntry
 from dependencies.models import Dependency, Need
 from exports.entries import GuidanceEntry, TrailEntry
 from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
@@ -37,6 +38,7 @@ RECORDS = {
     ResourceEntry: (Resource,),
     AlternativeEntry: (Dependency,),
     TrailEntry: (),
+    HitEntry: (),  # only asked, never stored
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.
@@ -55,7 +57,7 @@ def every(top=CityForm):
 
 FORMS = sorted({form for form in every() if form.__module__.partition(".")[0] != "tests"}, key=lambda f: f.__name__)
 #: Forms that only ask, by GET, and change nothing.
-ASKING = {"DurationsForm", "MomentForm", "TraceForm"}
+ASKING = {"DurationsForm", "HitForm", "MomentForm", "TraceForm"}
 with_entry = pytest.mark.parametrize(
     "form", [form for form in FORMS if form.entry_class], ids=lambda form: form.__name__
 )

@@ -250,6 +250,8 @@ SEARCHES = (
     "/trace/?function=F-WAT-01&hours=48",
     "/trace/?function=F-EDU-06&hours=48",
     "/trace/?function=turva&hours=48",
+    "/trace/?hit=F-WAT-01:0:48&hit=F-EDU-06:1:2:degraded",
+    "/trace/?scenario=S1&why=F-EDU-06&at=6",
     "/needs/suppliers?find=tu&of=F-EDU-03",
     "/needs/suppliers?find=vesi&of=F-EDU-03",
     "/needs/suppliers?find=&of=F-EDU-03&suppliers=F-WAT-02&suppliers=F-EDU-06",

@@ -14,11 +14,13 @@ MOST_ROWS = 300
 MOST_NAMED = 50  #: circles, and functions in them, that are named one by one
 
 
-def of(seen: SeenTrace, *, title: str, lead: str = "", missed: int = 0, short: int = 0) -> SimpleNamespace:
+def of(
+    seen: SeenTrace, *, title: str, lead: str = "", missed: int = 0, short: int = 0, why: SimpleNamespace | None = None
+) -> SimpleNamespace:
     """Everything that `traced` of `_result.html` shows of a disruption: its whole course, or `?at=` an hour.
 
     `missed` are the hits on functions that are no longer in force, `short` the needs with fewer suppliers in force
-    than they require.
+    than they require. `why` is what `told.why` tells of one function.
     """
     form = MomentForm(formdata=request.args)
     at_min = form.minute()
@@ -28,6 +30,7 @@ def of(seen: SeenTrace, *, title: str, lead: str = "", missed: int = 0, short: i
         seen=seen,
         missed=missed,
         short=short,
+        why=why,
         summary=told.summary(seen),
         figures=told.figures(seen),
         rows=[_row(outcome, at_min) for outcome in seen.outcomes[:MOST_ROWS]],

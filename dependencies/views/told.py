@@ -1,14 +1,16 @@
 """A traced disruption in words: sentences, figures and table rows in the current language."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 from flask import url_for
 
 from dependencies import course
 from dependencies.outcome import Hit, Outcome, in_hours
-from dependencies.reduction import Bridge, SeenOutcome, SeenStep, SeenTrace, Shown
+from dependencies.reduction import Bridge, SeenOutcome, SeenStep, SeenTrace, SeenWhy, Shown
 from dependencies.views.address import here
 from dependencies.vocabulary import Phase, Standing, State, Verdict
+from prepare.errors import RuleBroken
 from prepare.texts import _, hours, name_of, named, ngettext, typed_number
 from prepare.vocabulary import Criticality
 
@@ -121,7 +123,7 @@ def row(seen: SeenOutcome, at_min: int | None = None) -> SimpleNamespace:
         tone=TONES[outcome.verdict],
         mtpd_at=None if outcome.mtpd_at_min is None else at(outcome.mtpd_at_min),
         steps=[step(one) for one in seen.steps],
-        reason=_reason(seen),
+        reason=reason(seen.steps),
         standing=_standing(seen),
         phase=None if at_min is None else course.phase(outcome, at_min),
         why=why_url(seen, _felt(outcome, at_min)),
@@ -142,12 +144,14 @@ def step(seen: SeenStep) -> SimpleNamespace:
     return SimpleNamespace(code=code, name=name(seen.function), url=url(seen.function), at=when)
 
 
-def _reason(seen: SeenOutcome) -> str:
-    """Why the function goes down, from its own need."""
-    last = seen.steps[-1]
-    if last.need is None:
+def reason(steps: Sequence[SeenStep]) -> str:
+    """Why the last of these steps came about: hit itself, or for want of the step before."""
+    last = steps[-1]
+    if len(steps) == 1:
         return _("Hit by the disruption itself.")
-    supplier = seen.steps[-2].function
+    supplier = steps[-2].function
+    if last.need is None:
+        return _("Lost %(supplier)s.", supplier=name(supplier))
     lasts = hours(in_hours(last.tolerance_min))
     if last.tolerance_min:
         sentence = _("Lost %(supplier)s, managed %(time)s without.", supplier=name(supplier), time=lasts)
@@ -160,9 +164,51 @@ def _reason(seen: SeenOutcome) -> str:
     ):
         sentence = f"{last.need.name}: {sentence}"
     if last.also_lost:
-        others = ", ".join(name(other) for other in last.also_lost)
+        others = ", ".join(_since(other, minute) for other, minute in last.also_lost)
         sentence += " " + _("Lost as well: %(others)s.", others=others)
     return sentence
+
+
+def _since(function: Shown, minute: int | None) -> str:
+    return name(function) if minute is None else f"{name(function)} ({at(minute)})"
+
+
+def why(seen: SeenWhy) -> SimpleNamespace:
+    """Why a function is down or degraded at a moment: the chain as sentences, and the sum of its times."""
+    found = seen.why
+    named_so = {"function": name(seen.function), "when": at(found.minute)}
+    if found.interval is None:
+        title = _("%(function)s is neither down nor degraded at %(when)s", **named_so)
+        return SimpleNamespace(title=title, steps=[])
+    title = _("Why is %(function)s degraded at %(when)s?", **named_so)
+    if found.state is State.DOWN:
+        title = _("Why is %(function)s down at %(when)s?", **named_so)
+    since, until = found.interval
+    return SimpleNamespace(
+        title=title,
+        since=at(since),
+        until=at(until) if found.is_over else _("not within a year"),
+        steps=[
+            SimpleNamespace(step=step(one), reason=reason(seen.steps[: number + 1]))
+            for number, one in enumerate(seen.steps)
+        ],
+        sum=_sum(seen),
+    )
+
+
+def no_why(broken: RuleBroken) -> SimpleNamespace:
+    """That there is nothing to explain."""
+    return SimpleNamespace(title=broken.text(), steps=[])
+
+
+def _sum(seen: SeenWhy) -> str | None:
+    """The start of the hit and the tolerances on the way, which add up to the beginning; None if some are unknown."""
+    first, *others = seen.steps
+    parts = [first.at_min, *(step.tolerance_min for step in others)]
+    if not others or any(part is None for part in parts):
+        return None
+    total = hours(in_hours(seen.steps[-1].at_min))
+    return " + ".join(hours(in_hours(part)) for part in parts) + f" = {total}"
 
 
 def _standing(seen: SeenOutcome) -> Standing | None:

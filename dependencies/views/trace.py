@@ -3,18 +3,22 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries, tracing
-from dependencies.forms import TraceForm
+from dependencies.forms import MomentForm, TraceForm
+from dependencies.hits import written
 from dependencies.outcome import Hit
+from dependencies.reduction import SeenTrace
 from dependencies.tracing import TooFar
-from dependencies.views import result
+from dependencies.views import result, told
 from dependencies.views.blueprint import bp
+from dependencies.views.supposed import Supposed
 from prepare import actor
 from prepare.access import Action
 from prepare.db import db
+from prepare.errors import RuleBroken
 from prepare.gate.opening import opens_page
 from prepare.models.functions import Function
 from prepare.texts import _, hours, name_of
@@ -31,17 +35,40 @@ def trace() -> ResponseReturnValue:
     """Trace a disruption over time."""
     scope = actor.current().scope
     scenarios = list(db.session.scalars(risk_queries.scenarios(scope)))
-    form = TraceForm(formdata=request.args)
+    form, supposed = TraceForm(formdata=request.args), Supposed()
     form.scenario.offer([(s.code, f"{s.code} {name_of(s)}") for s in scenarios])
-    page: dict[str, Any] = {"form": form, "scenarios": scenarios, "matches": [], "result": None, "too_far": None}
-    asked = any(request.args.get(name) for name in ("scenario", "function", "hours"))
-    if asked and form.validate():
+    page: dict[str, Any] = {"form": form, "scenarios": scenarios, "supposed": supposed}
+    try:
+        found = _asked(form, supposed, scenarios)
+    except TooFar as far:
+        found = {"too_far": far}
+    if isinstance(found, str):
+        return redirect(found)
+    return render_template("dependencies/trace.html", **page | found)
+
+
+def _asked(form: TraceForm, supposed: Supposed, scenarios: list[Scenario]) -> dict[str, Any] | str:
+    """What the page is asked for; an address where the question is written shorter."""
+    if supposed.asked:
+        return _of_hits(supposed)
+    if any(request.args.get(name) for name in ("scenario", "function", "hours")) and form.validate():
         scenario = next((s for s in scenarios if s.code == form.scenario.data), None)
-        try:
-            page |= _of_scenario(scenario) if scenario else _of_function(form)
-        except TooFar as far:
-            page["too_far"] = far
-    return render_template("dependencies/trace.html", **page)
+        return _of_scenario(scenario) if scenario else _of_function(form)
+    return {}
+
+
+def _of_hits(supposed: Supposed) -> dict[str, Any] | str:
+    entries = supposed.entries()
+    if entries is None:
+        return {}
+    try:
+        hits = tracing.hits_from(actor.current().scope, entries)
+    except RuleBroken as broken:
+        supposed.refuse(broken.every)
+        return {}
+    if supposed.is_typed:
+        return url_for(".trace", hit=[written(entry) for entry in entries])
+    return {"result": _result(supposed.title(entries), "", hits)}
 
 
 def _of_scenario(scenario: Scenario) -> dict[str, Any]:
@@ -72,4 +99,20 @@ def _matches(words: str) -> list[Function]:
 def _result(title: str, lead: str, hits: list[Hit]) -> SimpleNamespace:
     scope = actor.current().scope
     seen = tracing.run_near(scope, hits, most=MOST_REACHED)
-    return result.of(seen, title=title, lead=lead, missed=len(hits) - len(seen.hits), short=tracing.short_needs(scope))
+    missed, short = len(hits) - len(seen.hits), tracing.short_needs(scope)
+    return result.of(seen, title=title, lead=lead, missed=missed, short=short, why=_why(seen, hits))
+
+
+def _why(seen: SeenTrace, hits: list[Hit]) -> SimpleNamespace | None:
+    """Why the function that the address names is affected at the hour that it names, or when it first is."""
+    code = request.args.get("why", "").strip().upper()
+    if not code:
+        return None
+    minute = MomentForm(formdata=request.args).minute()
+    if minute is None:
+        firsts = (outcome.outcome.down_at_min for outcome in seen.outcomes if outcome.function.code == code)
+        minute = next(firsts, 0)
+    try:
+        return told.why(tracing.why(actor.current().scope, hits, code, minute, most=MOST_REACHED))
+    except RuleBroken as broken:
+        return told.no_why(broken)

@@ -14,7 +14,7 @@ from prepare.cli.service import migrate, serve, sow
 from prepare.cli.tracing import trace
 from prepare.cli.trail import audit
 from prepare.cli.trust import check, routes
-from prepare.errors import PrepareError
+from prepare.errors import PrepareError, RuleBroken
 
 ANALYSES: tuple[click.Command, ...] = (impact_times, sensitivity)
 COMMANDS: tuple[click.Command, ...] = (
@@ -44,6 +44,8 @@ def main() -> None:
     os.umask(0o077)
     try:
         prepare()
+    except RuleBroken as broken:
+        sys.exit("\n".join(f"prepare: {rule.text()}" for rule in broken.every))
     except PrepareError as error:
         sys.exit(f"prepare: {error.text()}")
     except (OperationalError, ProgrammingError) as error:

@@ -1,14 +1,19 @@
 """Tracing disruptions."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from dependencies import tracing
+from dependencies.hits import read
+from dependencies.outcome import HORIZON_H, Hit, in_minutes
 from prepare import actor
 from prepare.cli.installation import inside
 from prepare.texts import hours
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -16,27 +21,70 @@ from prepare.texts import hours
 @click.option("--all", "every", is_flag=True, help="Trace every scenario.")
 @click.option("--function", default="", help="Code of a function that is out.")
 @click.option("--hours", "duration_h", type=float, help="For how many hours that function is out.")
+@click.option("--hit", "hit", multiple=True, help="A hit as CODE:START:HOURS[:degraded]; as many as you like.")
+@click.option("--why", default="", help="Code of a function: why is it down or degraded at the hour --at?")
+@click.option("--at", "at_h", type=click.FloatRange(0, HORIZON_H), help="Hours from the start, with --why.")
 @click.option("--json", "as_json", is_flag=True)
 @inside
-def trace(scenario: str, every: bool, function: str, duration_h: float | None, as_json: bool) -> None:
+def trace(
+    scenario: str,
+    every: bool,
+    function: str,
+    duration_h: float | None,
+    hit: tuple[str, ...],
+    why: str,
+    at_h: float | None,
+    as_json: bool,
+) -> None:
     """Trace what a disruption takes down, when, why, and when it is back."""
-    if [bool(scenario), every, bool(function)].count(True) != 1 or bool(function) != (duration_h is not None):
-        raise click.UsageError("Say what to trace: --scenario CODE, --all, or --function CODE --hours T.")
-    traced = _traced(scenario, function, duration_h)
-    if as_json:
-        click.echo(json.dumps(traced if every else traced[0], ensure_ascii=False, indent=2))
+    asked = [bool(scenario), every, bool(function), bool(hit)]
+    if asked.count(True) != 1 or bool(function) != (duration_h is not None):
+        raise click.UsageError("Say what to trace: --scenario CODE, --all, --hit …, or --function CODE --hours T.")
+    if bool(why) != (at_h is not None) or (why and every):
+        raise click.UsageError("Say of which function and hour: --why CODE --at HOUR, with one disruption.")
+    scope = actor.current().scope
+    if every:
+        _tell(tracing.trace_all(scope), _print_all, as_json=as_json)
         return
+    hits = _hits(scenario, function, duration_h, hit)
+    if why:
+        found = tracing.why(scope, hits, why, in_minutes(at_h) or 0)
+        _tell(found.as_json(scenario=scenario or None), _print_why, as_json=as_json)
+    else:
+        _tell(tracing.run(scope, hits).as_json(scenario=scenario or None), _print, as_json=as_json)
+
+
+def _hits(scenario: str, function: str, duration_h: float | None, written: tuple[str, ...]) -> list[Hit]:
+    scope = actor.current().scope
+    if scenario:
+        return tracing.scenario_hits(scope, scenario)
+    if function:
+        return tracing.function_hits(scope, function, duration_h or 0)
+    return tracing.hits_from(scope, [read(text, row) for row, text in enumerate(written, start=1)])
+
+
+def _tell(told: T, show: Callable[[T], None], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        show(told)
+
+
+def _print_all(traced: list[dict[str, Any]]) -> None:
     for one in traced:
         _print(one)
 
 
-def _traced(scenario: str, function: str, duration_h: float | None) -> list[dict[str, Any]]:
-    scope = actor.current().scope
-    if scenario:
-        return [tracing.trace_scenario(scope, scenario)]
-    if function:
-        return [tracing.trace_function(scope, function, duration_h or 0)]
-    return tracing.trace_all(scope)
+def _print_why(told: dict[str, Any]) -> None:
+    since, until = (hours(told[name]) if told[name] is not None else "…" for name in ("since_h", "until_h"))
+    click.echo(
+        f"{told['code']} {hours(told['at_h'])}: {told['state']}" + (f", {since} – {until}" if told["chain"] else "")
+    )
+    for step in told["chain"]:
+        when = "–" if step["at_h"] is None else hours(step["at_h"])
+        need = f"{step['need']} + {hours(step['tolerance_h'])}" if step["need"] else ""
+        also = ", ".join(f"{other['code'] or '…'} {hours(other['since_h'])}" for other in step["also_lost"])
+        click.echo(f"  {when:>9}  {step['code'] or '…':10} {need}{f' ({also})' if also else ''}")
 
 
 def _print(traced: dict[str, Any]) -> None:

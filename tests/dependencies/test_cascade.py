@@ -233,7 +233,7 @@ def test_a_chain_names_the_other_alternatives_that_were_lost():
     chain = outcome_of(trace(group, [Hit(0, 0, 50), Hit(1, 10, 50)]), 2).chain
 
     assert [step.function.id for step in chain] == [1, 2]  # the loss of 1 at minute 10 was decisive
-    assert [other.id for other in chain[-1].also_lost] == [0]
+    assert [other.function.id for other in chain[-1].also_lost] == [0]
 
 
 @pytest.mark.parametrize("hit", [Hit(9, 0, 10), Hit(0, 10, 10), Hit(0, -1, 10)])

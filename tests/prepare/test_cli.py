@@ -186,6 +186,45 @@ def test_one_function_is_traced_for_some_hours(demo_shell):
     assert demo_shell.run("trace", "--scenario", "S99").exit_code == 1
 
 
+def test_any_set_of_hits_is_traced_in_the_same_shape(demo_shell):
+    traced = demo_shell.json("trace", "--hit", "X-FIN-01:0:24", "--hit", "F-ENE-01:30:1.5:degraded")
+
+    alone = demo_shell.json("trace", "--function", "X-FIN-01", "--hours", "24")
+    assert traced.keys() == alone.keys()
+    assert {row["code"] for row in alone["disruptions"]} <= {row["code"] for row in traced["disruptions"]}
+    assert "F-ENE-01" in demo_shell.run("trace", "--hit", "X-FIN-01:0:24").output
+
+
+@pytest.mark.parametrize("hit", ["F-ENE-01", "F-NON-01:0:1", "F-ENE-01:nan:1", "F-ENE-01:0:inf", "F-ENE-01:-1:1e308"])
+def test_a_hit_that_makes_no_sense_is_refused(demo_shell, hit):
+    assert demo_shell.run("trace", "--hit", hit).exit_code == 1
+
+
+def test_why_a_function_is_down_is_told_as_a_chain(demo_shell):
+    told = demo_shell.json("trace", "--scenario", "S1", "--why", "F-KAS-01", "--at", "6")
+
+    assert (told["scenario"], told["code"], told["at_h"], told["state"]) == ("S1", "F-KAS-01", 6.0, "down")
+    assert told["since_h"] == sum(step["tolerance_h"] for step in told["chain"])  # the scenario begins at hour 0
+    text = demo_shell.run("trace", "--scenario", "S1", "--why", "F-KAS-01", "--at", "6").output
+    assert all(step["code"] in text for step in told["chain"])
+    up = demo_shell.json("trace", "--hit", "X-FIN-01:0:1", "--why", "F-KAS-01", "--at", "100")
+    assert (up["state"], up["since_h"], up["chain"]) == ("up", None, [])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--scenario", "S1", "--why", "F-KAS-01"),
+        ("--scenario", "S1", "--at", "6"),
+        ("--all", "--why", "F-KAS-01", "--at", "6"),
+        ("--scenario", "S1", "--hit", "F-ENE-01:0:1"),
+        ("--scenario", "S1", "--why", "F-KAS-01", "--at", "-1"),
+    ],
+)
+def test_a_trace_that_is_asked_for_by_halves_is_written_wrong(demo_shell, asked):
+    assert demo_shell.run("trace", *asked).exit_code == 2
+
+
 def test_the_guidance_workbook_is_written_and_told(demo_shell, folder):
     target = folder / "KES.xlsx"
     told = demo_shell.json("export", "guidance", "--sector", "ELO", "--variant", "internal", "--out", str(target))
