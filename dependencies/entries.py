@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
-from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
+from dependencies.vocabulary import DependencyKind, Handling, Strength, ToleranceBasis
 from prepare.errors import RuleBroken
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality
@@ -39,6 +40,25 @@ class NeedEntry:
     wished: int | None = None
     note: str | None = None
     alternatives: tuple[AlternativeEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingEntry:
+    """What the unit decides about the loss of a function: that it is mended, lies at the boundary, or neither."""
+
+    handling: Handling | None = None
+    measure: str | None = None
+    owner_role: str | None = None
+    reason: str | None = None
+    holds_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceEntry:
+    """That the city leadership accepts the loss of a function as it is: why, and until when."""
+
+    reason: str | None = None
+    holds_until: date | None = None
 
 
 #: Fields that name other records; all the others are columns.

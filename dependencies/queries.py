@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models import Dependency, Interface, LossDecision, Need
 from dependencies.vocabulary import InterfaceState, Standing
 from prepare.actor import Grant, Scope
 from prepare.models.functions import Function
@@ -190,6 +190,18 @@ def carried_by(scope: Scope, interface: Interface) -> Select[Dependency]:
 def functions_counted() -> Select[int]:
     """How many functions there are, whoever may read them: it decides only how a disruption is computed."""
     return select(func.count(Function.id))
+
+
+def loss_decisions(scope: Scope) -> Select[LossDecision]:
+    """What has been decided about the loss of the functions in the scope."""
+    rows = select(LossDecision).join(LossDecision.function).join(Function.organisation)
+    rows = rows.options(contains_eager(LossDecision.function).contains_eager(Function.organisation))
+    return rows.where(within(scope, Function.confidentiality, shared=Function.id)).order_by(Function.code)
+
+
+def loss_decision(scope: Scope, function: Function) -> Select[LossDecision]:
+    """What has been decided about the loss of a function that has been opened, if anything has."""
+    return loss_decisions(scope).where(LossDecision.function_id == function.id)
 
 
 def needs_counted(scope: Scope) -> Select[int]:

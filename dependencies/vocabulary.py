@@ -101,3 +101,27 @@ class Phase(Labelled):
     LATE = "late", N_("Out for longer than is tolerable")
     DEGRADED = "degraded", N_("Works, but degraded")
     BACK = "back", N_("Works again")
+
+
+class Handling(Labelled):
+    """What has been decided about the loss of a function that others cannot do without."""
+
+    UNTREATED = "untreated", N_("Untreated")
+    TREATED = "treated", N_("Treated")
+    ACCEPTED = "accepted", N_("Accepted")
+    BOUNDARY = "boundary", N_("Boundary node")
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in a sentence."""
+        return _(_HANDLED[self])
+
+
+_HANDLED = {
+    Handling.UNTREATED: N_("Nothing has been decided."),
+    Handling.TREATED: N_("A measure is under way or in force."),
+    Handling.ACCEPTED: N_("The city leadership knows it and lives with it until a set day."),
+    Handling.BOUNDARY: N_(
+        "It lies outside what the city can double. What is missing is the buffer of those who need it."
+    ),
+}

@@ -6,10 +6,32 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from prepare import actor as acting
-from prepare.actor import READS, Actor, readable
+from prepare.actor import Actor
 from prepare.errors import NotPermitted
+from prepare.powers import (
+    Rule,
+    admin,
+    answers_for_supplier,
+    anybody,
+    central,
+    contact,
+    director,
+    follows_trail,
+    keeps_partners,
+    keeps_tree,
+    leadership,
+    names_holders,
+    nobody,
+    oneself,
+    reader,
+    reads,
+    reads_interfaces,
+    reviews_accounts,
+    signed_in,
+    watches_trail,
+)
 from prepare.texts import N_
-from prepare.vocabulary import Labelled, Role
+from prepare.vocabulary import Labelled
 
 S = TypeVar("S")
 P = ParamSpec("P")
@@ -34,6 +56,8 @@ class Action(Labelled):
     EXPORT_GUIDANCE = "guidance:export", N_("Preparedness guidance workbook handed over")
     VIEW_INTERFACE = "interface:view", N_("Interface viewed")
     ACCEPT_INVITATION = "invitation:accept", N_("Sign-in link used")
+    ACCEPT_LOSS = "loss:accept", N_("Single point of failure accepted")
+    DECIDE_LOSS = "loss:decide", N_("Single point of failure decided on")
     ADD_NEED = "need:add", N_("Need added")
     EDIT_NEED = "need:edit", N_("Need edited")
     RETIRE_NEED = "need:retire", N_("Need removed")
@@ -100,108 +124,8 @@ READING = frozenset(
     }
 )
 
-Rule = Callable[[Actor, Any], bool]
-
-
-def held(*roles: Role) -> Rule:
-    """One of the roles over the subject's organisation; without a subject, held anywhere."""
-
-    def rule(actor: Actor, subject: Any) -> bool:
-        return actor.holds(*roles, over=None if subject is None else subject.owner_path)
-
-    return rule
-
-
-def keeps_partners(actor: Actor, subject: Any) -> bool:
-    """The security and preparedness unit keeps what outside partners provide."""
-    if subject is None:
-        return actor.holds(Role.CENTRAL)
-    return not subject.owner_is_own and actor.holds(Role.CENTRAL, over=subject.owner_path)
-
-
-def answers_for_supplier(actor: Actor, subject: Any) -> bool:
-    """The supplier's own contact; for an outside supplier the security and preparedness unit."""
-    if subject is None:
-        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
-    supplier = subject.supplier
-    if supplier.owner_is_own:
-        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, over=supplier.owner_path)
-    return actor.holds(Role.CENTRAL, over=supplier.owner_path)
-
-
-def reads(actor: Actor, subject: Any) -> bool:
-    """Whoever may read the record; without a record, every role that reads registers."""
-    if subject is None:
-        return actor.holds(*READS)
-    return readable(actor, subject)
-
-
-def reads_interfaces(actor: Actor, subject: Any) -> bool:
-    """As `reads`, and partners: they have the interfaces that are shared with them."""
-    return reads(actor, subject) or (subject is None and actor.holds(Role.PARTNER))
-
-
-def follows_trail(actor: Actor, subject: Any) -> bool:
-    """The whole trail is for the unit, auditors and administrators; a record's own trail for its sector too."""
-    if subject is None:
-        return actor.holds(Role.CENTRAL, Role.AUDITOR, Role.ADMIN)
-    return readable(actor, subject) and not actor.roles <= {Role.PARTNER}
-
-
-def watches_trail(actor: Actor, subject: Any) -> bool:
-    """The unit, auditors and administrators; there is one trail for the whole installation."""
-    return actor.holds(Role.CENTRAL, Role.AUDITOR, Role.ADMIN)
-
-
-def oneself(actor: Actor, subject: Any) -> bool:
-    """The person whom the record is about, whoever that is."""
-    return actor.is_signed_in if subject is None else actor.user_id == subject.user_id
-
-
-def names_holders(actor: Actor, subject: Any) -> bool:
-    """The unit names duty holders everywhere, a director those of the own sector, an administrator in the tree."""
-    roles = (Role.ADMIN, Role.CENTRAL, Role.SECTOR_DIRECTOR)
-    return actor.holds(*roles, over=None if subject is None else subject.owner_path)
-
-
-def keeps_tree(actor: Actor, subject: Any) -> bool:
-    """An administrator of the organisation; what stands below nothing, as a further city, any administrator."""
-    anywhere = subject is None or subject.owner_path == "/"
-    return actor.holds(Role.ADMIN, over=None if anywhere else subject.owner_path)
-
-
-def reviews_accounts(actor: Actor, subject: Any) -> bool:
-    """Administrators, and auditors who look at who has been given what."""
-    return actor.holds(Role.ADMIN, Role.AUDITOR)
-
-
-def anybody(actor: Actor, subject: Any) -> bool:
-    """Open to all: signing in must be possible before one is somebody."""
-    return True
-
-
-def signed_in(actor: Actor, subject: Any) -> bool:
-    """Any person with an account."""
-    return actor.is_signed_in
-
-
-def nobody(actor: Actor, subject: Any) -> bool:
-    """Only the system itself, which asks no rule."""
-    return False
-
-
-contact = held(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)
-director = held(Role.SECTOR_DIRECTOR)
-central = held(Role.CENTRAL)
-
-
-def admin(actor: Actor, subject: Any) -> bool:
-    """An administrator; accounts belong to the whole installation."""
-    return actor.holds(Role.ADMIN)
-
-
 RULES: dict[Action, tuple[Rule, ...]] = {
-    Action.VIEW_ANALYSIS: (reads,),
+    Action.VIEW_ANALYSIS: (reader,),
     Action.CONFIRM_DEPENDENCY: (answers_for_supplier,),
     Action.DISPUTE_DEPENDENCY: (answers_for_supplier,),
     Action.ADD_FUNCTION: (contact, keeps_partners),
@@ -216,6 +140,8 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.EXPORT_GUIDANCE: (contact, central),
     Action.VIEW_INTERFACE: (reads_interfaces,),
     Action.ACCEPT_INVITATION: (oneself,),
+    Action.ACCEPT_LOSS: (leadership,),
+    Action.DECIDE_LOSS: (central,),
     Action.ADD_NEED: (contact, keeps_partners),
     Action.EDIT_NEED: (contact, keeps_partners),
     Action.RETIRE_NEED: (contact, keeps_partners),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from prepare.access import RULES, Action, nobody
+from prepare.access import RULES, Action
 from prepare.actor import LISTS_SUPPLIERS, READS, Actor, Grant, readable
+from prepare.powers import nobody
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality, Labelled, Role
 
@@ -15,7 +16,9 @@ DUTIES = {
     Role.CENTRAL: N_(
         "Steers the whole: confirms and returns what the sectors submit, keeps partners, traces disruptions."
     ),
-    Role.LEADERSHIP: N_("Reads the situation and what must be decided; changes nothing in the registers."),
+    Role.LEADERSHIP: N_(
+        "Reads the situation, and accepts what the city must live with; changes nothing else in the registers."
+    ),
     Role.PARTNER: N_("Belongs to an outside organisation; sees only what has been shared with it."),
     Role.AUDITOR: N_("Looks at everything, also at the trail and at who has which role; changes nothing."),
     Role.ADMIN: N_("Keeps organisations, accounts and roles; reads nothing that is secret by law."),
@@ -27,6 +30,7 @@ NOUNS = {
     "guidance": N_("Workbooks"),
     "interface": N_("Interfaces"),
     "invitation": N_("One's own account"),
+    "loss": N_("Single points of failure"),
     "need": N_("Needs and dependencies"),
     "organisation": N_("Organisations"),
     "plan": N_("Plans"),

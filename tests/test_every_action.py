@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from prepare.access import READING, RULES, Action, anybody, may, nobody
+from prepare.access import READING, RULES, Action, may
 from prepare.actor import NOBODY, SYSTEM
+from prepare.powers import anybody, nobody
 from prepare.texts import LANGUAGES, PACKAGES, speaking
 from tests import town as the_town
 from tests.conftest import ROOT
@@ -30,6 +31,8 @@ MAY = {
     Action.VIEW_FUNCTION: ("cdulra", "ulra", READERS),
     Action.EXPORT_GUIDANCE: ("cdu", "u", "cdwu"),
     Action.VIEW_INTERFACE: ("cdulra", "ulra", READERS + "yp"),
+    Action.ACCEPT_LOSS: ("l", "l", "l"),
+    Action.DECIDE_LOSS: ("u", "u", "u"),
     Action.ADD_NEED: ("cd", "u", "cdwu"),
     Action.EDIT_NEED: ("cd", "u", "cdwu"),
     Action.RETIRE_NEED: ("cd", "u", "cdwu"),

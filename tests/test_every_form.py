@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from continuity.entries import ApprovalEntry, PlanEntry, field_of
 from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import Section
-from dependencies.entries import AlternativeEntry, NeedEntry
+from dependencies.entries import AcceptanceEntry, AlternativeEntry, HandlingEntry, NeedEntry
 from dependencies.hits import HitEntry
-from dependencies.models import Dependency, Need
+from dependencies.models import Dependency, LossDecision, Need
 from exports.entries import GuidanceEntry, TrailEntry
 from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
 from prepare.forms.form import CityForm
@@ -37,6 +37,8 @@ RECORDS = {
     NeedEntry: (Need,),
     ResourceEntry: (Resource,),
     AlternativeEntry: (Dependency,),
+    HandlingEntry: (LossDecision,),
+    AcceptanceEntry: (LossDecision,),
     TrailEntry: (),
     HitEntry: (),  # only asked, never stored
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else

@@ -13,14 +13,16 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.views import View
 
-from dependencies.models import Dependency, Need
-from prepare.access import RULES, Action, anybody, nobody
+from dependencies.models import Dependency, LossDecision, Need
+from dependencies.vocabulary import Handling
+from prepare.access import RULES, Action
 from prepare.app import create_app
 from prepare.db import Base, db
 from prepare.gate import opening
 from prepare.gate.opening import Gate, gate_of, public, require_gates
 from prepare.models.functions import Resource
 from prepare.models.users import User
+from prepare.powers import anybody, nobody
 from prepare.vocabulary import Confidentiality
 from risks.models import Scenario
 from tests import town as the_town
@@ -100,8 +102,8 @@ class Board:
 
 
 def _ref(kind, code):
-    if kind is Resource:
-        return next(one.ref for one in db.session.query(Resource) if one.code == code)
+    if kind in (Resource, LossDecision):
+        return next(one.ref for one in db.session.query(kind) if one.code == code)
     if kind is User:
         return the_town.user(code).ref
     return the_town.record(Dependency, code).need.ref if kind is Need else the_town.record(kind, code).ref
@@ -135,13 +137,15 @@ class Walk:
 
 @pytest.fixture(scope="module")
 def board(app, town_file):
-    """The board, with a browser for everybody, and a scenario that not everybody reads."""
+    """The board, with a browser for everybody, a scenario that not everybody reads, and decisions about losses."""
     lay(app, town_file)
     with app.app_context():
         storm = the_town.record(Scenario, "S1")
         columns = {"organisation_id": storm.organisation_id, "severity": storm.severity, "duration_h": 6.0}
         secret = Scenario(code="S2", name_fi="Isku", confidentiality=Confidentiality.CONFIDENTIAL, **columns)
-        the_town.keep(secret)
+        decided = {"handling": Handling.BOUNDARY, "decided_on": the_town.BEGUN.date(), "decided_by": "Yksikkö"}
+        losses = [LossDecision(function=the_town.function(code), **decided) for code in READ[LossDecision]]
+        the_town.keep(secret, *losses)
     browsers = {letter: signed_in(app, name) if name else app.test_client() for letter, name in PEOPLE.items()}
     file = keep(app, "people")
     return Board(app, file, browsers)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from continuity.models import Plan
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models import Dependency, Interface, LossDecision, Need
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
@@ -40,6 +40,7 @@ READ: dict[type[Any], dict[str, str]] = {
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
     Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
+    LossDecision: {"F-EDU-06": "cdulr", "F-WAT-01": "wulra"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
@@ -152,6 +153,12 @@ WAYS: dict[str, Way] = {
     "dependencies.dependants": Way("cdulra cdulr wulray ulra", Function),
     "dependencies.answer": Way("w w u", Dependency, shut="lypran", reads="wu wu u"),
     "dependencies.interface": Way("cdulray wulr", Interface, shut="n"),
+    # single points of failure: the unit decides what is done, the city leadership what is accepted; no partner looks
+    "dependencies.keystones": Way(READERS),
+    "dependencies.keystone": Way("cdulra cdulr wulra ulra", Function),
+    "dependencies.decide_loss": Way("u u u u", Function),
+    "dependencies.accept_loss": Way("l l l l", Function),
+    "dependencies.loss_decision_trail": Way("cdulr wulra", LossDecision),
     # risks
     "risks.risk": Way("cdulra cdulr wulra", Risk),
     "risks.risk_trail": Way("cdulra cdulr wulra", Risk),

@@ -1,12 +1,14 @@
 """Pages of needs, interfaces and traced disruptions."""
 
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models import Dependency, Interface, LossDecision, Need
 from dependencies.views import (
     alternatives,
     analyses,
     answers,
     impact_times,
     interfaces,
+    keystones,
+    losses,
     needs,
     sensitivity,
     trace,
@@ -31,6 +33,8 @@ __all__ = [
     "bp",
     "impact_times",
     "interfaces",
+    "keystones",
+    "losses",
     "needs",
     "sensitivity",
     "trace",
@@ -43,6 +47,7 @@ MENU = (
 )
 keep_history(bp, Need, "dependencies.need")
 keep_history(bp, Dependency, "dependencies.need", whole="need")
+keep_history(bp, LossDecision, "dependencies.keystone", whole="function")
 keep_history(bp, Interface, "dependencies.interface")
 
 INSETS = (

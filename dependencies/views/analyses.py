@@ -40,6 +40,11 @@ ANALYSES = (
         N_("What a scenario does when it lasts longer, and at which duration the picture tips."),
         "dependencies.sensitivity_page",
     ),
+    Analysis(
+        N_("Single points of failure"),
+        N_("Which single losses take vital functions down in time to hurt, and what has been decided about each."),
+        "dependencies.keystones",
+    ),
 )
 
 

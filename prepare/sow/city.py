@@ -13,6 +13,7 @@ from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
 from prepare.sow.files import Files
 from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
+from prepare.sow.losses import sow_losses
 from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.plans import sow_plans
@@ -32,6 +33,7 @@ STEPS = (
     sow_interfaces,
     sow_needs,
     sow_shares,
+    sow_losses,
     sow_scenarios,
     sow_risks,
     sow_plans,

@@ -297,3 +297,15 @@ def test_only_its_owner_reads_what_the_command_writes(folder, monkeypatch):
 
     assert ended.value.code == 0
     assert {path.stat().st_mode & 0o077 for path in folder.glob("prepare.sqlite*")} == {0}
+
+
+def test_single_points_of_failure_are_told_by_command(demo_shell):
+    rows = {row["code"]: row for row in demo_shell.json("keystones")}
+    short = {row["code"]: row for row in demo_shell.json("keystones", "--horizon", "12")}
+    told = demo_shell.run("keystones").output
+
+    assert len(rows) == 118  # every function and service, whether or not its loss is felt
+    assert (rows["F-DIG-01"]["functions_lost"], rows["F-DIG-01"]["standing"]) == (20, "treated")
+    assert short["F-DIG-01"]["functions_lost"] == 9
+    assert told.splitlines()[0].startswith("X-FIN-01")
+    assert "F-KES-03" not in [line.split()[0] for line in told.splitlines()]

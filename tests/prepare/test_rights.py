@@ -3,7 +3,8 @@
 import pytest
 
 from prepare import rights
-from prepare.access import RULES, Action, anybody, nobody
+from prepare.access import RULES, Action
+from prepare.powers import anybody, nobody
 from prepare.rights import Mark
 from prepare.vocabulary import Role
 from tests.ways import ALL, PEOPLE

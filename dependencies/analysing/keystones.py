@@ -1,0 +1,163 @@
+"""Every single loss as one reader may see it: what it takes down, and what has been decided about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dependencies import handling, keystones, queries
+from dependencies.analysing.keeping import once
+from dependencies.analysing.view import View
+from dependencies.keystones import HORIZON_H, Keystone
+from dependencies.models import LossDecision
+from dependencies.network import Place
+from dependencies.outcome import in_hours
+from dependencies.reduction import Shown
+from dependencies.vocabulary import Handling
+from prepare.db import db
+from prepare.models.functions import Function
+
+
+@dataclass(frozen=True)
+class SeenKeystone:
+    """A function and what its permanent loss does to those that the reader may read."""
+
+    function: Shown
+    keystone: Keystone
+    early: tuple[Shown, ...]  #: vital functions lost within a day
+    fatal: tuple[tuple[Shown, int], ...]  #: vital functions lost within their MTPD, and the minute
+    consumers: int  #: functions of the reader's that name it for an essential need
+    betweenness: float | None  #: told only to those who read everything
+    decision: LossDecision | None
+    handling: Handling  #: what holds today
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether a decision was made that no longer holds."""
+        return self.decision is not None and self.decision.handling is not self.handling
+
+    @property
+    def is_boundary(self) -> bool:
+        """Whether it lies outside what the city can double."""
+        return self.handling is Handling.BOUNDARY
+
+    def as_json(self) -> dict[str, Any]:
+        """As `prepare keystones --json` prints it; hours count from the loss."""
+        decided = self.decision
+        return {
+            "code": self.function.code,
+            "functions_lost": self.keystone.lost,
+            "k1_lost_24h": [function.code for function in self.early],
+            "first_loss_h": in_hours(self.keystone.first),
+            "criticality_hours": round(self.keystone.weighted_h, 4),
+            "direct_consumers": self.consumers,
+            "betweenness": None if self.betweenness is None else round(self.betweenness, 6),
+            "single_point_of_failure": self.keystone.is_single_point,
+            "k1_lost_within_mtpd": [{"code": one.code, "at_h": in_hours(at)} for one, at in self.fatal],
+            "standing": self.handling.value,
+            "measure": decided.measure if decided else None,
+            "holds_until": decided.holds_until.isoformat() if decided and decided.holds_until else None,
+        }
+
+
+def every(seen: View, *, on: date, horizon_h: float = HORIZON_H) -> list[SeenKeystone]:
+    """What the loss of each function alone does to the reader's, the gravest first."""
+    return _seen(seen, computed(seen, horizon_h), on)
+
+
+def one(seen: View, function: Function, *, on: date) -> SeenKeystone | None:
+    """What the loss of a function that has been opened does; None when it is no longer in force."""
+    place = seen.network.place.get(function.id)
+    return next((found for found in _seen(seen, computed(seen), on) if found.keystone.place == place), None)
+
+
+def computed(seen: View, horizon_h: float = HORIZON_H) -> list[Keystone]:
+    """The sweep over all losses, counted for this reader."""
+    packed, horizon = seen.now.packed, round(horizon_h * 60)
+    return once(
+        seen.network,
+        ("keystones", horizon, seen.counted.tobytes()),
+        lambda: keystones.keystones(packed, seen.now.engine, seen.network.functions, seen.counted, horizon=horizon),
+    )
+
+
+def _seen(seen: View, found: Sequence[Keystone], on: date) -> list[SeenKeystone]:
+    decisions = {one.function_id: one for one in db.session.scalars(queries.loss_decisions(seen.scope))}
+    consumers = once(seen.network, "consumers", lambda: keystones.direct_consumers(seen.network))
+    shares = once(seen.network, "betweenness", lambda: keystones.betweenness(seen.network)) if seen.sees_all else None
+    return [_keystone(seen, one, decisions, consumers, shares, on) for one in found]
+
+
+def _keystone(
+    seen: View,
+    found: Keystone,
+    decisions: Mapping[int, LossDecision],
+    consumers: Mapping[Place, set[Place]],
+    shares: Sequence[float] | None,
+    on: date,
+) -> SeenKeystone:
+    decision = decisions.get(seen.network.functions[found.place].id)
+    return SeenKeystone(
+        seen.shown(found.place),
+        found,
+        tuple(seen.shown(one.place) for one in found.early),
+        tuple((seen.shown(one.place), one.minute) for one in found.fatal),
+        sum(bool(seen.counted[place]) for place in consumers.get(found.place, ())),
+        shares[found.place] if shares else None,
+        decision,
+        handling.in_force(decision.handling, decision.holds_until, on=on) if decision else Handling.UNTREATED,
+    )
+
+
+@dataclass(frozen=True)
+class Fall:
+    """A function of the reader's that goes down with the loss, when, and whether that is within its MTPD."""
+
+    function: Shown
+    minute: int
+    is_fatal: bool
+
+
+@dataclass(frozen=True)
+class SeenBuffer:
+    """A need of the reader's that the loss leaves unmet, how long it manages, and what a buffer there would spare."""
+
+    function: Shown
+    need: str
+    tolerance: int  #: minutes
+    spared: tuple[Shown, ...]
+
+
+def falls(seen: View, place: Place) -> list[Fall]:
+    """What falls with the loss of the function at a place, in order of time."""
+    lost, keystone = seen.now.engine.losses([place], [0], HORIZON_H * 60), _at(seen, place)
+    fatal = {one.place for one in keystone.fatal}
+    return [
+        Fall(seen.shown(fallen), minute, fallen in fatal)
+        for fallen, minute in zip(lost.places.tolist(), lost.minutes.tolist(), strict=True)
+        if seen.counted[fallen] and fallen != place
+    ]
+
+
+def buffers(seen: View, place: Place) -> list[SeenBuffer]:
+    """Who of those that need the function at a place could buffer its loss, and what that would spare."""
+    network, packed, engine = seen.network, seen.now.packed, seen.now.engine
+    found = once(
+        seen.network,
+        ("buffers", place, seen.counted.tobytes()),
+        lambda: keystones.buffers(network, packed, engine, _at(seen, place), horizon=HORIZON_H * 60),
+    )
+    return [
+        SeenBuffer(
+            seen.shown(buffer.consumer),
+            facts.name if (facts := network.facts[buffer.need]) else "",
+            buffer.tolerance,
+            tuple(seen.shown(spared) for spared in buffer.spared),
+        )
+        for buffer in found
+        if seen.readable[buffer.consumer]
+    ]
+
+
+def _at(seen: View, place: Place) -> Keystone:
+    return next(found for found in computed(seen) if found.place == place)

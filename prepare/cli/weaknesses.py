@@ -1,0 +1,38 @@
+"""Weak points of the dependency graph."""
+
+import json
+from typing import Any
+
+import click
+
+from dependencies.analysing import keystones as losses
+from dependencies.analysing.view import view
+from dependencies.keystones import HORIZON_H
+from prepare import actor
+from prepare.cli.installation import inside
+from prepare.clock import today
+from prepare.texts import hours
+
+
+def told(rows: list[dict[str, Any]], line: Any, *, as_json: bool) -> None:
+    """Print the rows as JSON, or a line of each."""
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(line(row))
+
+
+@click.command()
+@click.option("--horizon", type=click.FloatRange(min=0, min_open=True, max=8760), default=HORIZON_H, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def keystones(horizon: float, as_json: bool) -> None:
+    """Tell what the loss of each function alone takes down within the horizon (hours), the gravest first."""
+    found = losses.every(view(actor.current().scope), on=today(), horizon_h=horizon)
+    told([one.as_json() for one in found if as_json or one.keystone.lost], _keystone, as_json=as_json)
+
+
+def _keystone(row: dict[str, Any]) -> str:
+    vital = ", ".join(row["k1_lost_24h"])
+    return f"{row['code']:10} {row['functions_lost']:5} {hours(row['first_loss_h']):>9}  {row['standing']:10} {vital}"
