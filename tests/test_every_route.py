@@ -14,7 +14,6 @@ from flask import Flask
 from flask.views import View
 
 from dependencies.models import Dependency, LossDecision, Need
-from dependencies.vocabulary import Handling
 from prepare.access import RULES, Action
 from prepare.app import create_app
 from prepare.db import Base, db
@@ -137,15 +136,13 @@ class Walk:
 
 @pytest.fixture(scope="module")
 def board(app, town_file):
-    """The board, with a browser for everybody, a scenario that not everybody reads, and decisions about losses."""
+    """The board, with a browser for everybody, and a scenario that not everybody reads."""
     lay(app, town_file)
     with app.app_context():
         storm = the_town.record(Scenario, "S1")
         columns = {"organisation_id": storm.organisation_id, "severity": storm.severity, "duration_h": 6.0}
         secret = Scenario(code="S2", name_fi="Isku", confidentiality=Confidentiality.CONFIDENTIAL, **columns)
-        decided = {"handling": Handling.BOUNDARY, "decided_on": the_town.BEGUN.date(), "decided_by": "Yksikkö"}
-        losses = [LossDecision(function=the_town.function(code), **decided) for code in READ[LossDecision]]
-        the_town.keep(secret, *losses)
+        the_town.keep(secret)
     browsers = {letter: signed_in(app, name) if name else app.test_client() for letter, name in PEOPLE.items()}
     file = keep(app, "people")
     return Board(app, file, browsers)

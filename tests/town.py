@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import PlanKind, PlanState, Section
-from dependencies.models import Dependency, Interface, Need
-from dependencies.vocabulary import DependencyKind, InterfaceLevel, Strength
+from dependencies.models import Dependency, Interface, LossDecision, Need
+from dependencies.vocabulary import DependencyKind, Handling, InterfaceLevel, Strength
 from prepare import stored
 from prepare.access import Action, in_hand
 from prepare.actor import SYSTEM, Actor, Grant, acting_as
@@ -123,6 +123,7 @@ def build() -> None:
         _functions()
         _interfaces()
         _needs()
+        _losses()
         _risks_and_scenarios()
         _plans()
 
@@ -296,6 +297,12 @@ def _needs() -> None:
         alternative.interface, alternative.confidentiality = over, need.consumer.confidentiality
         db.session.add_all([need, alternative])
         db.session.flush()
+
+
+def _losses() -> None:
+    for code in ("F-EDU-06", "F-WAT-03"):
+        decided = {"handling": Handling.TREATED, "measure": "Varakohde", "owner_role": "Rehtori"}
+        db.session.add(LossDecision(function=function(code), decided_on=BEGUN.date(), decided_by="Yksikkö", **decided))
 
 
 def _risks_and_scenarios() -> None:

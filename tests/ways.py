@@ -40,7 +40,7 @@ READ: dict[type[Any], dict[str, str]] = {
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
     Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
-    LossDecision: {"F-EDU-06": "cdulr", "F-WAT-01": "wulra"},
+    LossDecision: {"F-EDU-06": "cdulr", "F-WAT-03": "wulra"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
