@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import queries, register
 from dependencies.entries import AlternativeEntry, of_alternative
-from dependencies.forms import AlternativeForm
+from dependencies.forms.needs import AlternativeForm
 from dependencies.models import Dependency
 from dependencies.views.blueprint import bp
 from dependencies.views.shown import shown

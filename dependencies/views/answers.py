@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries, register
-from dependencies.forms import AnswerForm
+from dependencies.forms.needs import AnswerForm
 from dependencies.models import Dependency
 from dependencies.views.blueprint import bp
 from dependencies.views.function import dependant_row

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries, register
-from dependencies.forms import AcceptanceForm, HandlingForm
+from dependencies.forms.losses import AcceptanceForm, HandlingForm
 from dependencies.models import LossDecision
 from dependencies.views.blueprint import bp
 from prepare import actor

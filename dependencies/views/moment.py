@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from dependencies import course
 from dependencies.course import Counts
-from dependencies.forms import MomentForm
+from dependencies.forms.disruptions import MomentForm
 from dependencies.outcome import Outcome
 from dependencies.reduction import SeenOutcome, SeenTrace
 from dependencies.views import told

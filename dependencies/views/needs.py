@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import register
 from dependencies.entries import NeedEntry, of_record
-from dependencies.forms import NeedForm
+from dependencies.forms.needs import NeedForm
 from dependencies.models import Need
 from dependencies.views.blueprint import bp
 from dependencies.views.function import need_row

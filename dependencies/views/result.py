@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from flask import request
 
-from dependencies.forms import MomentForm
+from dependencies.forms.disruptions import MomentForm
 from dependencies.reduction import SeenOutcome, SeenTrace
 from dependencies.views import told
 from dependencies.views.moment import moment

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from dependencies.analysing import scenarios
 from dependencies.analysing.durations import MOST_REACHED, USUAL_H, Duration, SeenTip, Sensitivity, sensitivity
 from dependencies.durations import Counts
-from dependencies.forms import DurationsForm
+from dependencies.forms.disruptions import DurationsForm
 from dependencies.graph import FunctionFacts
 from dependencies.outcome import in_hours
 from dependencies.tracing import TooFar

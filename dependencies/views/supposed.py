@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from dependencies import hits, queries
-from dependencies.forms import HitForm
+from dependencies.forms.disruptions import HitForm
 from dependencies.hits import MOST_HITS, HitEntry
 from prepare import actor
 from prepare.db import db

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries, tracing
-from dependencies.forms import MomentForm, TraceForm
+from dependencies.forms.disruptions import MomentForm, TraceForm
 from dependencies.hits import written
 from dependencies.outcome import Hit
 from dependencies.reduction import SeenTrace
