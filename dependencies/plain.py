@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from dependencies import waiting
 from dependencies.bulk import NONE, Losses, Spells, Sweep, Wanted
 from dependencies.cascade import Outage, spread
 from dependencies.packed import Ints, Packed
@@ -67,6 +68,7 @@ class Plain:
         hits: list[tuple[int, int, int]] = []
         groups: list[tuple[int, int, int]] = []
         for number, source in enumerate(sources):
+            waiting.step(number, len(sources))
             minutes, unmet = self._settle([(0, source)], horizon)
             found = sorted((at, place) for place, at in minutes.items() if place < self._functions and place != source)
             counts = [(at, place) for at, place in found if counted[place]]

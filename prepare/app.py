@@ -17,6 +17,7 @@ import dependencies.views
 import exports.views
 import prepare.views
 import risks.views
+from dependencies import compiling
 from prepare import actor, anchors, sealing, texts
 from prepare.access import Action, may
 from prepare.config import Settings
@@ -103,6 +104,7 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = Sessions(secure=settings.is_https)
     sealing.use_key(settings.audit_key)
     anchors.use_file(Path(settings.anchor_file))
+    compiling.use_folder(Path(settings.instance) / "compiled")
     db.init_app(app)
     Migrate(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     answer(app, settings)

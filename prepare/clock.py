@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, date, datetime, time
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -27,3 +28,8 @@ def begins(day: date) -> datetime:
 def day_of(moment: datetime) -> date:
     """The day in Finland on which a moment lies."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(HELSINKI).date()
+
+
+def elapsed_s() -> float:
+    """Seconds since some fixed moment, for measuring how long something takes."""
+    return monotonic()

@@ -6,18 +6,16 @@ import numpy as np
 import pytest
 
 from dependencies.bulk import NONE, Wanted
-from dependencies.cascade import Outage, spread
-from dependencies.engines import engine
+from dependencies.cascade import Outage
 from dependencies.graph import build
 from dependencies.network import Network
 from dependencies.packed import pack
-from dependencies.plain import Plain
 from tests.dependencies import definition
-from tests.dependencies.cases import HORIZON, draw_case, draw_hits, function, need, network
+from tests.dependencies.cases import HORIZON, as_minutes, draw_case, draw_hits, function, need, network
+from tests.dependencies.engines import ENGINES, told
 
 GRID, PUMPS, WARD, RADIO, MAST = range(5)
-ENGINES = [Plain, engine]
-every_engine = pytest.mark.parametrize("make", ENGINES, ids=["plain", "chosen"])
+every_engine = pytest.mark.parametrize("make", ENGINES.values(), ids=ENGINES)
 
 
 def water():
@@ -83,24 +81,110 @@ def test_outages_are_those_of_the_exact_engine_with_other_tolerances_tried(make)
     ]  # fmt: skip
 
 
-@every_engine
-@pytest.mark.parametrize("seed", range(10))
-def test_every_engine_equals_the_definition_on_graphs_with_circles_and_groups(make, seed):
-    """40 graphs per seed and engine: outages strict and bridged, and permanent losses."""
+@pytest.mark.parametrize("seed", range(20))
+def test_every_engine_equals_the_definition_on_graphs_with_circles_and_groups(seed):
+    """105 graphs per seed, 2 100 in all: outages strict and bridged, losses for good, and sweeps."""
     dice = random.Random(seed)  # noqa: S311 - reproducible cases
-    for _ in range(40):
+    for _ in range(105):
         functions, needs = draw_case(dice)
         net = Network(build(functions, needs))
+        packed = pack(net)
         hits = draw_hits(dice, len(functions))
-        bulk = make(pack(net))
-
+        engines = [make(packed) for make in ENGINES.values()]
         for bridged in (False, True):
-            found = bulk.outages([Outage(*hit) for hit in hits], HORIZON, bridged=bridged)
-            exact = spread(net, [Outage(*hit) for hit in hits], HORIZON, bridged=bridged)
-            assert list(zip(*(column.tolist() for column in found), strict=True)) == sorted(
-                (place, *spell) for place, spells in exact.items() if net.is_function(place) for spell in spells
-            )
-        lost = bulk.losses([place for place, _, _ in hits], [start for _, start, _ in hits], HORIZON)
+            links, at = (net.loops, max(end for *_, end in hits)) if bridged else (frozenset(), None)
+            defined = definition.down(functions, needs, hits, HORIZON, bridged_links=links, bridged_at=at)
+            spells = _alike(bulk.outages([Outage(*hit) for hit in hits], HORIZON, bridged=bridged) for bulk in engines)
+            assert _minutes_down(spells, len(functions)) == defined
+        places, starts = [place for place, _, _ in hits], [start for _, start, _ in hits]
+        lost = _alike(bulk.losses(places, starts, HORIZON) for bulk in engines)
         gone = definition.down(functions, needs, [(place, start, HORIZON) for place, start, _ in hits], HORIZON)
         firsts = {place: definition.intervals(minutes, HORIZON)[0][0] for place, minutes in gone.items() if minutes}
         assert dict(zip(lost.places.tolist(), lost.minutes.tolist(), strict=True)) == firsts
+        _sweeps_as_defined(functions, needs, engines, dice)
+
+
+def _alike(answers):
+    """The first answer, which all others equal bit for bit."""
+    first, *others = answers
+    assert all(told(other) == told(first) for other in others)
+    return first
+
+
+def _minutes_down(spells, count):
+    found = {place: [] for place in range(count)}
+    for place, start, end in zip(*(column.tolist() for column in spells), strict=True):
+        found[place].append((start, end))
+    return {place: as_minutes(intervals) for place, intervals in found.items()}
+
+
+def _sweeps_as_defined(functions, needs, engines, dice):
+    count, horizon = len(functions), 20
+    wanted = Wanted(
+        np.array([dice.random() < 0.7 for _ in range(count)]),
+        np.array([dice.randint(0, 8) for _ in range(count)], np.int32),
+        np.array([dice.randint(NONE, 9) for _ in range(count)], np.int32),
+    )
+    sources = [dice.randrange(count) for _ in range(3)]
+    swept = _alike(bulk.sweep(sources, horizon, wanted) for bulk in engines)
+    gone = definition.down(functions, needs, [(sources[0], 0, horizon)], horizon)
+    minutes = {place: definition.intervals(m, horizon)[0][0] for place, m in gone.items() if m and place != sources[0]}
+    counts = {place: at for place, at in minutes.items() if wanted.counted[place]}
+    assert swept.lost[0] == len(counts)
+    assert swept.first[0] == min(counts.values(), default=NONE)
+    assert swept.weighted[0] == sum(int(wanted.weight[place]) * (horizon - at) for place, at in counts.items())
+    hits = sorted((at, place) for place, at in minutes.items() if at <= wanted.deadline[place])
+    numbers, places, ats = (column.tolist() for column in swept.hits)
+    assert [(at, p) for number, p, at in zip(numbers, places, ats, strict=True) if number == 0] == hits
+
+
+@every_engine
+def test_runs_leave_nothing_behind_for_the_next_one(make):
+    net = water()
+    bulk = make(pack(net))
+    hits = [Outage(GRID, 0, 8), Outage(RADIO, 2, 30)]
+    first = [
+        told(bulk.losses([GRID], [0], 100)),
+        told(bulk.sweep(range(5), 100, all_of(net))),
+        told(bulk.outages(hits, 90, bridged=True)),
+    ]
+
+    again = [
+        told(bulk.losses([GRID], [0], 100)),
+        told(bulk.sweep(range(5), 100, all_of(net))),
+        told(bulk.outages(hits, 90, bridged=True)),
+    ]
+
+    assert again == first
+
+
+@every_engine
+@pytest.mark.parametrize("horizon", [0, -5, 1 << 33])
+def test_a_horizon_that_no_array_can_hold_is_answered_all_the_same(make, horizon):
+    net = water()
+    bulk = make(pack(net))
+
+    lost = bulk.losses([GRID], [-3], horizon)
+    swept = bulk.sweep([GRID], horizon, all_of(net))
+    spells = bulk.outages([Outage(GRID, 0, 8)], horizon, bridged=False)
+
+    felt = horizon > 0
+    assert (len(lost.places) == 5, swept.lost.tolist() == [4], len(spells.places) > 0) == (felt, felt, felt)
+
+
+@every_engine
+def test_losses_may_begin_before_the_scenario(make):
+    lost = make(pack(water())).losses([GRID, RADIO], [-10, 5], 3)
+
+    assert lost.places.tolist() == [GRID, PUMPS, MAST, WARD, RADIO]
+    assert lost.minutes.tolist() == [-10, -7, -6, -5, -4]
+
+
+@every_engine
+def test_an_empty_graph_gives_empty_answers(make):
+    empty = network([], [])
+    bulk = make(pack(empty))
+
+    assert bulk.losses([], [], 10).places.tolist() == []
+    assert bulk.sweep([], 10, all_of(empty)).lost.tolist() == []
+    assert bulk.outages([], 10, bridged=True).places.tolist() == []
