@@ -86,8 +86,8 @@ PERMANENT = [
            "        if left == 0:\n", "        if left == of.losses[group] - 1:\n"),
     Mutant("permanent", "one loss too many is needed", "        if left == 0:\n", "        if left == -1:\n"),
     Mutant("permanent", "the tolerance of a single need", "minute = now + int(of.tolerances[kind])\n"
-           "        if minute < at.minute[consumer]:\n            settled, turns = reach(at, consumer, kind, minute, now"
-           ", settled, turns)\n    return settled, turns\n",
+           "        if minute < at.minute[consumer]:\n            settled, turns = reach(at, consumer, kind, minute,"
+           " now, settled, turns)\n    return settled, turns\n",
            "minute = now\n        if minute < at.minute[consumer]:\n            settled, turns = reach(at, consumer,"
            " kind, minute, now, settled, turns)\n    return settled, turns\n"),
     Mutant("permanent", "the tolerance of a group",

@@ -26,7 +26,7 @@ from tests.dependencies.cases import as_minutes, draw_case, draw_hits, function
 FOLDER = Path(dependencies.__path__[0])
 CASES = 700  #: graphs that are tried, until one tells the difference
 #: The modules of the engines, from the ground up: each is made anew on top of the broken one.
-LAYERS = ("graph", "network", "packed", "cascade", "heaps", "permanent", "timeline", "plain", "kernel")
+LAYERS = ("compiling", "graph", "network", "packed", "cascade", "heaps", "permanent", "timeline", "plain", "kernel")
 
 
 @cache
