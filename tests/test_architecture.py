@@ -26,7 +26,7 @@ ROOF = re.compile(r"prepare\.(app|cli|sow|__main__|migrations\.env)(\..+)?")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 FORBIDDEN_NAMES = {"utils", "helpers", "services", "manager", "common", "misc", "base", "data", "process"}
 #: Heavy libraries that one function may import when it needs them.
-LAZY = {"PIL", "matplotlib", "numba", "waitress"}
+LAZY = {"PIL", "distributed", "matplotlib", "numba", "waitress"}
 
 READINGS = "queries|tracing|analysing|readiness|frames|workbook|package"
 RECORDS_TO_REGISTER = rf".+\.(db|audit|models|migrations|{READINGS}|register|intake)"
@@ -40,6 +40,7 @@ DOORS = {
     "babel": r"prepare\.texts",
     "click": r"prepare\.(cli|__main__)",
     "dask": r"dependencies",
+    "distributed": r"dependencies\.cluster",
     "defusedxml": r"exports",
     "flask": f"{PAGES}|{ROOF_TOO}",
     "flask_migrate": ROOF_TOO,

@@ -91,6 +91,7 @@ WAYS: dict[str, Way] = {
     "dependencies.trace": Way(READERS),
     "dependencies.impact_times_page": Way(READERS),
     "dependencies.sensitivity_page": Way(READERS),
+    "dependencies.uncertainty": Way(READERS),
     "continuity.plans": Way(READERS),
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),

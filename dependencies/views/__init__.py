@@ -12,6 +12,7 @@ from dependencies.views import (
     needs,
     sensitivity,
     trace,
+    uncertainty,
 )
 from dependencies.views.blueprint import bp
 from dependencies.views.function import answers_to_give, known, missing_needs, supplied_by, used_by
@@ -38,6 +39,7 @@ __all__ = [
     "needs",
     "sensitivity",
     "trace",
+    "uncertainty",
 ]
 
 MENU = (

@@ -45,6 +45,11 @@ ANALYSES = (
         N_("Which single losses take vital functions down in time to hurt, and what has been decided about each."),
         "dependencies.keystones",
     ),
+    Analysis(
+        N_("How sure are we"),
+        N_("How far a disruption may reach when times and dependencies are unsure, and what to confirm first."),
+        "dependencies.uncertainty",
+    ),
 )
 
 

@@ -309,3 +309,28 @@ def test_single_points_of_failure_are_told_by_command(demo_shell):
     assert short["F-DIG-01"]["functions_lost"] == 9
     assert told.splitlines()[0].startswith("X-FIN-01")
     assert "F-KES-03" not in [line.split()[0] for line in told.splitlines()]
+
+
+def test_what_is_unsure_is_drawn_printed_and_told_while_it_goes_on(demo_shell, folder):
+    result = demo_shell.run("uncertainty", "--draws", "10", "--seed", "4", "--cores", "1")
+
+    assert result.exit_code == 0, result.output
+    assert "10 draws, seed 4" in result.stdout
+    assert "F-KAS-02" in result.stdout
+    assert "prepare: draws 100 %" in result.stderr
+    assert (folder / "uncertainty.npz").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_unsure_is_printed_for_a_script_and_alike_by_seed(demo_shell):
+    arguments = ("uncertainty", "--scenario", "S4", "--draws", "10", "--json")
+    first, again, other = (demo_shell.run(*arguments, *more) for more in ((), (), ("--seed", "2")))
+
+    told = json.loads(first.stdout)
+    assert set(told) == {
+        *("graph_revision", "engine", "draws", "seed", "forced_draws", "horizon_h", "assumed"),
+        *("scenarios", "functions", "functions_without_mtpd", "confirm_first"),
+    }
+    assert [row["scenario"] for row in told["scenarios"]] == ["S4"]
+    assert set(told["scenarios"][0]["hours_down"]) == {"recorded", "p5", "p50", "p95", "mean", "se"}
+    assert first.stdout == again.stdout
+    assert first.stdout != other.stdout
