@@ -1,5 +1,6 @@
 """Pictures of what no spreadsheet can draw; the only place that knows matplotlib, and only when asked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -138,3 +139,136 @@ def _shrunk(drawn: BytesIO) -> bytes:
     packed = BytesIO()
     few.save(packed, "PNG", optimize=True)
     return packed.getvalue()
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of a scene, its upper left corner and size in the units of the scene; `look` names its colours."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    look: str
+    sign: str = ""
+    code: str = ""
+    text: str = ""
+    remark: str = ""
+    is_bold: bool = False  #: drawn with a thick black edge
+    is_faint: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stripe across the scene, or (`is_column`) from its top to its bottom, with its heading in lines."""
+
+    at: int
+    size: int
+    lines: Sequence[str]
+    is_shaded: bool = False
+    is_column: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture as it stands on a page: bands, boxes, and curves (SVG paths; True when faint) between them."""
+
+    title: str
+    width: int
+    height: int
+    bands: Sequence[Band]
+    boxes: Sequence[Box]
+    curves: Sequence[tuple[str, bool]]
+    legend: Sequence[tuple[str, str, str]]  #: look, sign, label
+
+
+#: Look → ground and ink of a box's sign.
+LOOKS = {
+    "mtpd": ("#A5142F", "#FFFFFF"),
+    "down": ("#A5142F", "#FFFFFF"),
+    "late": ("#000000", "#FFFFFF"),
+    "rto": ("#FFDA07", "#1A1A1A"),
+    "ok": ("#007A64", "#FFFFFF"),
+    "back": ("#007A64", "#FFFFFF"),
+    "degraded": ("#0068B5", "#FFFFFF"),
+}
+PLAIN = ("#E3E7EA", "#1A1A1A")
+SCENE_HEAD, SCENE_FOOT, SIGN_WIDTH = 44, 44, 22
+#: Units of a scene to an inch, and the longest side of its image in pixels.
+UNITS, LONGEST_PX = 100, 5000
+NUMBERS = re.compile(r"-?[0-9]+")
+
+
+def scene(shown: Scene) -> bytes:
+    """Draw a scene as a PNG that is the same for the same input."""
+    from matplotlib.figure import Figure
+
+    width, height = shown.width / UNITS, (shown.height + SCENE_HEAD + SCENE_FOOT) / UNITS
+    figure = Figure(figsize=(width, height), dpi=min(150.0, LONGEST_PX / max(width, height)), facecolor="white")
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(0, shown.width)
+    axes.set_ylim(shown.height + SCENE_FOOT, -SCENE_HEAD)
+    axes.axis("off")
+    _write(axes, 14, -18, shown.title, 20, weight="bold")
+    for band in shown.bands:
+        _draw_band(axes, band, shown)
+    for path, is_faint in shown.curves:
+        _draw_curve(axes, path, is_faint=is_faint)
+    for box in shown.boxes:
+        _draw_box(axes, box)
+    x = 14.0
+    for look, sign, label in shown.legend:
+        _draw_box(axes, Box(round(x), shown.height + 12, SIGN_WIDTH, 20, look, sign))
+        _write(axes, x + 28, shown.height + 22, label, 12)
+        x += 54 + 6.8 * len(label)
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", metadata={"Software": None})
+    return _shrunk(drawn)
+
+
+def _write(axes: "Axes", x: float, y: float, text: str, size: float, **look: Any) -> None:
+    shown: dict[str, Any] = {"va": "center", "color": f"#{TEXT}", "family": "DejaVu Sans", "zorder": 6}
+    axes.text(x, y, text, fontsize=size * 72 / UNITS * 0.92, **shown | look)
+
+
+def _draw_band(axes: "Axes", band: Band, shown: Scene) -> None:
+    from matplotlib.patches import Rectangle
+
+    if band.is_column:
+        axes.plot([band.at, band.at], [0, shown.height], color=f"#{LINE}", lw=0.7, ls=":", zorder=1)
+        _write(axes, band.at + 14, 18, band.lines[0], 13, weight="bold", color=f"#{MUTED}")
+        return
+    ground = "#F5F6F8" if band.is_shaded else "#FFFFFF"
+    axes.add_patch(Rectangle((0, band.at), shown.width, band.size, facecolor=ground, edgecolor="none", zorder=0))
+    for number, line in enumerate(band.lines):
+        _write(axes, 10, band.at + 20 + 16 * number, line, 12.5, weight="bold")
+
+
+def _draw_curve(axes: "Axes", path: str, *, is_faint: bool) -> None:
+    from matplotlib.patches import FancyArrowPatch
+    from matplotlib.path import Path
+
+    numbers = [int(number) for number in NUMBERS.findall(path)]
+    points = list(zip(numbers[::2], numbers[1::2], strict=True))
+    codes = [Path.MOVETO] + [Path.CURVE4] * (len(points) - 1)
+    look: dict[str, Any] = {"color": "#8A1530", "lw": 0.9, "alpha": 0.1 if is_faint else 0.55, "fill": False}
+    style = "-|>,head_width=1.6,head_length=3.2"
+    axes.add_patch(FancyArrowPatch(path=Path(points, codes), arrowstyle=style, zorder=2, **look))
+
+
+def _draw_box(axes: "Axes", box: Box) -> None:
+    from matplotlib.patches import Rectangle
+
+    ground, ink = LOOKS.get(box.look, PLAIN)
+    alpha = 0.3 if box.is_faint else 1.0
+    edge, thick = ("#000000", 2.2) if box.is_bold else (ground if box.look in LOOKS else "#6B7680", 1.0)
+    whole: dict[str, Any] = {"facecolor": "white", "edgecolor": edge, "linewidth": thick, "alpha": alpha, "zorder": 4}
+    axes.add_patch(Rectangle((box.x, box.y), box.width, box.height, **whole))
+    side = Rectangle((box.x, box.y), SIGN_WIDTH, box.height, facecolor=ground, edgecolor="none", alpha=alpha, zorder=5)
+    axes.add_patch(side)
+    middle = box.y + box.height / 2
+    _write(axes, box.x + SIGN_WIDTH / 2, middle, box.sign, 12, ha="center", color=ink, weight="bold", alpha=alpha)
+    right = box.x + box.width - 6
+    _write(axes, box.x + 28, box.y + 12, box.code, 11, weight="bold", alpha=alpha)
+    _write(axes, right, box.y + 12, box.remark, 10, ha="right", color=f"#{MUTED}", alpha=alpha)
+    _write(axes, box.x + 28, box.y + 28, box.text, 9.5, alpha=alpha)

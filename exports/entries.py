@@ -1,6 +1,7 @@
 """What somebody asks for when a workbook is to be handed over."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from prepare.errors import RuleBroken
 from prepare.texts import N_
@@ -53,3 +54,24 @@ def problems(entry: GuidanceEntry) -> list[RuleBroken]:
     if entry.variant is Confidentiality.CONFIDENTIAL and not (entry.purpose or "").strip():
         return [RuleBroken(N_("Say what the confidential workbook is for."), field="purpose")]
     return []
+
+
+class PictureFormat(Labelled):
+    """Kinds of picture files."""
+
+    VECTOR = "svg", N_("Vector picture (SVG)")
+    IMAGE = "png", N_("Image (PNG)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureFile:
+    """A picture that is handed over: the file, and what it shows in words."""
+
+    name: str
+    shows: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """What tells the file from any other."""
+        return sha256(self.content).hexdigest()

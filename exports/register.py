@@ -1,6 +1,6 @@
 """Handing workbooks over: every hand-over is told to the trail before the file leaves the house."""
 
-from exports.entries import GuidanceEntry, TrailEntry, problems, trail_problems
+from exports.entries import GuidanceEntry, PictureFile, TrailEntry, problems, trail_problems
 from exports.trail_files import TrailFile
 from exports.workbook import Made
 from prepare import audit
@@ -46,3 +46,13 @@ def take_trail(_trail: str, entry: TrailEntry, made: TrailFile) -> None:
         "purpose": entry.purpose,
     }
     audit.note(TRAIL, {name: [None, value] for name, value in told.items()})
+
+
+@act(Action.EXPORT_PICTURE)
+def hand_over_picture(reader: Organisation, picture: PictureFile) -> None:
+    """Tell the trail that a picture is handed over: file, SHA-256, and what it shows.
+
+    `reader` is the organisation for which the person who takes it may read.
+    """
+    told = {"file": picture.name, "sha256": picture.sha256, "shows": picture.shows}
+    audit.note(reader, {name: [None, value] for name, value in told.items()})

@@ -68,6 +68,7 @@ class Action(Labelled):
     REOPEN_ORGANISATION = "organisation:reopen", N_("Organisation taken back into use")
     STAFF_ORGANISATION = "organisation:staff", N_("Duty holders named")
     VIEW_ORGANISATION = "organisation:view", N_("Organisation viewed")
+    EXPORT_PICTURE = "picture:export", N_("Picture handed over")
     ADD_PLAN = "plan:add", N_("Plan added")
     APPROVE_PLAN = "plan:approve", N_("Plan approved")
     EDIT_PLAN = "plan:edit", N_("Plan edited")
@@ -152,6 +153,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.REOPEN_ORGANISATION: (keeps_tree, keeps_partners),
     Action.STAFF_ORGANISATION: (names_holders,),
     Action.VIEW_ORGANISATION: (reads,),
+    Action.EXPORT_PICTURE: (reads,),
     Action.ADD_PLAN: (contact,),
     Action.APPROVE_PLAN: (director,),
     Action.EDIT_PLAN: (contact,),

@@ -44,6 +44,7 @@ MAY = {
     Action.REOPEN_ORGANISATION: ("a", "ua", "ua"),
     Action.STAFF_ORGANISATION: ("dua", "ua", "dua"),
     Action.VIEW_ORGANISATION: ("cdulra", "ulra", READERS),
+    Action.EXPORT_PICTURE: ("cdulra", "ulra", READERS),
     Action.ADD_PLAN: ("cd", "", "cdw"),
     Action.APPROVE_PLAN: ("d", "", "d"),
     Action.EDIT_PLAN: ("cd", "", "cdw"),

@@ -96,6 +96,7 @@ WAYS: dict[str, Way] = {
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),
     "exports.trail": Way("ura"),
+    "exports.trace_picture": Way(READERS),
     "prepare.sign_out": Way(ALL),
     "prepare.glossary": Way(ALL),
     # organisations: the unit keeps partners, a director names duty holders

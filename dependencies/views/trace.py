@@ -33,8 +33,13 @@ MOST_REACHED = 6_000  #: functions on the way of a disruption that are computed 
 @opens_page(Action.TRACE_SCENARIO)
 def trace() -> ResponseReturnValue:
     """Trace a disruption over time."""
-    scope = actor.current().scope
-    scenarios = list(db.session.scalars(risk_queries.scenarios(scope)))
+    found = answer()
+    return redirect(found) if isinstance(found, str) else render_template("dependencies/trace.html", **found)
+
+
+def answer() -> dict[str, Any] | str:
+    """What the page shows of what its address asks for; an address where the question is written shorter."""
+    scenarios = list(db.session.scalars(risk_queries.scenarios(actor.current().scope)))
     form, supposed = TraceForm(formdata=request.args), Supposed()
     form.scenario.offer([(s.code, f"{s.code} {name_of(s)}") for s in scenarios])
     page: dict[str, Any] = {"form": form, "scenarios": scenarios, "supposed": supposed}
@@ -42,9 +47,7 @@ def trace() -> ResponseReturnValue:
         found = _asked(form, supposed, scenarios)
     except TooFar as far:
         found = {"too_far": far}
-    if isinstance(found, str):
-        return redirect(found)
-    return render_template("dependencies/trace.html", **page | found)
+    return found if isinstance(found, str) else page | found
 
 
 def _asked(form: TraceForm, supposed: Supposed, scenarios: list[Scenario]) -> dict[str, Any] | str:
