@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from types import SimpleNamespace
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 from flask import redirect, send_file, url_for
@@ -23,7 +24,7 @@ from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.gate.opening import opens_page
 from prepare.queries import organisations
-from prepare.texts import language, search_key
+from prepare.texts import language
 
 MIMES = {PictureFormat.VECTOR: "image/svg+xml", PictureFormat.IMAGE: "image/png"}
 
@@ -52,7 +53,8 @@ def handed_over(picture: PictureFile, kind: PictureFormat) -> ResponseReturnValu
 
 def _named(shows: str, kind: PictureFormat) -> str:
     """A name for the file: what it shows in plain letters, the day and the language."""
-    plain = re.sub("[^a-z0-9]+", "-", search_key(shows))[:60].strip("-")
+    letters = normalize("NFKD", shows.lower()).encode("ascii", "ignore").decode()
+    plain = re.sub("[^a-z0-9]+", "-", letters)[:60].strip("-")
     return f"{plain}_{today().isoformat()}_{language()}.{kind.value}"
 
 
