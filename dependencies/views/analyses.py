@@ -46,6 +46,11 @@ ANALYSES = (
         "dependencies.keystones",
     ),
     Analysis(
+        N_("False redundancy"),
+        N_("Needs with several ways that all hang on the same thing, so that one loss takes them all."),
+        "dependencies.redundancy",
+    ),
+    Analysis(
         N_("How sure are we"),
         N_("How far a disruption may reach when times and dependencies are unsure, and what to confirm first."),
         "dependencies.uncertainty",

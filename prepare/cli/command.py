@@ -15,11 +15,10 @@ from prepare.cli.tracing import trace
 from prepare.cli.trail import audit
 from prepare.cli.trust import check, routes
 from prepare.cli.uncertainty import uncertainty
-from prepare.cli.weaknesses import keystones
+from prepare.cli.weaknesses import WEAKNESSES
 from prepare.errors import PrepareError, RuleBroken
 
 ANALYSES: tuple[click.Command, ...] = (impact_times, sensitivity)
-WEAKNESSES: tuple[click.Command, ...] = (keystones,)
 COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace, uncertainty),
     *ANALYSES,

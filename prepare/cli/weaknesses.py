@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from dependencies.analysing import keystones as losses
+from dependencies.analysing import redundancy as ways
 from dependencies.analysing.view import view
 from dependencies.keystones import HORIZON_H
 from prepare import actor
@@ -36,3 +37,20 @@ def keystones(horizon: float, as_json: bool) -> None:
 def _keystone(row: dict[str, Any]) -> str:
     vital = ", ".join(row["k1_lost_24h"])
     return f"{row['code']:10} {row['functions_lost']:5} {hours(row['first_loss_h']):>9}  {row['standing']:10} {vital}"
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def redundancy(as_json: bool) -> None:
+    """Tell which needs with several ways one single loss leaves unmet."""
+    seen = view(actor.current().scope)
+    told([one.as_json() for one in ways.told(seen, ways.defeated(seen))], _defeat, as_json=as_json)
+
+
+def _defeat(row: dict[str, Any]) -> str:
+    members = ", ".join(member["code"] for member in row["members"])
+    return f"{row['code']:10} {row['need'][:30]:30} {row['common_cause']:10} {hours(row['lost_at_h']):>9}  {members}"
+
+
+WEAKNESSES: tuple[click.Command, ...] = (keystones, redundancy)

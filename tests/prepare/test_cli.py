@@ -311,6 +311,15 @@ def test_single_points_of_failure_are_told_by_command(demo_shell):
     assert "F-KES-03" not in [line.split()[0] for line in told.splitlines()]
 
 
+def test_false_redundancies_are_told_by_command(demo_shell):
+    rows = demo_shell.json("redundancy")
+    told = demo_shell.run("redundancy").output.splitlines()
+
+    assert len(rows) == len(told) == 17
+    assert rows[0]["common_cause"] == "F-DIG-01"
+    assert told[0].split() == ["F-DIG-04", "Konesali", "F-DIG-01", "0", "h", "F-DIG-02,", "F-DIG-03"]
+
+
 def test_what_is_unsure_is_drawn_printed_and_told_while_it_goes_on(demo_shell, folder):
     result = demo_shell.run("uncertainty", "--draws", "10", "--seed", "4", "--cores", "1")
 
