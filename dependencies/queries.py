@@ -245,3 +245,9 @@ def _leaning(scope: Scope) -> Select[int]:
 
 def _in_force() -> ColumnElement[bool]:
     return and_(Dependency.need_id == Need.id, Dependency.retired.is_(False), Need.retired.is_(False))
+
+
+def need_refs(scope: Scope, ids: Collection[int]) -> Select[int, UUID]:
+    """The refs of those of these needs whose consumers are in the scope, by id."""
+    rows = select(Need.id, Need.ref).join(Need.consumer).join(Function.organisation)
+    return rows.where(within(scope, Function.confidentiality, shared=Function.id), Need.id.in_(ids))

@@ -92,6 +92,7 @@ WAYS: dict[str, Way] = {
     "dependencies.impact_times_page": Way(READERS),
     "dependencies.sensitivity_page": Way(READERS),
     "dependencies.uncertainty": Way(READERS),
+    "dependencies.investments_page": Way(READERS),
     "continuity.plans": Way(READERS),
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),

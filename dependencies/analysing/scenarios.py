@@ -53,8 +53,8 @@ def courses(scope: Scope, now: Loaded, codes: Sequence[str] = ()) -> list[Course
         raise RuleBroken(N_("There is no such scenario."), field="scenario")
     chosen = [scenario for scenario in found if not codes or scenario.code in codes]
     hits: dict[int, list[Hit]] = {scenario.id: [] for scenario in chosen}
-    rows = select(ScenarioHit).where(ScenarioHit.scenario_id.in_(hits)).order_by(ScenarioHit.id)
-    for row in db.session.scalars(rows):
+    rows = select(ScenarioHit).where(ScenarioHit.scenario_id.in_(hits), ScenarioHit.retired.is_(False))
+    for row in db.session.scalars(rows.order_by(ScenarioHit.id)):
         start, lasts = in_minutes(row.start_h) or 0, max(1, in_minutes(row.duration_h) or 0)
         hits[row.scenario_id].append(Hit(row.function_id, start, start + lasts, row.effect is Effect.DEGRADED))
     return [_course(scenario, hits[scenario.id], now) for scenario in chosen]

@@ -55,6 +55,11 @@ ANALYSES = (
         N_("How far a disruption may reach when times and dependencies are unsure, and what to confirm first."),
         "dependencies.uncertainty",
     ),
+    Analysis(
+        N_("Best next investment"),
+        N_("Which measure saves most hours of outage over the scenarios, and what to do after it."),
+        "dependencies.investments_page",
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from dependencies.analysing import scenarios
 from dependencies.analysing.durations import USUAL_H
 from dependencies.analysing.durations import sensitivity as at_other_durations
 from dependencies.analysing.impact_times import impact_times as matrix_of
+from dependencies.analysing.investments import investments as what_helps
 from prepare import actor
 from prepare.cli.installation import inside
 from prepare.texts import hours
@@ -70,3 +71,22 @@ def sensitivity(scenario: str, durations: tuple[float, ...], longest_h: float | 
     for tip in answer["tipping_points"]:
         codes = " ".join(tip["lost"]) or "–"
         click.echo(f"  > {hours(tip['longer_than_h']):>10}  {codes}  |  {' '.join(tip['mtpd_exceeded']) or '–'}")
+
+
+@click.command()
+@click.option("--scenario", "codes", multiple=True, help="Code of a scenario; all by default.")
+@click.option("--own", is_flag=True, help="Only what the city decides by itself.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def investments(codes: Sequence[str], own: bool, as_json: bool) -> None:
+    """Rank measures by the weighted hours of outage that they save over the scenarios."""
+    answer = what_helps(actor.current().scope, tracing.loaded(), codes, own=own).as_json()
+    if as_json:
+        _print_json(answer)
+        return
+    for title in ("measures", "sequence"):
+        click.echo(f"{title}:")
+        for row in answer[title]:
+            change = f"{hours(row['from_h'])} -> {hours(row['to_h'])}" if row["to_h"] else " ".join(row["suppliers"])
+            needs = ", ".join(row["needs"])
+            click.echo(f"{row['saved_weighted_h']:>10.1f}  {row['kind']:10} {row['function']:10} {needs}  {change}")

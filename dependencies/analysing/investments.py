@@ -1,0 +1,156 @@
+"""What would help a reader's functions most: measures ranked over the chosen scenarios."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select
+
+from dependencies import tracing
+from dependencies.analysing.keeping import once
+from dependencies.analysing.scenarios import Course, courses, shown, traced
+from dependencies.candidates import Kind, Measure, substitutes
+from dependencies.durations import stopping
+from dependencies.engines import engine
+from dependencies.graph import FunctionFacts, Link, NeedFacts
+from dependencies.investment import PER_HOUR, Bench, Benefit, TooMuch
+from dependencies.models import Dependency
+from dependencies.outcome import in_hours
+from dependencies.reduction import Card, Shown
+from dependencies.tracing import Loaded
+from dependencies.vocabulary import DependencyKind
+from prepare.actor import Scope
+from prepare.db import db
+from prepare.vocabulary import Criticality
+
+MOST_TRIES = 400_000  #: functions times runs that are tried while somebody waits: some seconds in plain Python
+
+
+@dataclass(frozen=True)
+class Investments:
+    """The measures that save hours of the reader's functions, best first."""
+
+    now: Loaded
+    courses: list[Course]
+    ranking: list[Benefit]
+    sequence: list[Benefit]  #: the best, then the best after it
+    lost: int  #: halves of weighted minutes that the scenarios cost as things are
+    cards: Mapping[int, Card]
+    scope: Scope
+
+    def function(self, place: int) -> FunctionFacts:
+        """The function at a place."""
+        return self.now.network.functions[place]
+
+    def shown(self, place: int) -> Shown:
+        """The function at a place as the reader may see it."""
+        return shown(self.scope, self.cards[self.function(place).id])
+
+    def needs(self, measure: Measure) -> list[NeedFacts]:
+        """The needs that a measure changes."""
+        facts = (self.now.network.facts[need] for need in measure.needs)
+        return [self.now.network.need[measure.link.need]] if measure.link else [one for one in facts if one]
+
+    def supplier(self, measure: Measure) -> Shown | None:
+        """Without whom a cold start is arranged for; None for every other measure."""
+        return self.shown(self.now.network.place[measure.link.supplier]) if measure.link else None
+
+    def vital(self, benefit: Benefit) -> int:
+        """How many of the functions that are spared are K1."""
+        return sum(self.function(place).criticality is Criticality.K1 for place in benefit.spared)
+
+    def as_json(self) -> dict[str, Any]:
+        """As `prepare investments --json` prints it; hours are weighted by class unless they are a measure's own."""
+        return {
+            "graph_revision": self.now.network.revision,
+            "engine": self.now.engine.name,
+            "scenarios": [course.code for course in self.courses],
+            "scenario_weights": "equal",
+            "lost_weighted_h": _hours(self.lost),
+            "measures": [self._row(benefit) for benefit in self.ranking],
+            "sequence": [self._row(benefit) for benefit in self.sequence],
+        }
+
+    def _row(self, benefit: Benefit) -> dict[str, Any]:
+        measure, supplier = benefit.measure, self.supplier(benefit.measure)
+        return {
+            "kind": measure.kind.value,
+            "function": self.shown(measure.place).code,
+            "needs": [need.name for need in self.needs(measure)],
+            "from_h": in_hours(measure.from_min),
+            "to_h": in_hours(measure.to_min),
+            "suppliers": [self.shown(place).code for place in measure.suppliers],
+            "without": supplier.code if supplier else None,
+            "saved_weighted_h": _hours(benefit.saved),
+            "spared_from_mtpd": sorted(self.function(place).code for place in benefit.spared),
+            "k1_spared": self.vital(benefit),
+            "by_scenario_weighted_h": {code: _hours(value) for code, value in benefit.by_scenario.items()},
+        }
+
+
+def _hours(weighted: int) -> float:
+    return round(weighted / PER_HOUR, 4)
+
+
+def investments(
+    scope: Scope, now: Loaded, codes: Sequence[str] = (), *, own: bool = False, most: int | None = None
+) -> Investments:
+    """The measures over all scenarios of the scope, or over those with these codes.
+
+    With `own` only what the city decides by itself, not its partners. Raises RuleBroken when there is no scenario
+    with one of the codes, TooMuch when there is more to try than `most`.
+    """
+    chosen = courses(scope, now, codes)
+    cards = tracing.cards(now.network.place)
+    seen = {id_: shown(scope, card) for id_, card in cards.items()}
+    open_ = frozenset(id_ for id_, one in seen.items() if one.opens)
+    named = frozenset(id_ for id_, one in seen.items() if one.card)
+    decided = frozenset(id_ for id_, card in cards.items() if card.kind.is_own or not own)
+    key = ("investments", tuple((c.code, c.hits) for c in chosen), open_, named, decided, most)
+
+    def compute() -> tuple[list[Benefit], list[Benefit], int] | TooMuch:
+        bench = _bench(now, chosen, open_, named, decided, most)
+        try:
+            return *bench.ranked(), sum(loss.weighted for loss in bench.losses(bench.setup).values())
+        except TooMuch as much:  # kept as well, so that nobody waits for it twice
+            return much
+
+    found = once(now.network, key, compute)
+    if isinstance(found, TooMuch):
+        raise found
+    return Investments(now, chosen, *found, cards, scope)
+
+
+def _bench(
+    now: Loaded,
+    chosen: Sequence[Course],
+    open_: Collection[int],
+    named: Collection[int],
+    decided: Collection[int],
+    most: int | None,
+) -> Bench:
+    network = now.network
+
+    def may(measure: Measure) -> bool:
+        id_ = network.functions[measure.place].id
+        return id_ in decided and id_ in (named if measure.kind is Kind.RECOVERY else open_)
+
+    alike = substitutes(network, _kinds())
+    return Bench(
+        network,
+        now.packed,
+        now.engine,
+        engine,
+        {course.code: tuple(stopping(network, course.hits)) for course in chosen},
+        np.array([function.id in open_ for function in network.functions], bool),
+        {need: [p for p in places if network.functions[p].id in named] for need, places in alike.items()},
+        may,
+        bridges=lambda: {c.code: traced(now, c.hits).bridged for c in chosen if network.loops},
+        most=most,
+    )
+
+
+def _kinds() -> dict[Link, DependencyKind]:
+    rows = select(Dependency.need_id, Dependency.supplier_id, Dependency.kind).where(Dependency.retired.is_(False))
+    return {Link(need, supplier): kind for need, supplier, kind in db.session.execute(rows)}
