@@ -127,3 +127,10 @@ def _count_problems(entry: NeedEntry) -> list[RuleBroken]:
         message = N_("The wished number lies between the number that is enough and the number of suppliers.")
         found.append(RuleBroken(message, field="wished"))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunEntry:
+    """What a person says of a run that is stored."""
+
+    purpose: str

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from dependencies.models import Dependency, Interface, LossDecision, Need
+from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
 from dependencies.vocabulary import InterfaceState, Standing
 from prepare.actor import Grant, Scope
 from prepare.models.functions import Function
@@ -15,6 +15,8 @@ from prepare.queries import functions
 from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
+from risks import queries as risk_queries
+from risks.models import Scenario
 
 
 def needs(scope: Scope) -> Select[Need]:
@@ -251,3 +253,25 @@ def need_refs(scope: Scope, ids: Collection[int]) -> Select[int, UUID]:
     """The refs of those of these needs whose consumers are in the scope, by id."""
     rows = select(Need.id, Need.ref).join(Need.consumer).join(Function.organisation)
     return rows.where(within(scope, Function.confidentiality, shared=Function.id), Need.id.in_(ids))
+
+
+def runs(scope: Scope) -> Select[ScenarioRun]:
+    """The stored runs of the scenarios of the scope, the newest first."""
+    rows = select(ScenarioRun).join(ScenarioRun.scenario).join(Scenario.organisation)
+    loaded = contains_eager(ScenarioRun.scenario).contains_eager(Scenario.organisation)
+    return rows.options(loaded).where(risk_queries.binding(scope)).order_by(ScenarioRun.id.desc())
+
+
+def runs_of(scope: Scope, scenario: Scenario) -> Select[ScenarioRun]:
+    """The stored runs of a scenario, the newest first."""
+    return runs(scope).where(ScenarioRun.scenario_id == scenario.id)
+
+
+def runs_counted(rows: Select[ScenarioRun]) -> Select[int]:
+    """How many stored runs there are."""
+    return rows.with_only_columns(func.count(ScenarioRun.id), maintain_column_froms=True).order_by(None)
+
+
+def run(scope: Scope, ref: UUID) -> Select[ScenarioRun]:
+    """One stored run of the scope."""
+    return runs(scope).where(ScenarioRun.ref == ref)

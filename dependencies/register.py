@@ -1,12 +1,13 @@
-"""Every change to needs and dependencies."""
+"""Every change to needs and dependencies, and the runs that are stored."""
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from dependencies import handling, queries
+from dependencies.analysing import runs
 from dependencies.entries import (
     ALTERNATIVE_COLUMNS,
     NEED_COLUMNS,
@@ -14,11 +15,12 @@ from dependencies.entries import (
     AlternativeEntry,
     HandlingEntry,
     NeedEntry,
+    RunEntry,
     of_alternative,
     of_record,
     problems,
 )
-from dependencies.models import Dependency, Interface, LossDecision, Need
+from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
 from dependencies.vocabulary import Handling, Standing
 from prepare import actor
 from prepare.access import Action, act
@@ -28,6 +30,7 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, FunctionState
+from risks.models import Scenario
 
 NUMBERED = "D-"
 
@@ -266,3 +269,25 @@ def _next_code() -> str:
     )
     numbers = [code.removeprefix(NUMBERED) for code in db.session.scalars(codes.limit(100))]
     return f"{NUMBERED}{next((int(number) for number in numbers if number.isdecimal()), 0) + 1:03}"
+
+
+@act(Action.STORE_RUN)
+def store_run(scenario: Scenario, entry: RunEntry, *, at: datetime) -> ScenarioRun:
+    """Store a trace of the scenario as of now, with everything that it was computed from.
+
+    Raises RuleBroken when the scenario has been retired, hits nothing in force or reaches too much to be stored.
+    """
+    if scenario.retired:
+        raise RuleBroken(N_("The scenario has been retired."))
+    if not entry.purpose.strip():
+        raise RuleBroken(N_("Say what it is stored for."), field="purpose")
+    kept = runs.columns(runs.prepared(scenario))
+    named = {"code": f"{scenario.code} {_runs_counted(scenario) + 1}", "made_by": actor.current().name}
+    run = ScenarioRun(scenario=scenario, made_at=at, purpose=entry.purpose, **named, **kept)
+    db.session.add(run)
+    db.session.flush()
+    return run
+
+
+def _runs_counted(scenario: Scenario) -> int:
+    return db.session.scalar(select(func.count(ScenarioRun.id)).where(ScenarioRun.scenario_id == scenario.id)) or 0

@@ -78,16 +78,16 @@ def loaded() -> Loaded:
     """
     number = revision()
     if db.session.connection().get_execution_options().get(IMMEDIATE):
-        return _load(number)
+        return load(number)
     kept = _kept.setdefault(db.engine.pool, OrderedDict())
     if number not in kept:
-        kept[number] = _load(number)
+        kept[number] = load(number)
         while len(kept) > KEPT:
             kept.popitem(last=False)
     return kept[number]
 
 
-def _load(number: int, only: Collection[int] | None = None) -> Loaded:
+def load(number: int, only: Collection[int] | None = None) -> Loaded:
     """The whole graph, or of the functions `only` with the needs that they have and the suppliers of those."""
     links = list(_links(only))
     named = None if only is None else {*only, *(supplier for _need, supplier, *_more in links)}
@@ -182,7 +182,7 @@ def _near(scope: Scope, hits: Collection[Hit], most: int | None) -> Loaded:
     ids = set(db.session.scalars(reached if most is None else reached.limit(most + 1)))
     if most is not None and len(ids) > most:
         raise TooFar(N_("The disruption reaches more than %(most)s functions."), most=most)
-    return _load(revision(), ids | starts)
+    return load(revision(), ids | starts)
 
 
 def why(scope: Scope, hits: Collection[Hit], code: str, minute: int, *, most: int | None = None) -> SeenWhy:
@@ -190,12 +190,16 @@ def why(scope: Scope, hits: Collection[Hit], code: str, minute: int, *, most: in
 
     Raises RuleBroken when there is no such function that may be read, TooFar as `run_near`.
     """
-    now = _near(scope, hits, most)
-    function = next((function for function in now.network.functions if function.code == code), None)
+    return explain(scope, _near(scope, hits, most).network, hits, code, minute)
+
+
+def explain(scope: Scope, network: Network, hits: Iterable[Hit], code: str, minute: int) -> SeenWhy:
+    """Why the function of this code is down or degraded at the minute, on this graph; raises as `why`."""
+    function = next((function for function in network.functions if function.code == code), None)
     known = cards([function.id]) if function else {}
     if function is None or not opens(scope, known[function.id]):
         raise RuleBroken(N_("There is no such function: %(codes)s."), field="why", codes=code)
-    found = explained(now.network, [hit for hit in hits if hit.function in now.network.place], function.id, minute)
+    found = explained(network, [hit for hit in hits if hit.function in network.place], function.id, minute)
     return seen_why(scope, found, cards(named_in(found)))
 
 

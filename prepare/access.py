@@ -81,6 +81,8 @@ class Action(Labelled):
     ADD_RISK = "risk:add", N_("Risk added")
     ASSESS_RISK = "risk:assess", N_("Risk assessed")
     VIEW_RISK = "risk:view", N_("Risk viewed")
+    STORE_RUN = "run:store", N_("Run of a scenario stored")
+    VIEW_RUN = "run:view", N_("Stored run viewed")
     ADD_SCENARIO = "scenario:add", N_("Scenario added")
     EDIT_SCENARIO = "scenario:edit", N_("Scenario edited")
     RETIRE_SCENARIO = "scenario:retire", N_("Scenario retired")
@@ -117,6 +119,7 @@ READING = frozenset(
         Action.VIEW_ORGANISATION,
         Action.VIEW_PLAN,
         Action.VIEW_RISK,
+        Action.VIEW_RUN,
         Action.TRACE_SCENARIO,
         Action.VIEW_SCENARIO,
         Action.VIEW_START,
@@ -166,6 +169,8 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.ADD_RISK: (contact,),
     Action.ASSESS_RISK: (contact,),
     Action.VIEW_RISK: (reads,),
+    Action.STORE_RUN: (central,),
+    Action.VIEW_RUN: (reads,),
     Action.ADD_SCENARIO: (central,),
     Action.EDIT_SCENARIO: (central,),
     Action.RETIRE_SCENARIO: (central,),

@@ -114,7 +114,9 @@ SEALED = (
     "previous",
 )
 #: Columns that say nothing to a reader of the trail.
-UNTOLD = frozenset({"id", "ref", "version", "search_text", "sort_name", "path", "password_hash", "token_hash"})
+UNTOLD = frozenset(
+    {"id", "ref", "version", "search_text", "sort_name", "path", "password_hash", "token_hash", "inputs"}
+)
 
 
 def plain(value: Any) -> Any:

@@ -57,6 +57,8 @@ MAY = {
     Action.ADD_RISK: ("cd", "", "cdw"),
     Action.ASSESS_RISK: ("cd", "", "cdw"),
     Action.VIEW_RISK: ("cdulra", "ulra", READERS),
+    Action.STORE_RUN: ("u", "u", "u"),
+    Action.VIEW_RUN: ("cdulra", "ulra", READERS),
     Action.ADD_SCENARIO: ("u", "u", "u"),
     Action.EDIT_SCENARIO: ("u", "u", "u"),
     Action.RETIRE_SCENARIO: ("u", "u", "u"),

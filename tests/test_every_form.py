@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from continuity.entries import ApprovalEntry, PlanEntry, field_of
 from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import Section
-from dependencies.entries import AcceptanceEntry, AlternativeEntry, HandlingEntry, NeedEntry
+from dependencies.entries import AcceptanceEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
 from dependencies.hits import HitEntry
-from dependencies.models import Dependency, LossDecision, Need
+from dependencies.models import Dependency, LossDecision, Need, ScenarioRun
 from exports.entries import GuidanceEntry, TrailEntry
 from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
 from prepare.forms.form import CityForm
@@ -36,6 +36,7 @@ RECORDS = {
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),
     ResourceEntry: (Resource,),
+    RunEntry: (ScenarioRun,),
     AlternativeEntry: (Dependency,),
     HandlingEntry: (LossDecision,),
     AcceptanceEntry: (LossDecision,),

@@ -137,7 +137,7 @@ class shown_forms:  # noqa: N801 - reads as a word of the sentence
 BESIDE_THE_TABLE = {"continuity.return_plan": [("P-02", "d")], "continuity.approve_plan": [("P-02", "d")]}
 
 #: Records of the table that only the sweep of the routes lays beside the town.
-NOT_IN_TOWN = {"S2"}
+NOT_IN_TOWN = {"S2", "S2 1"}
 
 
 def places(endpoint):

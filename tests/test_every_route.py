@@ -13,17 +13,21 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.views import View
 
+from dependencies import register
+from dependencies.entries import RunEntry
 from dependencies.models import Dependency, LossDecision, Need
 from prepare.access import RULES, Action
+from prepare.actor import SYSTEM, acting_as
 from prepare.app import create_app
-from prepare.db import Base, db
+from prepare.db import Base, db, transaction
 from prepare.gate import opening
 from prepare.gate.opening import Gate, gate_of, public, require_gates
 from prepare.models.functions import Resource
 from prepare.models.users import User
 from prepare.powers import anybody, nobody
 from prepare.vocabulary import Confidentiality
-from risks.models import Scenario
+from risks.models import Scenario, ScenarioHit
+from risks.vocabulary import Effect
 from tests import town as the_town
 from tests.conftest import counting, csrf_of, keep, lay, settings, signed_in
 from tests.ways import MISSING, PEOPLE, PUBLIC, READ, WAYS
@@ -143,6 +147,10 @@ def board(app, town_file):
         columns = {"organisation_id": storm.organisation_id, "severity": storm.severity, "duration_h": 6.0}
         secret = Scenario(code="S2", name_fi="Isku", confidentiality=Confidentiality.CONFIDENTIAL, **columns)
         the_town.keep(secret)
+        hit = {"function": the_town.function("F-WAT-01"), "start_h": 0.0, "duration_h": 6.0, "capacity_pct": 0.0}
+        the_town.keep(ScenarioHit(scenario=secret, effect=Effect.DOWN, **hit))
+        with acting_as(SYSTEM), transaction():
+            register.store_run(secret, RunEntry(purpose="Iskuraportti"), at=the_town.BEGUN)
     browsers = {letter: signed_in(app, name) if name else app.test_client() for letter, name in PEOPLE.items()}
     file = keep(app, "people")
     return Board(app, file, browsers)

@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from continuity.models import Plan, PlanSection, PlanVersion
 from continuity.vocabulary import PlanKind, PlanState, Section
+from dependencies import register
+from dependencies.entries import RunEntry
 from dependencies.models import Dependency, Interface, LossDecision, Need
 from dependencies.vocabulary import DependencyKind, Handling, InterfaceLevel, Strength
 from prepare import stored
@@ -126,6 +128,7 @@ def build() -> None:
         _losses()
         _risks_and_scenarios()
         _plans()
+        register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
 
 @contextmanager

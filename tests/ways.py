@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from continuity.models import Plan
-from dependencies.models import Dependency, Interface, LossDecision, Need
+from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
@@ -45,6 +45,7 @@ READ: dict[type[Any], dict[str, str]] = {
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
     Scenario: {"S1": "cdwulra", "S2": "cdwulr"},
+    ScenarioRun: {"S1 1": "cdwulra", "S2 1": "cdwulr"},
 }
 
 
@@ -171,6 +172,9 @@ WAYS: dict[str, Way] = {
     "risks.find_functions": Way("u"),
     "risks.edit_scenario": Way("u u", Scenario, reads="ulra ulr"),
     "risks.retire_scenario": Way("u u", Scenario, reads="ulra ulr"),
+    "dependencies.runs": Way("cdwulra cdwulr", Scenario, shut="ypn"),
+    "dependencies.run": Way("cdwulra cdwulr", ScenarioRun, shut="ypn"),
+    "dependencies.store_run": Way("u u", Scenario, reads="ulra ulr"),
     "risks.assess_risk": Way("cd cd w", Risk),
     "risks.scenario": Way("cdwulra cdwulr", Scenario, shut="ypn"),
     # plans

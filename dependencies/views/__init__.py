@@ -12,6 +12,7 @@ from dependencies.views import (
     losses,
     needs,
     redundancy,
+    runs,
     sensitivity,
     trace,
     uncertainty,
@@ -23,6 +24,7 @@ from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
+from risks.models import Scenario
 
 __all__ = [
     "GAPS",
@@ -41,6 +43,7 @@ __all__ = [
     "losses",
     "needs",
     "redundancy",
+    "runs",
     "sensitivity",
     "trace",
     "uncertainty",
@@ -59,6 +62,7 @@ keep_history(bp, Interface, "dependencies.interface")
 INSETS = (
     Inset(10, Function, "dependencies/_needs.html", supplied_by),
     Inset(11, Function, "dependencies/_dependants.html", used_by),
+    Inset(10, Scenario, "dependencies/_runs.html", runs.runs_of),
 )
 GAPS = (missing_needs,)
 TASKS = (answers_to_give,)

@@ -1,5 +1,6 @@
 """The trace page: a scenario, or one function that is out for some hours; what follows, when and why."""
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,12 +8,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries, tracing
-from dependencies.forms.disruptions import MomentForm, TraceForm
+from dependencies.forms.disruptions import TraceForm
 from dependencies.hits import written
 from dependencies.outcome import Hit
-from dependencies.reduction import SeenTrace
 from dependencies.tracing import TooFar
-from dependencies.views import result, told
+from dependencies.views import result, why
 from dependencies.views.blueprint import bp
 from dependencies.views.supposed import Supposed
 from prepare import actor
@@ -102,20 +102,6 @@ def _matches(words: str) -> list[Function]:
 def _result(title: str, lead: str, hits: list[Hit]) -> SimpleNamespace:
     scope = actor.current().scope
     seen = tracing.run_near(scope, hits, most=MOST_REACHED)
+    explain = partial(tracing.why, scope, hits, most=MOST_REACHED)
     missed, short = len(hits) - len(seen.hits), tracing.short_needs(scope)
-    return result.of(seen, title=title, lead=lead, missed=missed, short=short, why=_why(seen, hits))
-
-
-def _why(seen: SeenTrace, hits: list[Hit]) -> SimpleNamespace | None:
-    """Why the function that the address names is affected at the hour that it names, or when it first is."""
-    code = request.args.get("why", "").strip().upper()
-    if not code:
-        return None
-    minute = MomentForm(formdata=request.args).minute()
-    if minute is None:
-        firsts = (outcome.outcome.down_at_min for outcome in seen.outcomes if outcome.function.code == code)
-        minute = next(firsts, 0)
-    try:
-        return told.why(tracing.why(actor.current().scope, hits, code, minute, most=MOST_REACHED))
-    except RuleBroken as broken:
-        return told.no_why(broken)
+    return result.of(seen, title=title, lead=lead, missed=missed, short=short, why=why.asked(seen, explain))

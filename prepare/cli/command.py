@@ -10,6 +10,7 @@ from prepare.cli.analyses import impact_times, investments, sensitivity
 from prepare.cli.backup import backup
 from prepare.cli.handover import export
 from prepare.cli.people import user
+from prepare.cli.runs import runs
 from prepare.cli.service import migrate, serve, sow
 from prepare.cli.tracing import trace
 from prepare.cli.trail import audit
@@ -20,7 +21,7 @@ from prepare.errors import PrepareError, RuleBroken
 
 ANALYSES: tuple[click.Command, ...] = (impact_times, sensitivity, investments)
 COMMANDS: tuple[click.Command, ...] = (
-    *(serve, migrate, backup, sow, trace, uncertainty),
+    *(serve, migrate, backup, sow, trace, runs, uncertainty),
     *ANALYSES,
     *WEAKNESSES,
     *(export, user, audit, check, routes),

@@ -6,12 +6,17 @@ from typing import Any, TypeVar
 
 import click
 
-from dependencies import tracing
+from dependencies import register, tracing
+from dependencies.analysing import runs
+from dependencies.entries import RunEntry
 from dependencies.hits import read
+from dependencies.models import ScenarioRun
 from dependencies.outcome import HORIZON_H, Hit, in_minutes
 from prepare import actor
 from prepare.cli.installation import inside
-from prepare.texts import hours
+from prepare.clock import now
+from prepare.db import transaction
+from prepare.texts import _, hours
 
 T = TypeVar("T")
 
@@ -24,6 +29,9 @@ T = TypeVar("T")
 @click.option("--hit", "hit", multiple=True, help="A hit as CODE:START:HOURS[:degraded]; as many as you like.")
 @click.option("--why", default="", help="Code of a function: why is it down or degraded at the hour --at?")
 @click.option("--at", "at_h", type=click.FloatRange(0, HORIZON_H), help="Hours from the start, with --why.")
+@click.option("--run", default="", help="Code or reference of a stored run, which is computed again.")
+@click.option("--store", is_flag=True, help="Store the trace of the scenario, with everything it is computed from.")
+@click.option("--purpose", default="", help="What it is stored for.")
 @click.option("--json", "as_json", is_flag=True)
 @inside
 def trace(
@@ -34,15 +42,24 @@ def trace(
     hit: tuple[str, ...],
     why: str,
     at_h: float | None,
+    run: str,
+    store: bool,
+    purpose: str,
     as_json: bool,
 ) -> None:
     """Trace what a disruption takes down, when, why, and when it is back."""
-    asked = [bool(scenario), every, bool(function), bool(hit)]
+    asked = [bool(scenario), every, bool(function), bool(hit), bool(run)]
     if asked.count(True) != 1 or bool(function) != (duration_h is not None):
-        raise click.UsageError("Say what to trace: --scenario CODE, --all, --hit …, or --function CODE --hours T.")
-    if bool(why) != (at_h is not None) or (why and every):
+        ways = "--scenario CODE, --all, --hit …, --run RUN, or --function CODE --hours T"
+        raise click.UsageError(f"Say what to trace: {ways}.")
+    if bool(why) != (at_h is not None) or (why and (every or run or store)):
         raise click.UsageError("Say of which function and hour: --why CODE --at HOUR, with one disruption.")
+    if store and not (scenario and purpose.strip()):
+        raise click.UsageError("Only a scenario is stored, for a purpose: --scenario CODE --store --purpose TEXT.")
     scope = actor.current().scope
+    if store or run:
+        _tell(_recalled(_store(scenario, purpose) if store else runs.of_code(scope, run)), _print, as_json=as_json)
+        return
     if every:
         _tell(tracing.trace_all(scope), _print_all, as_json=as_json)
         return
@@ -85,6 +102,21 @@ def _print_why(told: dict[str, Any]) -> None:
         need = f"{step['need']} + {hours(step['tolerance_h'])}" if step["need"] else ""
         also = ", ".join(f"{other['code'] or '…'} {hours(other['since_h'])}" for other in step["also_lost"])
         click.echo(f"  {when:>9}  {step['code'] or '…':10} {need}{f' ({also})' if also else ''}")
+
+
+def _store(code: str, purpose: str) -> ScenarioRun:
+    with transaction():
+        scenario = runs.scenario_of(actor.current().scope, code)
+        stored = register.store_run(scenario, RunEntry(purpose=purpose[:200]), at=now())
+    click.echo(f"stored as {stored.code} ({stored.ref})", err=True)
+    return stored
+
+
+def _recalled(run: ScenarioRun) -> dict[str, Any]:
+    again = runs.recall(actor.current().scope, run)
+    if not again.is_same:
+        click.echo(_(runs.DIFFERS), err=True)
+    return again.seen.as_json(scenario=run.scenario.code)
 
 
 def _print(traced: dict[str, Any]) -> None:

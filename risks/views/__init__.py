@@ -17,6 +17,8 @@ MENU = (
     MenuItem(25, N_("Scenarios"), "risks.scenarios", Action.VIEW_SCENARIO),
 )
 keep_history(bp, Risk, "risks.risk")
-keep_history(bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code})
+keep_history(
+    bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code, "scenario_run": scenario.code}
+)
 
 INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)
