@@ -93,7 +93,7 @@ COLUMN_LABELS = {
     "plan_version.number": N_("Version"),
     "scenario_hit.duration_h": N_("Duration"),
     "decided_on": N_("Decided on"),
-    "decided_by": N_("Decided by"),
+    "decided_by": N_("Decision made by"),
     "made_at": N_("Stored"),
     "made_by": N_("Stored by"),
     "graph_revision": N_("State of the needs and functions"),
