@@ -125,3 +125,11 @@ _HANDLED = {
         "It lies outside what the city can double. What is missing is the buffer of those who need it."
     ),
 }
+
+
+class RtoStatus(Labelled):
+    """Whether a function can keep its recovery time objective, through everything that it needs."""
+
+    GAP = "gap", N_("Cannot be kept")
+    UNKNOWN = "unknown", N_("Nobody knows")
+    OK = "ok", N_("Can be kept")

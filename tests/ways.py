@@ -160,6 +160,7 @@ WAYS: dict[str, Way] = {
     # single points of failure: the unit decides what is done, the city leadership what is accepted; no partner looks
     "dependencies.keystones": Way(READERS),
     "dependencies.redundancy": Way(READERS),
+    "dependencies.recovery_times": Way(READERS),
     "dependencies.keystone": Way("cdulra cdulr wulra ulra", Function),
     "dependencies.decide_loss": Way("u u u u", Function),
     "dependencies.accept_loss": Way("l l l l", Function),

@@ -11,6 +11,7 @@ from dependencies.views import (
     keystones,
     losses,
     needs,
+    recovery_times,
     redundancy,
     runs,
     sensitivity,
@@ -42,6 +43,7 @@ __all__ = [
     "keystones",
     "losses",
     "needs",
+    "recovery_times",
     "redundancy",
     "runs",
     "sensitivity",
@@ -63,6 +65,7 @@ INSETS = (
     Inset(10, Function, "dependencies/_needs.html", supplied_by),
     Inset(11, Function, "dependencies/_dependants.html", used_by),
     Inset(10, Scenario, "dependencies/_runs.html", runs.runs_of),
+    Inset(12, Function, "dependencies/_back_at_best.html", recovery_times.back_at_best),
 )
 GAPS = (missing_needs,)
 TASKS = (answers_to_give,)

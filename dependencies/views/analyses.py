@@ -51,6 +51,11 @@ ANALYSES = (
         "dependencies.redundancy",
     ),
     Analysis(
+        N_("Achievable recovery times"),
+        N_("Which functions can keep their RTO through everything that they need, and what holds the others up."),
+        "dependencies.recovery_times",
+    ),
+    Analysis(
         N_("How sure are we"),
         N_("How far a disruption may reach when times and dependencies are unsure, and what to confirm first."),
         "dependencies.uncertainty",

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from dependencies.analysing import keystones as losses
+from dependencies.analysing import recovery
 from dependencies.analysing import redundancy as ways
 from dependencies.analysing.view import view
 from dependencies.keystones import HORIZON_H
@@ -53,4 +54,19 @@ def _defeat(row: dict[str, Any]) -> str:
     return f"{row['code']:10} {row['need'][:30]:30} {row['common_cause']:10} {hours(row['lost_at_h']):>9}  {members}"
 
 
-WEAKNESSES: tuple[click.Command, ...] = (keystones, redundancy)
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def rto(as_json: bool) -> None:
+    """Tell which functions can keep their recovery time objective through everything that they need."""
+    seen = view(actor.current().scope)
+    told([one.as_json() for one in recovery.told(seen, recovery.places(seen))], _recovery, as_json=as_json)
+
+
+def _recovery(row: dict[str, Any]) -> str:
+    wanted, achieved = (hours(row[name]) if row[name] is not None else "–" for name in ("rto_h", "achievable_h"))
+    why = " > ".join(code or "…" for code in row["chain"] or row["blocked_by"])
+    return f"{row['code']:10} {row['status']:8} {wanted:>9} {achieved:>9}  {why}"
+
+
+WEAKNESSES: tuple[click.Command, ...] = (keystones, redundancy, rto)

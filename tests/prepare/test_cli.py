@@ -311,6 +311,17 @@ def test_single_points_of_failure_are_told_by_command(demo_shell):
     assert "F-KES-03" not in [line.split()[0] for line in told.splitlines()]
 
 
+def test_achievable_recovery_times_are_told_by_command(demo_shell):
+    rows = {row["code"]: row for row in demo_shell.json("rto")}
+    told = demo_shell.run("rto").output.splitlines()
+
+    assert len(rows) == len(told) == 77
+    assert (rows["F-KES-10"]["achievable_h"], rows["F-KES-10"]["chain"]) == (8.0, ["X-TE1-01", "F-KES-10"])
+    assert rows["F-KAS-01"]["blocked_by"] == ["X-FUE-01"]
+    assert rows["F-KAS-01"]["achievable_h"] is None
+    assert told[0].split() == ["F-DIG-06", "gap", "12", "h", "48", "h", "F-DIG-06"]
+
+
 def test_false_redundancies_are_told_by_command(demo_shell):
     rows = demo_shell.json("redundancy")
     told = demo_shell.run("redundancy").output.splitlines()
