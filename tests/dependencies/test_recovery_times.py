@@ -99,9 +99,14 @@ def test_the_page_tells_gaps_reasons_and_whom_to_ask(city, sign_in):
 
 def test_long_lists_are_cut_and_say_so(city, sign_in, monkeypatch):
     monkeypatch.setattr(recovery_times, "MOST_ASKED", 1)
-    monkeypatch.setattr(recovery_times, "MOST_BLOCKERS", 0)
+    monkeypatch.setattr(recovery_times, "MOST_BLOCKERS", 1)
+    city.change(city.function("X-CTY-01"), committed_recovery_h=None)
 
-    assert len(re.findall(r"and \d+ more", sign_in("central").get("/recovery-times/").text)) > 1
+    page = sign_in("central").get("/recovery-times/").text
+
+    asked, blocked = page.split("<table")
+    assert re.search(r"and \d+ more", asked)
+    assert "F-EDU-03 Perusopetus</a> and 1 more" in blocked
 
 
 def test_a_functions_page_tells_whether_it_can_be_back_in_time(city, sign_in):
