@@ -8,7 +8,7 @@ leaves a function carries `standing` and `loop` (see `loop_links`). The graph's 
 which state of the records it shows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -92,11 +92,18 @@ class Link(NamedTuple):
     supplier: int
 
 
-def build(functions: Iterable[FunctionFacts], needs: Iterable[NeedFacts], *, revision: int = 0) -> Graph:
+def build(
+    functions: Iterable[FunctionFacts],
+    needs: Iterable[NeedFacts],
+    *,
+    revision: int = 0,
+    loops: Collection[Link] | None = None,
+) -> Graph:
     """The graph of these functions and needs, stamped with the revision of the records they came from.
 
     An extra tolerance of one among several alternatives becomes a `ReserveNode`; that of an only
-    alternative simply adds to the need. The graph is frozen.
+    alternative simply adds to the need. The graph is frozen. For a part of a larger graph `loops` are the loop
+    links of the whole (see `loop_links`).
 
     Raises RuleBroken when a need names an unknown function, its own consumer, the same supplier twice,
     more alternatives than it has, or a negative duration.
@@ -107,7 +114,7 @@ def build(functions: Iterable[FunctionFacts], needs: Iterable[NeedFacts], *, rev
     for need in needs:
         check(need, graph.nodes)
         _add_need(graph, need)
-    loops = loop_links(needs_of(graph))
+    loops = loop_links(needs_of(graph)) if loops is None else loops
     for _, _, data in graph.edges(data=True):
         if "link" in data:
             data["loop"] = data["link"] in loops

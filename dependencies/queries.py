@@ -228,21 +228,26 @@ def reached(scope: Scope, starts: Collection[int]) -> Select[int]:
     A way goes from a supplier to its consumer, however long the consumer manages without it. Whether a function
     on the way may be read does not matter here: nothing but numbers is computed from it.
     """
-    behind = _leaning(scope).cte("behind", recursive=True)
+    behind = readable(scope).cte("behind", recursive=True)
     needed = select(Dependency.supplier_id).select_from(behind).join(Need, Need.consumer_id == behind.c.id)
     behind = behind.union(needed.join(Dependency, _in_force()))
     ahead = select(Function.id.label("id")).where(Function.id.in_(starts)).cte("ahead", recursive=True)
     consumers = select(Need.consumer_id).select_from(ahead).join(Dependency, Dependency.supplier_id == ahead.c.id)
     consumers = consumers.join(Need, _in_force())
-    reads_all = any(root.path.count("/") < 3 for root in scope.roots)
-    if not reads_all:
+    if not reads_all(scope):
         consumers = consumers.where(Need.consumer_id.in_(select(behind.c.id)))
     return select(ahead.union(consumers).c.id)
 
 
-def _leaning(scope: Scope) -> Select[int]:
+def readable(scope: Scope) -> Select[int]:
+    """Ids of the functions in force that the scope may read, whatever their class."""
     rows = select(Function.id.label("id")).join(Function.organisation)
     return rows.where(within(scope, shared=Function.id), Function.state != FunctionState.RETIRED)
+
+
+def reads_all(scope: Scope) -> bool:
+    """Whether the scope reads the functions of a whole country."""
+    return any(root.path.count("/") < 3 for root in scope.roots)
 
 
 def _in_force() -> ColumnElement[bool]:

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, func, select
+from sqlalchemy import Pool, select
 
 from dependencies import queries
 from dependencies.bulk import Engine
 from dependencies.engines import engine
-from dependencies.graph import Alternative, FunctionFacts, Graph, NeedFacts, build
+from dependencies.graph import Graph, Link, build
 from dependencies.hits import HitEntry, resolved
-from dependencies.models import Dependency, Need
+from dependencies.loading import graphs, kept, near
 from dependencies.network import Network
 from dependencies.outcome import HORIZON_H, Hit, explained, in_minutes, trace
 from dependencies.packed import Packed, pack
@@ -26,14 +26,12 @@ from prepare.errors import RuleBroken
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.texts import LANGUAGES, N_
-from prepare.vocabulary import FunctionState
 from risks import queries as risk_queries
 from risks.models import Scenario, ScenarioHit
 from risks.vocabulary import Effect
 
-WHOLE = (
-    10_000  #: functions up to which a page loads the whole graph and keeps it; beyond, only what a disruption reaches
-)
+WHOLE = 10_000  #: functions up to which a page loads the whole graph and keeps it; beyond, only who is taken down
+MOST_TOLD = 50_000  #: functions that a command tells of: some minutes
 KEPT = 2  #: graphs that are kept in memory: the newest, and the one before for readers that are still on it
 
 
@@ -79,81 +77,24 @@ def loaded() -> Loaded:
     number = revision()
     if db.session.connection().get_execution_options().get(IMMEDIATE):
         return load(number)
-    kept = _kept.setdefault(db.engine.pool, OrderedDict())
-    if number not in kept:
-        kept[number] = load(number)
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return kept[number]
+    graphs_kept = _kept.setdefault(db.engine.pool, OrderedDict())
+    if number not in graphs_kept:
+        graphs_kept[number] = load(number)
+        while len(graphs_kept) > KEPT:
+            graphs_kept.popitem(last=False)
+    return graphs_kept[number]
 
 
-def load(number: int, only: Collection[int] | None = None) -> Loaded:
-    """The whole graph, or of the functions `only` with the needs that they have and the suppliers of those."""
-    links = list(_links(only))
-    named = None if only is None else {*only, *(supplier for _need, supplier, *_more in links)}
-    functions = {facts.id: facts for facts in _functions(named)}
-    needs, short = [], {}
-    for need, required in _needs(functions, links, only):
-        if need.min_required < required or not need.alternatives:
-            short[need.id] = need.consumer
-        if need.alternatives:
-            needs.append(need)
-    graph = build(functions.values(), needs, revision=number)
+def load(number: int, only: Collection[int] | None = None, loops: Collection[Link] | None = None) -> Loaded:
+    """The whole graph, or of the functions `only`, for which the `loops` of the whole are known."""
+    functions, needs, short = graphs.read(only)
+    graph = build(functions, needs, revision=number, loops=loops)
     return Loaded(graph, Network(graph), short)
 
 
-def _functions(only: Collection[int] | None) -> Iterable[FunctionFacts]:
-    rows = (
-        select(
-            Function.id,
-            Function.code,
-            Function.organisation_id,
-            Organisation.code,
-            Function.criticality,
-            Function.restart_h,
-            Function.rto_h,
-            Function.mtpd_h,
-            func.coalesce(Function.recovery_capability_h, Function.committed_recovery_h),
-        )
-        .join(Organisation, Organisation.id == Function.organisation_id)
-        .where(Function.state != FunctionState.RETIRED)
-        .order_by(Function.id)
-    )
-    if only is not None:
-        rows = rows.where(Function.id.in_(only))
-    for id_, code, organisation_id, organisation, criticality, *durations in db.session.execute(rows):
-        yield FunctionFacts(id_, code, organisation_id, organisation, criticality, *map(in_minutes, durations))
-
-
-def _links(only: Collection[int] | None) -> Iterable[Any]:
-    """(need, supplier, extra hours, standing) of every dependency in force of these functions."""
-    columns = (Dependency.need_id, Dependency.supplier_id, Dependency.extra_tolerance_h, Dependency.standing)
-    rows = select(*columns).where(Dependency.retired.is_(False)).order_by(Dependency.id)
-    if only is not None:
-        rows = rows.join(Need, Need.id == Dependency.need_id).where(Need.consumer_id.in_(only))
-    return db.session.execute(rows)
-
-
-def _needs(
-    functions: dict[int, FunctionFacts], links: Iterable[Any], only: Collection[int] | None
-) -> Iterable[tuple[NeedFacts, int]]:
-    """The needs of these functions, and how many suppliers each asks for, be there as many or not."""
-    suppliers: dict[int, list[Alternative]] = {}
-    for need_id, supplier, extra_h, standing in links:
-        if supplier in functions:
-            suppliers.setdefault(need_id, []).append(Alternative(supplier, in_minutes(extra_h) or 0, standing))
-    rows = select(Need.id, Need.consumer_id, Need.name, Need.strength, Need.tolerance_h, Need.min_required, Need.wished)
-    rows = rows.where(Need.retired.is_(False)).order_by(Need.id)
-    for need in db.session.execute(rows if only is None else rows.where(Need.consumer_id.in_(only))):
-        if need.consumer_id in functions:
-            found = tuple(suppliers.get(need.id, ()))
-            required = min(need.min_required, len(found))
-            wished = None if need.wished is None else max(required, min(need.wished, len(found)))
-            tolerance = in_minutes(need.tolerance_h) or 0
-            yield (
-                NeedFacts(need.id, need.consumer_id, need.name, need.strength, tolerance, found, required, wished),
-                need.min_required,
-            )
+def bulk() -> kept.Bulk:
+    """The records as they are now as arrays, of whatever size: nothing but the revision is asked if they are known."""
+    return kept.bulk(revision())
 
 
 def run(scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
@@ -165,9 +106,9 @@ def run(scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
 
 
 def run_near(scope: Scope, hits: Collection[Hit], *, most: int | None = None) -> SeenTrace:
-    """As `run`, but beyond a city's size only what the hits reach and the scope may read is loaded and computed.
+    """As `run`, but beyond a city's size only those are loaded who go down, or may be degraded, and whom it concerns.
 
-    The answer is the same: what lies on no way from a hit to a function of the reader changes nothing there.
+    The answer is the same: who is up all the time, or on no way to a function of the reader, changes nothing there.
     Raises TooFar when those are more than `most` functions.
     """
     return _run(_near(scope, hits, most), scope, hits)
@@ -177,12 +118,15 @@ def _near(scope: Scope, hits: Collection[Hit], most: int | None) -> Loaded:
     """The graph as far as `run_near` needs it."""
     if (db.session.scalar(queries.functions_counted()) or 0) <= WHOLE:
         return loaded()
-    starts = {hit.function for hit in hits}
-    reached = queries.reached(scope, starts)
-    ids = set(db.session.scalars(reached if most is None else reached.limit(most + 1)))
-    if most is not None and len(ids) > most:
+    number = revision()
+    everyone = kept.bulk(number)
+    told = None if queries.reads_all(scope) else db.session.scalars(queries.readable(scope)).all()
+    outages = [(hit.function, hit.start_min, hit.end_min) for hit in hits if not hit.degrades]
+    found = near.near(everyone, outages, HORIZON_H * 60, told)
+    functions = found.functions | {hit.function for hit in hits}
+    if most is not None and len(functions) > most:
         raise TooFar(N_("The disruption reaches more than %(most)s functions."), most=most)
-    return load(revision(), ids | starts)
+    return load(number, functions, found.loops)
 
 
 def why(scope: Scope, hits: Collection[Hit], code: str, minute: int, *, most: int | None = None) -> SeenWhy:
@@ -245,9 +189,9 @@ def cards(ids: Collection[int]) -> dict[int, Card]:
     names = [getattr(Organisation, f"name_{code}").label(f"organisation_{code}") for code in LANGUAGES]
     rows = select(*columns, Function.confidentiality, Function.criticality, *owner, *names)
     rows = rows.join(Organisation, Organisation.id == Function.organisation_id)
-    if len(ids) <= 900:  # beyond that it is cheaper to read all of them than to name them
+    if len(ids) <= graphs.MOST_NAMED:
         rows = rows.where(Function.id.in_(ids))
-    return {row["id"]: Card(**row) for row in db.session.execute(rows).mappings()}
+    return {row["id"]: Card(**row) for row in db.session.execute(rows).mappings() if row["id"] in ids}
 
 
 def scenario_hits(scope: Scope, code: str) -> list[Hit]:
@@ -273,13 +217,13 @@ def function_hits(scope: Scope, code: str, hours: float) -> list[Hit]:
 
 def trace_scenario(scope: Scope, code: str) -> dict[str, Any]:
     """One scenario as `prepare trace --scenario CODE --json` prints it. Raises RuleBroken if there is none."""
-    return run(scope, scenario_hits(scope, code)).as_json(scenario=code)
+    return run_near(scope, scenario_hits(scope, code), most=MOST_TOLD).as_json(scenario=code)
 
 
 def trace_all(scope: Scope) -> list[dict[str, Any]]:
     """Every scenario as `prepare trace --all --json` prints it, by code."""
     scenarios = db.session.scalars(risk_queries.scenarios(scope)).all()
-    return [run(scope, hits_of(scenario)).as_json(scenario=scenario.code) for scenario in scenarios]
+    return [run_near(scope, hits_of(s), most=MOST_TOLD).as_json(scenario=s.code) for s in scenarios]
 
 
 def trace_function(scope: Scope, code: str, hours: float) -> dict[str, Any]:
@@ -287,4 +231,4 @@ def trace_function(scope: Scope, code: str, hours: float) -> dict[str, Any]:
 
     Raises RuleBroken as `function_hits`.
     """
-    return run(scope, function_hits(scope, code, hours)).as_json()
+    return run_near(scope, function_hits(scope, code, hours), most=MOST_TOLD).as_json()

@@ -17,12 +17,12 @@ import dependencies.views
 import exports.views
 import prepare.views
 import risks.views
-from dependencies import compiling
+from dependencies import compiling, snapshots, waiting
 from prepare import actor, anchors, sealing, texts
 from prepare.access import Action, may
 from prepare.config import Settings
 from prepare.db import db, engine_options
-from prepare.gate.answers import answer
+from prepare.gate.answers import answer, page
 from prepare.gate.keeping import keep_texts
 from prepare.gate.log import write_lines
 from prepare.gate.opening import PUBLIC, require_gates
@@ -74,6 +74,7 @@ PAGES = (
     trail,
     verification,
 )
+MOST_SECONDS = 25  #: that a page may take to compute; a proxy in front waits longer
 MAX_FORM_BYTES = 4_000_000
 MAX_REQUEST_BYTES = 16_000_000
 
@@ -105,6 +106,7 @@ def create_app(settings: Settings) -> Flask:
     sealing.use_key(settings.audit_key)
     anchors.use_file(Path(settings.anchor_file))
     compiling.use_folder(Path(settings.instance) / "compiled")
+    snapshots.use_folder(Path(settings.instance) / "graphs")
     db.init_app(app)
     Migrate(app, db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     answer(app, settings)
@@ -114,9 +116,22 @@ def create_app(settings: Settings) -> Flask:
     _furnish(app, settings)
     _teach_templates(app, settings)
     require_gates(app)
+    _give_up_in_time(app)
     if proxies := int(settings.proxies):
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]
     return app
+
+
+def _give_up_in_time(app: Flask) -> None:
+    """Answer what takes too long with a page that says so."""
+    answered = app.wsgi_app
+
+    def wsgi(environ: Any, start_response: Any) -> Any:
+        with waiting.at_most(MOST_SECONDS):
+            return answered(environ, start_response)
+
+    app.wsgi_app = wsgi  # type: ignore[method-assign]
+    app.register_error_handler(waiting.TooLong, lambda _error: page(504))
 
 
 def _furnish(app: Flask, settings: Settings) -> None:

@@ -65,10 +65,11 @@ def trace(
         return
     hits = _hits(scenario, function, duration_h, hit)
     if why:
-        found = tracing.why(scope, hits, why, in_minutes(at_h) or 0)
+        found = tracing.why(scope, hits, why, in_minutes(at_h) or 0, most=tracing.MOST_TOLD)
         _tell(found.as_json(scenario=scenario or None), _print_why, as_json=as_json)
     else:
-        _tell(tracing.run(scope, hits).as_json(scenario=scenario or None), _print, as_json=as_json)
+        seen = tracing.run_near(scope, hits, most=tracing.MOST_TOLD)
+        _tell(seen.as_json(scenario=scenario or None), _print, as_json=as_json)
 
 
 def _hits(scenario: str, function: str, duration_h: float | None, written: tuple[str, ...]) -> list[Hit]:

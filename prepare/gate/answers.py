@@ -56,6 +56,13 @@ ANSWERS = {
         N_("Nothing was saved. Try again; if it happens again, tell the support the request id."),
     ),
     503: (N_("The register cannot be reached right now"), N_("Nothing was saved. Try again in a minute.")),
+    504: (
+        N_("The answer takes too long to compute"),
+        N_(
+            "Nothing was saved. Ask for less, such as fewer functions or a shorter time, or ask the administrator to "
+            "compute it with the command “prepare”."
+        ),
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""The graph of the records as arrays, for countries that are too large for objects."""
