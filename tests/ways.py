@@ -94,6 +94,7 @@ WAYS: dict[str, Way] = {
     "dependencies.sensitivity_page": Way(READERS),
     "dependencies.uncertainty": Way(READERS),
     "dependencies.investments_page": Way(READERS),
+    "dependencies.recovery_order_page": Way(READERS),
     "continuity.plans": Way(READERS),
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),

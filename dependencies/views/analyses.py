@@ -61,6 +61,11 @@ ANALYSES = (
         "dependencies.uncertainty",
     ),
     Analysis(
+        N_("Recovery order"),
+        N_("Which fault must be repaired first, by when, and in which order functions come back."),
+        "dependencies.recovery_order_page",
+    ),
+    Analysis(
         N_("Best next investment"),
         N_("Which measure saves most hours of outage over the scenarios, and what to do after it."),
         "dependencies.investments_page",

@@ -12,6 +12,7 @@ from dependencies.analysing.durations import USUAL_H
 from dependencies.analysing.durations import sensitivity as at_other_durations
 from dependencies.analysing.impact_times import impact_times as matrix_of
 from dependencies.analysing.investments import investments as what_helps
+from dependencies.analysing.recovery_order import recovery_order as order_of
 from prepare import actor
 from prepare.cli.installation import inside
 from prepare.texts import hours
@@ -90,3 +91,29 @@ def investments(codes: Sequence[str], own: bool, as_json: bool) -> None:
             change = f"{hours(row['from_h'])} -> {hours(row['to_h'])}" if row["to_h"] else " ".join(row["suppliers"])
             needs = ", ".join(row["needs"])
             click.echo(f"{row['saved_weighted_h']:>10.1f}  {row['kind']:10} {row['function']:10} {needs}  {change}")
+
+
+@click.command("recovery-order")
+@click.option("--scenario", required=True, help="Code of the scenario.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def recovery_order(scenario: str, as_json: bool) -> None:
+    """Say which fault of a scenario to repair first, and in which order functions come back."""
+    scope, now = actor.current().scope, tracing.loaded()
+    (course,) = scenarios.courses(scope, now, [scenario])
+    answer = order_of(scope, now, course).as_json()
+    if as_json:
+        _print_json(answer)
+        return
+    for row in answer["sources"]:
+        latest = row["latest"] or {"back_by_h": None, "else_mtpd_exceeded": []}
+        by = "–" if latest["back_by_h"] is None else hours(latest["back_by_h"])
+        harmed = " ".join(latest["else_mtpd_exceeded"])
+        click.echo(f"{row['code']:10} back by {by:>9}, planned {hours(row['planned_h']):>9}  {harmed}")
+    for row in answer["returns"]:
+        back = "–" if row["back_h"] is None else hours(row["back_h"])
+        waited = " ".join(code or "…" for code in row["waited_for"])
+        click.echo(f"{back:>9}  {row['step']:>2}  {row['code']:10} {waited}")
+
+
+ANALYSES: tuple[click.Command, ...] = (impact_times, sensitivity, recovery_order, investments)

@@ -6,7 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from prepare.cli.analyses import impact_times, investments, sensitivity
+from prepare.cli.analyses import ANALYSES
 from prepare.cli.backup import backup
 from prepare.cli.handover import export
 from prepare.cli.people import user
@@ -19,7 +19,6 @@ from prepare.cli.uncertainty import uncertainty
 from prepare.cli.weaknesses import WEAKNESSES
 from prepare.errors import PrepareError, RuleBroken
 
-ANALYSES: tuple[click.Command, ...] = (impact_times, sensitivity, investments)
 COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace, runs, uncertainty),
     *ANALYSES,
