@@ -85,7 +85,7 @@ def _names(found: RecoveryOrder, places: Iterable[int]) -> str:
     ordered = found.gravest(places)
     names = [told.name(found.shown(place)) for place in ordered[:MOST_NAMED]]
     more = len(ordered) - len(names)
-    return ", ".join([*names, *([_("%(count)s more", count=more)] if more else [])])
+    return ", ".join([*names, *([_("%(count)s others", count=more)] if more else [])])
 
 
 def _return(found: RecoveryOrder, one: Return) -> SimpleNamespace:
