@@ -19,7 +19,7 @@ from dependencies.views.sensitivity import to_the_minute
 from prepare import actor
 from prepare.access import Action
 from prepare.gate.opening import opens_page
-from prepare.texts import _, hours, name_of, named, number
+from prepare.texts import _, hours, name_of, named, ngettext, number
 
 MOST_ROWS = 300
 MOST_NAMED = 4  #: functions of one deadline that are named one by one
@@ -85,7 +85,7 @@ def _names(found: RecoveryOrder, places: Iterable[int]) -> str:
     ordered = found.gravest(places)
     names = [told.name(found.shown(place)) for place in ordered[:MOST_NAMED]]
     more = len(ordered) - len(names)
-    return ", ".join([*names, *([_("%(count)s others", count=more)] if more else [])])
+    return ", ".join(names) + (" " + ngettext("and %(n)s more", "and %(n)s more", more) if more else "")
 
 
 def _return(found: RecoveryOrder, one: Return) -> SimpleNamespace:

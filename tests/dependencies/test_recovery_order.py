@@ -230,7 +230,7 @@ def test_the_page_tells_what_never_returns_and_how_many_more_are_harmed(town, si
     page = text_of(sign_in("central").get("/recovery-order/").text)
 
     assert "It does not recover by itself." in page
-    assert "F-EDU-23 F-EDU-23, 1 others" in page
+    assert "F-EDU-23 F-EDU-23 and 1 more" in page
 
 
 def test_a_need_named_after_its_supplier_is_not_told_twice(town, sign_in):
