@@ -163,6 +163,7 @@ WAYS: dict[str, Way] = {
     "dependencies.redundancy": Way(READERS),
     "dependencies.recovery_times": Way(READERS),
     "dependencies.keystone": Way("cdulra cdulr wulra ulra", Function),
+    "dependencies.recovery_time": Way("cdulra cdulr wulra ulra", Function),
     "dependencies.decide_loss": Way("u u u u", Function),
     "dependencies.accept_loss": Way("l l l l", Function),
     "dependencies.loss_decision_trail": Way("cdulr wulra", LossDecision),

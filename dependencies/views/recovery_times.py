@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from dependencies import queries
 from dependencies.analysing import recovery, scenarios
 from dependencies.analysing.recovery import Question, SeenRecovery, SeenStep
 from dependencies.analysing.view import View, view
@@ -20,19 +19,17 @@ from dependencies.views.blueprint import bp
 from dependencies.vocabulary import RtoStatus
 from prepare import actor
 from prepare.access import Action, may
-from prepare.db import db
-from prepare.gate.opening import opens_page
+from prepare.gate.opening import opens, opens_page
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.texts import _, hours, name_of, named
 from prepare.views import choosing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging
-from prepare.vocabulary import Criticality
+from prepare.vocabulary import Criticality, FunctionState
 
 MOST_ASKED = 10  #: unknown recovery times that are listed
 MOST_BLOCKERS = 4  #: of them in a row
-SMALL = 1_000  #: functions up to which a function's page computes it; beyond that it would be slow after each change
 TONES = {RtoStatus.GAP: "bad", RtoStatus.UNKNOWN: "warn", RtoStatus.OK: "ok"}
 
 
@@ -43,8 +40,7 @@ def recovery_times() -> ResponseReturnValue:
     try:
         seen = view(actor.current().scope, scenarios.graph())
     except TooFar as far:
-        title = _("Achievable recovery times")
-        return render_template("dependencies/too_far.html", title=title, why=far, command="rto")
+        return _too_far(far)
     every, choices = recovery.places(seen), choosing.organisations()
     wanted = _wanted(choices)
     inside = [place for place in every if _matches(seen, place, wanted, choices)]
@@ -61,6 +57,11 @@ def recovery_times() -> ResponseReturnValue:
         criticalities=[(c.value, f"{c.value} {c.label}") for c in Criticality],
         statuses=RtoStatus,
     )
+
+
+def _too_far(far: TooFar) -> str:
+    title = _("Achievable recovery times")
+    return render_template("dependencies/too_far.html", title=title, why=far, command="rto")
 
 
 def _wanted(choices: Mapping[str, Organisation]) -> SimpleNamespace:
@@ -122,12 +123,22 @@ def _step(step: SeenStep) -> SimpleNamespace:
     return SimpleNamespace(**vars(_named(step.function)), at=at)
 
 
-def back_at_best(function: Function) -> dict[str, Any] | None:
-    """How soon the function can be back at best; only the city's own have an objective."""
-    if not function.owner_is_own or not may(actor.current(), Action.VIEW_ANALYSIS, function):
-        return None
-    if (db.session.scalar(queries.functions_counted()) or 0) > SMALL:
-        return {"row": None}
-    seen = view(actor.current().scope)
+@bp.get("/recovery-times/<uuid:ref>")
+@opens(Function, Action.VIEW_ANALYSIS)
+def recovery_time(function: Function) -> ResponseReturnValue:
+    """How soon one function can be back at best, and why not sooner."""
+    try:
+        seen = view(actor.current().scope, scenarios.graph())
+    except TooFar as far:
+        return _too_far(far)
     place = seen.network.place.get(function.id)
-    return None if place is None else {"row": row(recovery.told(seen, [place])[0])}
+    if place is None:
+        abort(404)
+    (one,) = recovery.told(seen, [place])
+    return render_template("dependencies/recovery_time.html", function=function, row=row(one))
+
+
+def back_at_best(function: Function) -> dict[str, Any] | None:
+    """Where a function's page fetches how soon it can be back; only the city's own have an objective."""
+    tells = function.owner_is_own and function.state is not FunctionState.RETIRED
+    return {} if tells and may(actor.current(), Action.VIEW_ANALYSIS, function) else None

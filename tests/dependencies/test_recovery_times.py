@@ -109,31 +109,24 @@ def test_long_lists_are_cut_and_say_so(city, sign_in, monkeypatch):
     assert "F-EDU-03 Perusopetus</a> and 1 more" in blocked
 
 
-def test_a_functions_page_tells_whether_it_can_be_back_in_time(city, sign_in):
+def test_a_functions_page_fetches_whether_it_can_be_back_in_time(city, sign_in):
     browser = sign_in("edu.contact")
+    meals, retired, service = (city.function(code).ref for code in ("F-EDU-01", "F-EDU-05", "X-CTY-01"))
 
-    page = browser.get(f"/functions/{city.function('F-EDU-01').ref}").text
-    assert "Can it be back in time?" in page
-    assert "58 h" in page
-    water = browser.get(f"/functions/{city.function('F-EDU-05').ref}").text  # retired: it is in no graph
-    assert "Can it be back in time?" not in water
-    assert "Can it be back" not in sign_in("central").get(f"/functions/{city.function('X-CTY-01').ref}").text
-    assert "Can it be back" not in sign_in("county").get(f"/functions/{city.function('F-WAT-01').ref}").text
-
-
-def test_on_a_large_graph_a_functions_page_leads_to_the_analysis_instead(city, sign_in, monkeypatch):
-    monkeypatch.setattr(recovery_times, "SMALL", 3)
-
-    page = sign_in("edu.contact").get(f"/functions/{city.function('F-EDU-01').ref}").text
-
-    assert "Achievable recovery times of all functions" in page
-    assert "58 h" not in page
+    assert f'hx-get="/recovery-times/{meals}"' in browser.get(f"/functions/{meals}").text
+    assert "58 h" in browser.get(f"/recovery-times/{meals}").text
+    assert "/recovery-times/" not in browser.get(f"/functions/{retired}").text
+    assert browser.get(f"/recovery-times/{retired}").status_code == 404
+    assert "/recovery-times/" not in sign_in("central").get(f"/functions/{service}").text
+    assert "/recovery-times/" not in sign_in("county").get(f"/functions/{city.function('F-WAT-01').ref}").text
 
 
 def test_a_graph_that_is_too_large_for_a_page_names_the_command(town, sign_in, monkeypatch):
     monkeypatch.setattr(tracing, "WHOLE", 3)
 
-    assert "prepare rto" in sign_in("central").get("/recovery-times/").text
+    browser = sign_in("central")
+    for address in ("/recovery-times/", f"/recovery-times/{town.function('F-EDU-01').ref}"):
+        assert "prepare rto" in browser.get(address).text
 
 
 def test_the_demo_citys_recovery_times_are_those_of_the_reference(demo):
