@@ -17,16 +17,14 @@ from dependencies.bulk import Engine, Spells
 from dependencies.cascade import Outage
 from dependencies.doubts import NEVER, NONE, Doubts
 from dependencies.draws import DURATION, RESTART
-from dependencies.engines import engine
 from dependencies.packed import Flags, Ints, Packed
-from dependencies.workers import Workers
+from dependencies.workers import CHUNK_S, Workers
 
 #: Told while it goes on: the stage, how many of its pieces are done, and of how many.
 Tell = Callable[[str, int, int], None]
 
 PER_HOUR = 120  #: weighted minutes in a weighted hour: weights stand in halves (see `packed.WEIGHTS`)
 AS_RECORDED = 0  #: number of the draw that is the records themselves
-CHUNK_S = 0.15  #: how long a piece of work should take: shorter ones cost more to hand out than to do
 
 
 class Case(NamedTuple):
@@ -217,7 +215,7 @@ def sample(question: Question, effort: Effort, workers: Workers, tell: Tell) -> 
     First the records as they are, to learn how long a run takes and which unconfirmed dependencies matter at all;
     then the draws; then the dependencies that move most are forced to be there and to be absent, in the same draws.
     """
-    mine, cases = engine(question.packed), range(len(question.cases))
+    mine, cases = workers.engine(question.packed), range(len(question.cases))
     recorded, seconds = _recorded(question, mine)
 
     def done(stage: str, tasks: list[Task]) -> list[tuple[Task, tuple[Outages, Moves]]]:

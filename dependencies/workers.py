@@ -2,13 +2,13 @@
 
 A job is a function of a module and is given what all pieces share, an engine that runs on its graph, and the piece.
 Results come back in the order of the pieces, so that it does not matter who did which one and when.
+Engines may be used by several threads at once.
 """
 
 import hashlib
 import os
 import pickle
 import signal
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import fields, is_dataclass
@@ -18,10 +18,13 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from dependencies.bulk import Engine
+from dependencies.compiling import is_to_be_had
 from dependencies.engines import engine
+from dependencies.kernel import Kernel
 from dependencies.packed import Packed
 from dependencies.plain import Plain
 
+CHUNK_S = 0.15  #: how long a piece of work should take: shorter ones cost more to hand out than to do
 FEW = 20  #: pieces that are done sooner than further processes are started
 
 
@@ -37,11 +40,15 @@ L = TypeVar("L", bound=Load)
 T = TypeVar("T")
 R = TypeVar("R")
 Job = Callable[[L, Engine, T], R]
+Make = Callable[[Packed], Engine]
 Ready = Callable[[int, int], None]  #: told after every piece: how many are done, and of how many
 
 
 class Workers(Protocol):
     """Whoever does the work."""
+
+    def engine(self, packed: Packed) -> Engine:
+        """The kind of engine that does it, for whoever wants to know how long a run takes."""
 
     def map(self, job: Job[L, T, R], load: L, tasks: Sequence[T], ready: Ready) -> list[R]:
         """The results of the job for every task, in the order of the tasks."""
@@ -50,33 +57,47 @@ class Workers(Protocol):
 class Here:
     """The work is done by whoever asks: what a page does."""
 
+    def engine(self, packed: Packed) -> Engine:
+        """See `Workers`."""
+        return engine(packed)
+
     def map(self, job: Job[L, T, R], load: L, tasks: Sequence[T], ready: Ready) -> list[R]:
         """See `Workers`."""
-        own, found = engine(load.packed), []
-        for task in tasks:
-            found.append(job(load, own, task))
-            ready(len(found), len(tasks))
-        return found
+        return one_by_one(self.engine(load.packed), job, load, tasks, ready)
+
+
+def one_core(packed: Packed) -> Engine:
+    """The fastest engine to be had; it keeps to one core, since others work beside it."""
+    return Kernel(packed, threads=1) if is_to_be_had() else Plain(packed)
 
 
 class Cores:
     """The cores of this machine do the work: threads where the engine lets them run at once, else processes."""
 
-    def __init__(self, count: int | None = None) -> None:
-        self.count = count or os.cpu_count() or 1
+    def __init__(self, count: int | None = None, make: Make = one_core) -> None:
+        self.count, self.engine = count or os.cpu_count() or 1, make
 
     def map(self, job: Job[L, T, R], load: L, tasks: Sequence[T], ready: Ready) -> list[R]:
         """See `Workers`."""
-        plain = isinstance(engine(load.packed), Plain)
+        own = self.engine(load.packed)
+        plain = isinstance(own, Plain)
         if self.count == 1 or len(tasks) < (FEW if plain else 2):
-            return Here().map(job, load, tasks, ready)
-        key = digest(load)
+            return one_by_one(own, job, load, tasks, ready)
         if not plain:
             with ThreadPoolExecutor(self.count) as threads:
-                return gathered(threads, [threads.submit(at_work, job, load, key, task) for task in tasks], ready)
-        shared = (pickle.dumps((job, load)), key)
+                return gathered(threads, [threads.submit(job, load, own, task) for task in tasks], ready)
+        shared = (pickle.dumps((self.engine, job, load)),)
         with ProcessPoolExecutor(self.count, get_context("spawn"), _begin, shared) as processes:
             return gathered(processes, [processes.submit(_in_process, task) for task in tasks], ready)
+
+
+def one_by_one(own: Engine, job: Job[L, T, R], load: L, tasks: Sequence[T], ready: Ready) -> list[R]:
+    """Every piece by this one engine."""
+    found = []
+    for task in tasks:
+        found.append(job(load, own, task))
+        ready(len(found), len(tasks))
+    return found
 
 
 def gathered(pool: Executor, futures: Sequence[Future[R]], ready: Ready) -> list[R]:
@@ -91,29 +112,19 @@ def gathered(pool: Executor, futures: Sequence[Future[R]], ready: Ready) -> list
     return [future.result() for future in futures]
 
 
-_own = threading.local()  #: of every thread that works: (digest, engine) of the load that it had last
+_shared: list[Any] = []  #: of a process that was started for one load: job, load, engine
 
 
-def at_work(job: Job[L, T, R], load: L, key: str, task: T) -> R:
-    """Do one piece with the engine that this thread made for an earlier piece of the same load."""
-    kept = getattr(_own, "kept", None)
-    if kept is None or kept[0] != key:
-        _own.kept = kept = (key, engine(load.packed))
-    return job(load, kept[1], task)
-
-
-_shared: list[Any] = []  #: of a process that was started for one load: job, load, digest
-
-
-def _begin(shared: bytes, key: str) -> None:
+def _begin(shared: bytes) -> None:
     """A process takes its load; who interrupts the command interrupts it by way of its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _shared[:] = [*pickle.loads(shared), key]  # noqa: S301 - written by the parent process
+    make, job, load = pickle.loads(shared)  # noqa: S301 - written by the parent process
+    _shared[:] = [job, load, make(load.packed)]
 
 
 def _in_process(task: Any) -> Any:
-    job, load, key = _shared
-    return at_work(job, load, key, task)
+    job, load, own = _shared
+    return job(load, own, task)
 
 
 def digest(thing: object) -> str:

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -228,16 +229,13 @@ def test_the_pieces_in_which_it_is_done_change_nothing(wide, monkeypatch):
 def test_processes_of_this_machine_draw_the_same(wide, monkeypatch):
     monkeypatch.setattr(uncertainty, "CHUNK_S", 1e-6)
 
-    assert same(sample(wide, EFFORT, Here(), quiet), sample(wide, EFFORT, Cores(2), quiet))
+    assert same(sample(wide, EFFORT, Here(), quiet), sample(wide, EFFORT, Cores(2, Plain), quiet))
 
 
-def test_every_engine_draws_the_same(wide, monkeypatch):
-    chosen = sample(wide, EFFORT, Here(), quiet)
-    monkeypatch.setattr(uncertainty, "engine", Plain)
-    monkeypatch.setattr("dependencies.workers.engine", Plain)
+def test_every_engine_draws_the_same(wide):
+    plain, compiled = (sample(wide, EFFORT, Cores(2, make), quiet) for make in (Plain, partial(engine, compiled=True)))
 
-    assert same(chosen, sample(wide, EFFORT, Here(), quiet))
-    assert engine(wide.packed).name == chosen.engine
+    assert same(plain, compiled)
 
 
 def test_it_is_told_how_far_the_work_has_come(wide):

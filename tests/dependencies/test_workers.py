@@ -5,44 +5,15 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from dependencies import workers
-from dependencies.packed import Packed, pack
-from dependencies.workers import Cores, Here, at_work, digest, gathered
-from tests.dependencies.cases import function, need, network
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A load: a graph and a number that is added."""
-
-    packed: Packed
-    more: int = 0
-
-
-def load(more=0):
-    return Sum(pack(network([function(0), function(1)], [need(1, 0, 5)])), more)
-
-
-def add(shared, _engine, task):
-    """The job: one more than the task."""
-    return task + shared.more
-
-
-def names_engine(_shared, engine, _task):
-    """The job: which engine does it, and in which thread."""
-    return id(engine), threading.get_ident()
-
-
-def breaks(_shared, _engine, task):
-    """The job that cannot do everything."""
-    if task == 3:
-        raise ZeroDivisionError
-    return task
+from dependencies.kernel import Kernel
+from dependencies.plain import Plain
+from dependencies.workers import Cores, Here, digest, gathered
+from tests.dependencies.jobs import add, breaks, load, names_engine
 
 
 def heard():
@@ -50,7 +21,7 @@ def heard():
     return told, lambda done, of: told.append((done, of))
 
 
-@pytest.mark.parametrize("staff", [Here(), Cores(1), Cores(2), Cores()])
+@pytest.mark.parametrize("staff", [Here(), Cores(1), Cores(2), Cores(), Cores(2, Plain)])
 def test_results_come_in_the_order_of_the_pieces(staff):
     told, ready = heard()
 
@@ -65,26 +36,29 @@ def test_nothing_to_do_is_nothing_done():
 def test_many_pieces_of_plain_work_go_to_other_processes():
     told, ready = heard()
 
-    assert Cores(2).map(add, load(1), range(30), ready) == list(range(1, 31))
+    assert Cores(2, Plain).map(add, load(1), range(30), ready) == list(range(1, 31))
     assert told[-1] == (30, 30)
 
 
-def test_many_pieces_go_to_threads_when_the_engine_lets_them_run_at_once(monkeypatch):
-    monkeypatch.setattr(workers, "Plain", type("Slow", (), {}))
+def test_pieces_go_to_threads_of_one_engine_when_it_lets_them_run_at_once():
+    class Quick:
+        """An engine that is not the plain one."""
 
-    found = Cores(2).map(names_engine, load(), range(40), lambda *_: None)
+        def __init__(self, _packed):
+            """It needs nothing."""
+
+    found = Cores(2, Quick).map(names_engine, load(), range(40), lambda *_: None)
 
     assert threading.get_ident() not in {thread for _engine, thread in found}
-    assert len(set(found)) == len({thread for _engine, thread in found})  # one engine for each thread
+    assert len({engine for engine, _thread in found}) == 1
 
 
-def test_a_thread_makes_an_engine_anew_for_another_graph_only():
-    first, again = at_work(names_engine, load(), "one", 0), at_work(names_engine, load(), "one", 0)
-    kept = workers._own.kept
-    at_work(names_engine, load(), "two", 0)
-
-    assert first == again
-    assert workers._own.kept[1] is not kept[1]
+def test_the_fastest_engine_is_taken_where_it_is_to_be_had(monkeypatch):
+    packed = load().packed
+    monkeypatch.setattr(workers, "is_to_be_had", lambda: True)
+    assert workers.one_core(packed).name == Kernel.name
+    monkeypatch.setattr(workers, "is_to_be_had", lambda: False)
+    assert workers.one_core(packed).name == Plain.name
 
 
 def test_a_piece_that_fails_ends_all_of_it():
@@ -114,7 +88,7 @@ def test_a_process_takes_its_load_once_and_leaves_interrupting_to_its_parent(mon
     handlers = []
     monkeypatch.setattr(signal, "signal", lambda *handler: handlers.append(handler))
 
-    workers._begin(pickle.dumps((add, load(5))), "one")
+    workers._begin(pickle.dumps((Plain, add, load(5))))
 
     assert [workers._in_process(task) for task in (1, 2)] == [6, 7]
     assert handlers == [(signal.SIGINT, signal.SIG_IGN)]
