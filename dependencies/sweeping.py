@@ -73,3 +73,16 @@ def _in_order(found: Sequence[tuple[Ints, Ints, Ints]], strides: Sequence[Stride
     order = np.argsort(number, kind="stable")
     one, other = (np.concatenate([none, *(rows[column] for rows in found)])[order] for column in (1, 2))
     return number[order], one, other
+
+
+class Shared:
+    """An engine whose sweeps are shared out; whatever else it is asked it answers by itself."""
+
+    def __init__(self, packed: Packed, workers: Workers, ready: Ready) -> None:
+        own = workers.engine(packed)
+        self.name, self.losses, self.outages = own.name, own.losses, own.outages
+        self._packed, self._workers, self._ready = packed, workers, ready
+
+    def sweep(self, sources: Sequence[int], horizon: int, wanted: Wanted) -> Sweep:
+        """See `bulk.Engine`."""
+        return sweep(self._packed, sources, horizon, wanted, workers=self._workers, ready=self._ready)

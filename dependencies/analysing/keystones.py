@@ -8,6 +8,7 @@ from typing import Any
 from dependencies import handling, keystones, queries
 from dependencies.analysing.keeping import once
 from dependencies.analysing.view import View
+from dependencies.bulk import Engine
 from dependencies.keystones import HORIZON_H, Keystone
 from dependencies.models import LossDecision
 from dependencies.network import Place
@@ -60,9 +61,9 @@ class SeenKeystone:
         }
 
 
-def every(seen: View, *, on: date, horizon_h: float = HORIZON_H) -> list[SeenKeystone]:
-    """What the loss of each function alone does to the reader's, the gravest first."""
-    return _seen(seen, computed(seen, horizon_h), on)
+def every(seen: View, *, on: date, horizon_h: float = HORIZON_H, engine: Engine | None = None) -> list[SeenKeystone]:
+    """What the loss of each function alone does to the reader's, the gravest first; an `engine` may be given."""
+    return _seen(seen, computed(seen, horizon_h, engine), on)
 
 
 def one(seen: View, function: Function, *, on: date) -> SeenKeystone | None:
@@ -71,13 +72,15 @@ def one(seen: View, function: Function, *, on: date) -> SeenKeystone | None:
     return next((found for found in _seen(seen, computed(seen), on) if found.keystone.place == place), None)
 
 
-def computed(seen: View, horizon_h: float = HORIZON_H) -> list[Keystone]:
+def computed(seen: View, horizon_h: float = HORIZON_H, engine: Engine | None = None) -> list[Keystone]:
     """The sweep over all losses, counted for this reader."""
     packed, horizon = seen.now.packed, round(horizon_h * 60)
     return once(
         seen.network,
         ("keystones", horizon, seen.counted.tobytes()),
-        lambda: keystones.keystones(packed, seen.now.engine, seen.network.functions, seen.counted, horizon=horizon),
+        lambda: keystones.keystones(
+            packed, engine or seen.now.engine, seen.network.functions, seen.counted, horizon=horizon
+        ),
     )
 
 

@@ -1,7 +1,6 @@
 """Drawing what is unsure, on the cores of this machine or on a cluster."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +8,8 @@ import click
 
 from dependencies.analysing import sampling
 from dependencies.uncertainty import Effort
-from dependencies.workers import Cores
 from prepare.cli.installation import inside, settings
+from prepare.cli.working import cores_option, progress, scheduler_option, workers
 from prepare.texts import percent
 
 TRIED = 30  #: unconfirmed dependencies that are forced both ways
@@ -21,31 +20,22 @@ FORCED = 100  #: in so many draws of every scenario
 @click.option("--scenario", multiple=True, help="Only this scenario; may be repeated. Such a sample is not kept.")
 @click.option("--draws", type=click.IntRange(10, 100_000), default=1000, show_default=True, help="Of each scenario.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed draws the same.")
-@click.option("--cores", type=click.IntRange(1), default=None, help="How many cores of this machine; default: all.")
+@cores_option
+@scheduler_option
 @click.option("--json", "as_json", is_flag=True)
 @inside
-def uncertainty(scenario: tuple[str, ...], draws: int, seed: int, cores: int | None, as_json: bool) -> None:
+def uncertainty(
+    scenario: tuple[str, ...], draws: int, seed: int, cores: int | None, scheduler: str, as_json: bool
+) -> None:
     """Draw how far each scenario may reach when nobody is sure, and keep the result for the page."""
     effort = Effort(draws, seed, TRIED, FORCED)
-    seen = sampling.by_command(effort, scenario, Cores(cores), progress(), Path(settings().instance))
+    with workers(scheduler, cores) as who:
+        seen = sampling.by_command(effort, scenario, who, progress(), Path(settings().instance))
     told = sampling.as_json(seen)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(told)
-
-
-def progress() -> Callable[[str, int, int], None]:
-    """Tells on stderr how far the work has come, a line for every tenth of a stage."""
-    last: dict[str, int] = {}
-
-    def tell(stage: str, done: int, of: int) -> None:
-        tenth = done * 10 // of
-        if tenth > last.get(stage, 0):
-            last[stage] = tenth
-            click.echo(f"prepare: {stage} {tenth * 10} %", err=True)
-
-    return tell
 
 
 def _print(told: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from dependencies.analysing.view import view
 from dependencies.keystones import HORIZON_H
 from prepare import actor
 from prepare.cli.installation import inside
+from prepare.cli.working import cluster_engine, scheduler_option
 from prepare.clock import today
 from prepare.texts import hours
 
@@ -27,11 +28,14 @@ def told(rows: list[dict[str, Any]], line: Any, *, as_json: bool) -> None:
 
 @click.command()
 @click.option("--horizon", type=click.FloatRange(min=0, min_open=True, max=8760), default=HORIZON_H, show_default=True)
+@scheduler_option
 @click.option("--json", "as_json", is_flag=True)
 @inside
-def keystones(horizon: float, as_json: bool) -> None:
+def keystones(horizon: float, scheduler: str, as_json: bool) -> None:
     """Tell what the loss of each function alone takes down within the horizon (hours), the gravest first."""
-    found = losses.every(view(actor.current().scope), on=today(), horizon_h=horizon)
+    seen = view(actor.current().scope)
+    with cluster_engine(scheduler, seen.now.packed, "losses") as engine:
+        found = losses.every(seen, on=today(), horizon_h=horizon, engine=engine)
     told([one.as_json() for one in found if as_json or one.keystone.lost], _keystone, as_json=as_json)
 
 

@@ -3,11 +3,14 @@
 import random
 from concurrent.futures import CancelledError
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from dependencies import cluster, sweeping, uncertainty
+from dependencies import cluster, sweeping, tracing, uncertainty
+from dependencies.analysing import keeping, keystones, sampling
+from dependencies.analysing.view import view
 from dependencies.cascade import Outage
 from dependencies.cluster import Cluster, ClusterFailed
 from dependencies.graph import build
@@ -15,6 +18,8 @@ from dependencies.network import Network
 from dependencies.plain import Plain
 from dependencies.uncertainty import Case, Effort, sample
 from dependencies.workers import Here
+from prepare.actor import EVERYTHING
+from prepare.texts import speaking
 from prepare.vocabulary import Criticality
 from tests.dependencies import clusters, jobs
 from tests.dependencies.cases import draw_case
@@ -46,9 +51,11 @@ def reached(running):
 
 @pytest.fixture(autouse=True)
 def many_pieces(monkeypatch):
-    """Even small work goes out in many pieces."""
+    """Even small work goes out in many pieces, and errors are told in English."""
     monkeypatch.setattr(sweeping, "CHUNK_S", 1e-4)
     monkeypatch.setattr(uncertainty, "CHUNK_S", 1e-4)
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -291,3 +298,20 @@ def test_a_load_weighs_what_the_arrays_of_its_graph_weigh():
     packed = jobs.load().packed
 
     assert cluster.weight(jobs.load()) > packed.ids.nbytes + packed.need.nbytes
+
+
+def test_commands_on_a_cluster_print_what_they_print_without(running, demo, tmp_path):
+    with Cluster(running.address) as found:
+        now = tracing.loaded()
+        shared = sweeping.Shared(now.packed, found, quiet)
+        seen = view(EVERYTHING)
+        told = []
+        for engine in (None, shared):
+            keeping._kept.clear()
+            told.append([one.as_json() for one in keystones.every(seen, on=date(2026, 1, 1), engine=engine)])
+        drawn = [sampling.by_command(EFFORT, ["S4"], who, quiet, tmp_path) for who in (found, Here())]
+
+    assert told[0] == told[1]
+    assert [{**sampling.as_json(one), "engine": ""} for one in drawn[:1]] == [
+        {**sampling.as_json(one), "engine": ""} for one in drawn[1:]
+    ]

@@ -83,3 +83,12 @@ def test_pieces_are_as_long_as_is_worth_handing_out(monkeypatch):
     sweeping.sweep(packed, [0, 1, 2], 60, wanted, workers=Here(), ready=lambda done, of: told.append((done, of)))
 
     assert told == [(1, 1)]
+
+
+def test_an_engine_that_shares_its_sweeps_out_answers_the_rest_by_itself():
+    packed, wanted = drawn(7)
+    own, shared = Plain(packed), sweeping.Shared(packed, Here(), lambda *_: None)
+
+    assert same(shared.sweep([0, 1, 2], 60, wanted), own.sweep([0, 1, 2], 60, wanted))
+    assert shared.losses([0], [0], 60).places.tolist() == own.losses([0], [0], 60).places.tolist()
+    assert shared.name == own.name

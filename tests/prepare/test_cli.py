@@ -354,3 +354,11 @@ def test_what_is_unsure_is_printed_for_a_script_and_alike_by_seed(demo_shell):
     assert set(told["scenarios"][0]["hours_down"]) == {"recorded", "p5", "p50", "p95", "mean", "se"}
     assert first.stdout == again.stdout
     assert first.stdout != other.stdout
+
+
+def test_a_cluster_that_does_not_answer_is_told_in_one_sentence(demo_shell):
+    for arguments in (("keystones",), ("uncertainty", "--draws", "10")):
+        result = demo_shell.run(*arguments, "--scheduler", "somewhere")
+
+        assert isinstance(result.exception, PrepareError)
+        assert "tcp://10.0.0.5:8786" in result.exception.text()
