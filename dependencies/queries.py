@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
-from dependencies.vocabulary import InterfaceState, Standing
+from dependencies.vocabulary import DependencyKind, InterfaceState, Standing
 from prepare.actor import Grant, Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
@@ -220,6 +220,13 @@ def short_needs_counted(scope: Scope) -> Select[int]:
     in_force = in_force.where(Dependency.need_id == Need.id, Dependency.retired.is_(False))
     in_force = in_force.where(supplier.state != FunctionState.RETIRED).correlate(Need)
     return needs_counted(scope).where(in_force.scalar_subquery() < Need.min_required)
+
+
+def links_of_kind(kind: DependencyKind) -> Select[int, int]:
+    """(need, supplier) of the dependencies in use of this kind, readable or not: to choose among those seen."""
+    return select(Dependency.need_id, Dependency.supplier_id).where(
+        Dependency.kind == kind, Dependency.retired.is_(False)
+    )
 
 
 def reached(scope: Scope, starts: Collection[int]) -> Select[int]:

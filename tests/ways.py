@@ -90,6 +90,7 @@ WAYS: dict[str, Way] = {
     "dependencies.interfaces": Way(READERS + "yp"),
     "dependencies.analyses": Way(READERS),
     "dependencies.trace": Way(READERS),
+    "dependencies.graph": Way(READERS),
     "dependencies.impact_times_page": Way(READERS),
     "dependencies.sensitivity_page": Way(READERS),
     "dependencies.uncertainty": Way(READERS),
@@ -100,6 +101,7 @@ WAYS: dict[str, Way] = {
     "exports.guidance": Way("cdwu"),
     "exports.trail": Way("ura"),
     "exports.trace_picture": Way(READERS),
+    "exports.graph_picture": Way(READERS),
     "prepare.sign_out": Way(ALL),
     "prepare.glossary": Way(ALL),
     # organisations: the unit keeps partners, a director names duty holders

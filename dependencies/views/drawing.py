@@ -7,6 +7,8 @@ from flask import current_app, render_template
 
 #: Room above the picture for the heading, and below for the legend, in the units of the picture.
 HEAD, FOOT = 44, 40
+#: Where in dependencies.css the styles of drawings begin.
+DRAWN = "/* What is drawn as SVG."
 SIGN, LETTER = 30, 6.6  #: width of a sign of the legend, and of a letter, about
 
 
@@ -30,6 +32,16 @@ def svg_file(result: SimpleNamespace) -> bytes:
     return text.encode()
 
 
+def graph_file(plan: SimpleNamespace, title: str) -> bytes:
+    """The picture of the dependency graph as an SVG file."""
+    for node in plan.nodes:
+        node.url = None
+    text = render_template(
+        "dependencies/graph.svg", drawing=plan, title=title, head=HEAD, height=HEAD + plan.height, styles=styles()
+    )
+    return text.encode()
+
+
 def heading(result: SimpleNamespace) -> str:
     """What the picture shows, with its hour."""
     return f"{result.title} · {result.moment.at}" if result.moment.at else str(result.title)
@@ -48,7 +60,7 @@ def placed(legend: list[tuple[str, str, str]]) -> list[SimpleNamespace]:
 def styles() -> str:
     """The styles of drawings, with the city's colours."""
     found = []
-    for name in ("theme.css", "drawing.css"):
+    for name in ("theme.css", "dependencies.css"):
         with current_app.open_resource(f"static/{name}", encoding="utf-8", mode="rt") as source:
             found.append(str(source.read()))
-    return "\n".join(found)
+    return found[0] + DRAWN + found[1].partition(DRAWN)[2]

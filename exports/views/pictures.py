@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from dependencies.views import drawing
+from dependencies.views import drawing, graph
 from dependencies.views.address import kept
 from dependencies.views.trace import answer
 from dependencies.vocabulary import Phase
@@ -24,7 +24,7 @@ from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.gate.opening import opens_page
 from prepare.queries import organisations
-from prepare.texts import language
+from prepare.texts import _, language
 
 MIMES = {PictureFormat.VECTOR: "image/svg+xml", PictureFormat.IMAGE: "image/png"}
 
@@ -41,6 +41,19 @@ def trace_picture() -> ResponseReturnValue:
     shows = drawing.heading(result)
     content = drawing.svg_file(result) if kind is PictureFormat.VECTOR else charts.scene(_scene(result))
     return handed_over(PictureFile(name=_named(shows, kind), shows=shows, content=content), kind)
+
+
+@bp.post("/pictures/graph")
+@opens_page(Action.EXPORT_PICTURE)
+def graph_picture() -> ResponseReturnValue:
+    """Take the picture of the dependency graph as the address asks for it."""
+    form, found = PictureForm(), graph.answer()
+    if not form.accepted() or form.format.data is not PictureFormat.VECTOR or found["drawing"] is None:
+        return redirect(f"{url_for('dependencies.graph')}?{urlencode(kept())}")
+    shows = _("Dependency graph")
+    content = drawing.graph_file(found["drawing"], shows)
+    name = _named(shows, PictureFormat.VECTOR)
+    return handed_over(PictureFile(name=name, shows=shows, content=content), PictureFormat.VECTOR)
 
 
 def handed_over(picture: PictureFile, kind: PictureFormat) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """Readings of the organisation tree, code lists and people."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -96,6 +97,11 @@ def codes(kind: CodeList) -> Select[CodeItem]:
 def city() -> Select[Organisation]:
     """The topmost organisation, whose name stands on every page."""
     return select(Organisation).where(Organisation.parent_id.is_(None)).order_by(Organisation.id).limit(1)
+
+
+def at(paths: Collection[str]) -> Select[Organisation]:
+    """The organisations at these paths, to name what is shown of them."""
+    return select(Organisation).where(Organisation.path.in_(paths))
 
 
 def by_code(code: str) -> Select[Organisation]:
