@@ -60,7 +60,7 @@ def every(top=CityForm):
 
 FORMS = sorted({form for form in every() if form.__module__.partition(".")[0] != "tests"}, key=lambda f: f.__name__)
 #: Forms that only ask, by GET, and change nothing.
-ASKING = {"DurationsForm", "HitForm", "MomentForm", "TraceForm"}
+ASKING = {"CompareForm", "DurationsForm", "HitForm", "MomentForm", "TraceForm"}
 with_entry = pytest.mark.parametrize(
     "form", [form for form in FORMS if form.entry_class], ids=lambda form: form.__name__
 )

@@ -177,6 +177,7 @@ WAYS: dict[str, Way] = {
     "risks.find_functions": Way("u"),
     "risks.edit_scenario": Way("u u", Scenario, reads="ulra ulr"),
     "risks.retire_scenario": Way("u u", Scenario, reads="ulra ulr"),
+    "dependencies.compare": Way(READERS),
     "dependencies.runs": Way("cdwulra cdwulr", Scenario, shut="ypn"),
     "dependencies.run": Way("cdwulra cdwulr", ScenarioRun, shut="ypn"),
     "dependencies.store_run": Way("u u", Scenario, reads="ulra ulr"),

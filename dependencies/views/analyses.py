@@ -31,6 +31,11 @@ ANALYSES = (
         "dependencies.trace",
     ),
     Analysis(
+        N_("Compare two disruptions"),
+        N_("What differs before and after a measure, or between last year and this year."),
+        "dependencies.compare",
+    ),
+    Analysis(
         N_("Time to impact"),
         N_("Which scenario takes which function down, after how many hours, and how bad that is."),
         "dependencies.impact_times_page",

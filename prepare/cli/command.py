@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from prepare.cli.analyses import ANALYSES
 from prepare.cli.backup import backup
+from prepare.cli.comparing import compare
 from prepare.cli.handover import export
 from prepare.cli.people import user
 from prepare.cli.runs import runs
@@ -20,7 +21,7 @@ from prepare.cli.weaknesses import WEAKNESSES
 from prepare.errors import PrepareError, RuleBroken
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(serve, migrate, backup, sow, trace, runs, uncertainty),
+    *(serve, migrate, backup, sow, trace, runs, compare, uncertainty),
     *ANALYSES,
     *WEAKNESSES,
     *(export, user, audit, check, routes),
