@@ -164,6 +164,7 @@ WAYS: dict[str, Way] = {
     "dependencies.keystones": Way(READERS),
     "dependencies.redundancy": Way(READERS),
     "dependencies.recovery_times": Way(READERS),
+    "dependencies.circles": Way(READERS),
     "dependencies.keystone": Way("cdulra cdulr wulra ulra", Function),
     "dependencies.recovery_time": Way("cdulra cdulr wulra ulra", Function),
     "dependencies.decide_loss": Way("u u u u", Function),

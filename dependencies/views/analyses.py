@@ -61,6 +61,11 @@ ANALYSES = (
         "dependencies.recovery_times",
     ),
     Analysis(
+        N_("Mutual dependencies"),
+        N_("Functions that need each other, what must be started by hand, and in which order."),
+        "dependencies.circles",
+    ),
+    Analysis(
         N_("How sure are we"),
         N_("How far a disruption may reach when times and dependencies are unsure, and what to confirm first."),
         "dependencies.uncertainty",

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from dependencies.analysing import keystones as losses
-from dependencies.analysing import recovery
+from dependencies.analysing import mutual, recovery
 from dependencies.analysing import redundancy as ways
 from dependencies.analysing.view import view
 from dependencies.keystones import HORIZON_H
@@ -73,4 +73,17 @@ def _recovery(row: dict[str, Any]) -> str:
     return f"{row['code']:10} {row['status']:8} {wanted:>9} {achieved:>9}  {why}"
 
 
-WEAKNESSES: tuple[click.Command, ...] = (keystones, redundancy, rto)
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def circles(as_json: bool) -> None:
+    """Tell which functions need each other, and in which order they start again."""
+    told([one.as_json() for one in mutual.circles(view(actor.current().scope))], _circle, as_json=as_json)
+
+
+def _circle(row: dict[str, Any]) -> str:
+    order = " > ".join(f"{start['code']}{' (by hand)' if start['by_hand'] else ''}" for start in row["start_order"])
+    return f"{'locked' if row['locked'] else 'open':8} {order}"
+
+
+WEAKNESSES: tuple[click.Command, ...] = (keystones, redundancy, rto, circles)

@@ -311,6 +311,18 @@ def test_single_points_of_failure_are_told_by_command(demo_shell):
     assert "F-KES-03" not in [line.split()[0] for line in told.splitlines()]
 
 
+def test_circles_are_told_by_command(shell):
+    shell.run("migrate")
+    shell.run("sow", "--functions", "400", "--dependencies", "1600", "--seed", "3")
+
+    rows = shell.json("circles")
+
+    assert rows
+    first = shell.run("circles").output.splitlines()[0]
+    assert first.startswith("locked" if rows[0]["locked"] else "open")
+    assert ("(by hand)" in first) is rows[0]["locked"]
+
+
 def test_achievable_recovery_times_are_told_by_command(demo_shell):
     rows = {row["code"]: row for row in demo_shell.json("rto")}
     told = demo_shell.run("rto").output.splitlines()
