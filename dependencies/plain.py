@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 import numpy as np
@@ -53,6 +53,13 @@ class Plain:
 
     def __init__(self, packed: Packed) -> None:
         self._functions, self._lists = packed.functions, _unpacked(packed)
+        lists = self._lists
+        #: Per place: the consumers that endure no loss of it, and for how long; the groups that count theirs.
+        self._singles = [
+            [(lists.consumer[need], lists.tolerance[need]) for need, _ in supplied if lists.losses[need] == 1]
+            for supplied in lists.supplies
+        ]
+        self._groups = [[need for need, _ in supplied if lists.losses[need] > 1] for supplied in lists.supplies]
 
     def losses(self, sources: Sequence[int], starts: Sequence[int], horizon: int) -> Losses:
         """See `bulk.Engine`."""
@@ -62,7 +69,6 @@ class Plain:
 
     def sweep(self, sources: Sequence[int], horizon: int, wanted: Wanted) -> Sweep:
         """See `bulk.Engine`."""
-        losses = self._lists.losses
         counted, weight, deadline = (column.tolist() for column in wanted)
         lost, first, weighted = [], [], []
         hits: list[tuple[int, int, int]] = []
@@ -76,7 +82,7 @@ class Plain:
             first.append(counts[0][0] if counts else NONE)
             weighted.append(sum(weight[place] * (horizon - at) for at, place in counts))
             hits += [(number, place, at) for at, place in found if at <= deadline[place]]
-            groups += [(number, need, at) for at, need in sorted(unmet) if losses[need] > 1]
+            groups += [(number, need, at) for at, need in sorted(unmet)]
         return Sweep(_ints(lost), _ints(first), np.array(weighted, np.int64), _columns(hits), _columns(groups))
 
     def outages(
@@ -97,14 +103,13 @@ class Plain:
         return Spells(*_columns(rows))
 
     def _settle(self, seeds: Iterable[tuple[int, int]], horizon: int) -> tuple[dict[int, int], list[tuple[int, int]]]:
-        """The minute at which each place is lost, and the (minute, need) of every need that is then unmet."""
-        lists = self._lists
-        supplies, consumer, tolerance, losses = lists.supplies, lists.consumer, lists.tolerance, lists.losses
-        queue: list[tuple[int, int]] = []
-        for start, source in seeds:
-            if start < horizon:
-                heappush(queue, (start, source))
+        """The minute at which each place is lost, and the (minute, need) of every group that is then unmet."""
+        singles, groups, consumer = self._singles, self._groups, self._lists.consumer
+        tolerance, losses = self._lists.tolerance, self._lists.losses
+        queue = [(start, source) for start, source in seeds if start < horizon]
+        heapify(queue)
         lost: dict[int, int] = {}
+        soonest: dict[int, int] = {}  #: the earliest minute that stands in the queue
         gone: dict[int, int] = defaultdict(int)
         unmet = []
         while queue:
@@ -112,13 +117,19 @@ class Plain:
             if place in lost:
                 continue
             lost[place] = minute
-            for need, _ in supplies[place]:
+            for other, endures in singles[place]:
+                ends = minute + endures
+                if ends < soonest.get(other, horizon):
+                    soonest[other] = ends
+                    heappush(queue, (ends, other))
+            for need in groups[place]:
                 gone[need] = count = gone[need] + 1
                 if count == losses[need]:
                     unmet.append((minute, need))
-                    ends = minute + tolerance[need]
-                    if ends < horizon:
-                        heappush(queue, (ends, consumer[need]))
+                    ends, other = minute + tolerance[need], consumer[need]
+                    if ends < soonest.get(other, horizon):
+                        soonest[other] = ends
+                        heappush(queue, (ends, other))
         return lost, unmet
 
 

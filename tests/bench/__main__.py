@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import cascade
 from tests.bench.country import SIZES, country
 from tests.bench.measuring import Measured, measure
 from tests.bench.pages import PLAIN, pages
@@ -25,6 +26,9 @@ def tell(line: str) -> None:
 def main() -> None:
     """Measure each size in a process of its own, so that its peak of memory is its own."""
     asked = _asked()
+    if asked.cascade:
+        cascade.main(large=asked.large, folder=Path(asked.folder) if asked.folder else None)
+        return
     if asked.one:
         run(asked.size[0], Path(asked.folder), asked.who, asked.only, asked.database)
         return
@@ -47,6 +51,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="only pages whose name begins so")
     parser.add_argument("--folder", default="", help="keep the sown databases here for the next run")
     parser.add_argument("--database", default="", help="address of an empty PostgreSQL database instead of SQLite")
+    parser.add_argument("--cascade", action="store_true", help="measure the engines instead of the pages")
+    parser.add_argument("--large", action="store_true", help="with --cascade: a million functions too, some minutes")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     asked.size = asked.size or ["demo", "5k"]

@@ -169,10 +169,15 @@ TIMELINE = [
 
 PLAIN = [
     Mutant("plain", "a group counts its losses", "if count == losses[need]:", "if count == 1:"),
-    Mutant("plain", "the tolerance counts", "ends = minute + tolerance[need]", "ends = minute + 1"),
-    Mutant("plain", "nothing is lost at the horizon", "if ends < horizon:", "if ends <= horizon:"),
-    Mutant("plain", "a source starts at its own minute", "heappush(queue, (start, source))",
-           "heappush(queue, (0, source))"),
+    Mutant("plain", "the tolerance of a group counts", "ends, other = minute + tolerance[need]",
+           "ends, other = minute + 1"),
+    Mutant("plain", "the tolerance of a single need counts", "ends = minute + endures", "ends = minute + 1"),
+    Mutant("plain", "nothing is lost at the horizon",
+           "            for other, endures in singles[place]:\n                ends = minute + endures\n"
+           "                if ends < soonest.get(other, horizon):",
+           "            for other, endures in singles[place]:\n                ends = minute + endures\n"
+           "                if ends < soonest.get(other, horizon + 1):"),
+    Mutant("plain", "a source starts at its own minute", "queue = [(start, source) for", "queue = [(0, source) for"),
     Mutant("plain", "the source itself does not count", " and place != source)", ")"),
     Mutant("plain", "a loss weighs until the horizon", "weight[place] * (horizon - at)", "weight[place] * horizon"),
     Mutant("plain", "a loss at the deadline is a hit", "if at <= deadline[place]", "if at < deadline[place]"),
