@@ -99,6 +99,8 @@ def _known(ids: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.bool_
 def _ways(functions: NDArray[np.int64], needs: Rows, links: Rows) -> _Ways:
     kept = links[_known(links["need"], needs["id"]) & _known(links["supplier"], functions)]
     need = np.searchsorted(needs["id"], kept["need"])
+    others = needs["consumer"][need] != kept["supplier"]  # nobody is their own supplier
+    kept, need = kept[others], need[others]
     order = np.argsort(need, kind="stable")
     kept = kept[order]
     return _Ways(need[order], np.searchsorted(functions, kept["supplier"]), _minutes(kept["extra"]).astype(np.int64))

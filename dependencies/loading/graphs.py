@@ -70,7 +70,7 @@ def _links(only: Collection[int] | None) -> Iterable[list[Any]]:
     rows: Chosen = select(*columns, Need.consumer_id).join(Need, Need.id == Dependency.need_id)
     rows = rows.where(Dependency.retired.is_(False)).order_by(Dependency.id)
     for *link, consumer in db.session.execute(_of(rows, Need.consumer_id, only)):
-        if only is None or consumer in only:
+        if (only is None or consumer in only) and link[1] != consumer:  # nobody is their own supplier
             yield link
 
 
