@@ -222,3 +222,13 @@ def _worthwhile(found: Sequence[Benefit]) -> list[Benefit]:
             or benefit.saved > sum(max(0, alone.get(need, 0)) for need in benefit.measure.needs)
         )
     ]
+
+
+def by_cost(found: Sequence[Benefit], eur: Callable[[Measure], float | None]) -> list[Benefit]:
+    """Those with a known cost first, the least euros for an hour saved before the others; the rest as they stood."""
+
+    def order(benefit: Benefit) -> tuple[bool, float]:
+        cost = eur(benefit.measure)
+        return cost is None, (cost or 0) / benefit.saved
+
+    return sorted(found, key=order)

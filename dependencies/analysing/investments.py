@@ -1,7 +1,8 @@
 """What would help a reader's functions most: measures ranked over the chosen scenarios."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from dependencies.candidates import Kind, Measure, substitutes
 from dependencies.durations import stopping
 from dependencies.engines import engine
 from dependencies.graph import FunctionFacts, Link, NeedFacts
-from dependencies.investment import PER_HOUR, Bench, Benefit, TooMuch
+from dependencies.investment import PER_HOUR, Bench, Benefit, TooMuch, by_cost
 from dependencies.models import Dependency
 from dependencies.outcome import in_hours
 from dependencies.reduction import Card, Shown
@@ -25,6 +26,14 @@ from prepare.db import db
 from prepare.vocabulary import Criticality
 
 MOST_TRIES = 400_000  #: functions times runs that are tried while somebody waits: some seconds in plain Python
+
+
+class Decides(StrEnum):
+    """Whose decision a measure must be to be tried."""
+
+    ANYBODY = ""
+    OWN = "own"  #: the city's own functions'
+    MINE = "mine"  #: those functions' that the reader may open
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,13 @@ class Investments:
         """The function at a place as the reader may see it."""
         return shown(self.scope, self.cards[self.function(place).id])
 
+    def key(self, measure: Measure) -> str:
+        """What a measure is called where its cost is given: kind, function, needs or supplier, hours it goes to."""
+        supplier = self.supplier(measure)
+        needs = [need.name for need in self.needs(measure)]
+        parts = (measure.kind.value, self.shown(measure.place).code, *needs, supplier.code if supplier else None)
+        return " / ".join([*(part for part in parts if part), f"{measure.to_min / 60:g}"])
+
     def needs(self, measure: Measure) -> list[NeedFacts]:
         """The needs that a measure changes."""
         facts = (self.now.network.facts[need] for need in measure.needs)
@@ -60,21 +76,33 @@ class Investments:
         """How many of the functions that are spared are K1."""
         return sum(self.function(place).criticality is Criticality.K1 for place in benefit.spared)
 
-    def as_json(self) -> dict[str, Any]:
-        """As `prepare investments --json` prints it; hours are weighted by class unless they are a measure's own."""
+    def as_json(self, costs: Mapping[str, float] | None = None) -> dict[str, Any]:
+        """As `prepare investments --json` prints it; hours are weighted by class unless they are a measure's own.
+
+        `costs` are euros by the key of the measure; a measure without one has a cost of null.
+        """
+        costs = costs or {}
         return {
             "graph_revision": self.now.network.revision,
             "engine": self.now.engine.name,
             "scenarios": [course.code for course in self.courses],
             "scenario_weights": "equal",
             "lost_weighted_h": _hours(self.lost),
-            "measures": [self._row(benefit) for benefit in self.ranking],
-            "sequence": [self._row(benefit) for benefit in self.sequence],
+            "measures": [self._row(benefit, costs) for benefit in by_cost(self.ranking, self.eur(costs))],
+            "sequence": [self._row(benefit, costs) for benefit in self.sequence],
         }
 
-    def _row(self, benefit: Benefit) -> dict[str, Any]:
+    def eur(self, costs: Mapping[str, float]) -> Callable[[Measure], float | None]:
+        """Gives the cost of a measure; None where it is not known."""
+        return lambda measure: costs.get(self.key(measure)) if costs else None
+
+    def _row(self, benefit: Benefit, costs: Mapping[str, float]) -> dict[str, Any]:
         measure, supplier = benefit.measure, self.supplier(benefit.measure)
+        eur = self.eur(costs)(measure)
         return {
+            "key": self.key(measure),
+            "cost_eur": eur,
+            "eur_per_saved_h": None if eur is None else round(eur / benefit.hours, 4),
             "kind": measure.kind.value,
             "function": self.shown(measure.place).code,
             "needs": [need.name for need in self.needs(measure)],
@@ -94,19 +122,26 @@ def _hours(weighted: int) -> float:
 
 
 def investments(
-    scope: Scope, now: Loaded, codes: Sequence[str] = (), *, own: bool = False, most: int | None = None
+    scope: Scope,
+    now: Loaded,
+    codes: Sequence[str] = (),
+    *,
+    decides: Decides = Decides.ANYBODY,
+    most: int | None = None,
 ) -> Investments:
     """The measures over all scenarios of the scope, or over those with these codes.
 
-    With `own` only what the city decides by itself, not its partners. Raises RuleBroken when there is no scenario
-    with one of the codes, TooMuch when there is more to try than `most`.
+    Only what `decides` says is tried. Raises RuleBroken when there is no scenario with one of the codes, TooMuch
+    when there is more to try than `most`.
     """
     chosen = courses(scope, now, codes)
     cards = tracing.cards(now.network.place)
     seen = {id_: shown(scope, card) for id_, card in cards.items()}
     open_ = frozenset(id_ for id_, one in seen.items() if one.opens)
     named = frozenset(id_ for id_, one in seen.items() if one.card)
-    decided = frozenset(id_ for id_, card in cards.items() if card.kind.is_own or not own)
+    decided = frozenset(id_ for id_, card in cards.items() if decides is not Decides.OWN or card.kind.is_own)
+    if decides is Decides.MINE:
+        decided = open_
     key = ("investments", tuple((c.code, c.hits) for c in chosen), open_, named, decided, most)
 
     def compute() -> tuple[list[Benefit], list[Benefit], int] | TooMuch:

@@ -1,6 +1,8 @@
 """The best next investment: which measure saves most hours of outage over the scenarios."""
 
+import re
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from itertools import accumulate
 from types import SimpleNamespace
 from typing import Any
@@ -11,9 +13,9 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import queries
 from dependencies.analysing import scenarios
-from dependencies.analysing.investments import MOST_TRIES, Investments, investments
+from dependencies.analysing.investments import MOST_TRIES, Decides, Investments, investments
 from dependencies.candidates import Kind, Measure
-from dependencies.investment import PER_HOUR, Benefit, TooMuch
+from dependencies.investment import PER_HOUR, Benefit, TooMuch, by_cost
 from dependencies.outcome import in_hours
 from dependencies.tracing import TooFar
 from dependencies.views import told
@@ -27,7 +29,8 @@ from prepare.texts import N_, _, hours, name_of, named, number, percent
 from prepare.views.paging import PAGE_SIZE, paging
 
 MOST_NAMED = 3  #: possible suppliers that are named
-OWN = "own"
+ASKED = "eur-"  #: what stands in the address before the name of a measure whose cost is given
+EUR = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 #: What a measure takes for granted.
 ASSUMED = {
     Kind.TOLERANCE: N_("Assumes that batteries, stocks or work by hand carry it so long."),
@@ -48,15 +51,19 @@ def investments_page() -> ResponseReturnValue:
         now = scenarios.graph()
         courses = scenarios.courses(scope, now)
         codes = [course.code for course in courses if course.code == request.args.get("scenario")]
-        own = request.args.get("who") == OWN
-        found = investments(scope, now, codes, own=own, most=MOST_TRIES)
+        decides = next((who for who in Decides if who.value == request.args.get("who")), Decides.ANYBODY)
+        found = investments(scope, now, codes, decides=decides, most=MOST_TRIES)
     except (TooFar, TooMuch) as far:
         why = far if isinstance(far, TooFar) else RuleBroken(N_("There are too many measures to try."))
         title = _("Best next investment")
         return render_template("dependencies/too_far.html", title=title, why=why, command="investments")
     kind = next((kind for kind in Kind if kind.value == request.args.get("kind")), None)
-    wanted = SimpleNamespace(scenario="".join(codes), who=OWN if own else "", kind=kind.value if kind else "")
-    rows = [benefit for benefit in found.ranking if kind in (None, benefit.measure.kind)]
+    costs, wrong = _costs(found)
+    wanted = SimpleNamespace(
+        scenario="".join(codes), who=decides.value, kind=kind.value if kind else "", typed=_typed(), wrong=wrong
+    )
+    ranking = by_cost(found.ranking, found.eur(costs))
+    rows = [benefit for benefit in ranking if kind in (None, benefit.measure.kind)]
     at = paging(len(rows))
     return render_template(
         "dependencies/investments.html",
@@ -66,24 +73,55 @@ def investments_page() -> ResponseReturnValue:
         total=at.total,
         page=at.page,
         pages=at.pages,
-        **_told(found, rows[at.offset : at.offset + PAGE_SIZE]),
+        **_told(found, rows[at.offset : at.offset + PAGE_SIZE], costs),
     )
 
 
-def _told(found: Investments, benefits: list[Benefit]) -> dict[str, Any]:
+def _typed() -> dict[str, str]:
+    """The costs as they were typed, by what they are called in the address."""
+    asked = request.args.items()
+    return {name: value.strip()[:20] for name, value in asked if name.startswith(ASKED) and value.strip()}
+
+
+def _asked(found: Investments, measure: Measure) -> str:
+    """What the cost of a measure is called in the address: short, as a page of them must fit."""
+    return ASKED + sha256(found.key(measure).encode()).hexdigest()[:8]
+
+
+def _costs(found: Investments) -> tuple[dict[str, float], bool]:
+    """Euros by the key of the measure; and whether something that was typed is no sum of euros."""
+    typed = {name: "".join(value.split()) for name, value in _typed().items()}
+    sums = {name: float(text.replace(",", ".")) for name, text in typed.items() if EUR.fullmatch(text)}
+    if not typed:
+        return {}, False
+    names = {found.key(benefit.measure): _asked(found, benefit.measure) for benefit in found.ranking}
+    return {key: sums[name] for key, name in names.items() if name in sums}, len(sums) < len(typed)
+
+
+def _told(found: Investments, benefits: list[Benefit], costs: Mapping[str, float]) -> dict[str, Any]:
     """The measures in words."""
     needs = {need.id for b in (*benefits, *found.sequence) for need in found.needs(b.measure)}
     refs = {row.id: row.ref for row in db.session.execute(queries.need_refs(found.scope, needs))}
     rows = [_row(found, benefit, refs) for benefit in benefits]
+    for row, benefit in zip(rows, benefits, strict=True):
+        row.asked, eur = _asked(found, benefit.measure), costs.get(found.key(benefit.measure))
+        row.typed = _typed().get(row.asked, "")
+        row.per_hour = None if eur is None else _exact(eur / benefit.hours)
     totals = accumulate(benefit.saved for benefit in found.sequence)
     chosen = [_row(found, benefit, refs) for benefit in found.sequence]
     for row, total in zip(chosen, totals, strict=True):
         row.total, row.share = _weighted(total), percent(100 * total / found.lost)
-    return {"rows": rows, "sequence": chosen, "lost": _weighted(found.lost)}
+    elsewhere = {name: value for name, value in _typed().items() if name not in {row.asked for row in rows}}
+    return {"rows": rows, "sequence": chosen, "lost": _weighted(found.lost), "elsewhere": elsewhere}
 
 
 def _weighted(value: int) -> str:
-    return number(value / PER_HOUR, 0 if value >= 10 * PER_HOUR else 1)
+    return _exact(value / PER_HOUR)
+
+
+def _exact(value: float) -> str:
+    """A figure without decimals, or with one where that tells something."""
+    return number(value, 0 if value >= 10 else 1)
 
 
 def _row(found: Investments, benefit: Benefit, refs: Mapping[int, UUID]) -> SimpleNamespace:

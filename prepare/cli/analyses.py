@@ -1,8 +1,9 @@
 """Analyses of the dependency graph."""
 
+import csv
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -11,6 +12,7 @@ from dependencies.analysing import scenarios
 from dependencies.analysing.durations import USUAL_H
 from dependencies.analysing.durations import sensitivity as at_other_durations
 from dependencies.analysing.impact_times import impact_times as matrix_of
+from dependencies.analysing.investments import Decides
 from dependencies.analysing.investments import investments as what_helps
 from dependencies.analysing.recovery_order import recovery_order as order_of
 from prepare import actor
@@ -74,14 +76,31 @@ def sensitivity(scenario: str, durations: tuple[float, ...], longest_h: float | 
         click.echo(f"  > {hours(tip['longer_than_h']):>10}  {codes}  |  {' '.join(tip['mtpd_exceeded']) or '–'}")
 
 
+def _costs(given: TextIO) -> dict[str, float]:
+    """Euros by the key of a measure."""
+    try:
+        rows = {row["key"]: float(row["eur"].replace(",", ".")) for row in csv.DictReader(given)}
+    except (KeyError, ValueError, AttributeError, csv.Error) as error:
+        raise click.UsageError("The costs must be a CSV with the columns key and eur, eur a number.") from error
+    if not all(0 <= eur < float("inf") for eur in rows.values()):
+        raise click.UsageError("A cost cannot be negative or without end.")
+    return rows
+
+
 @click.command()
 @click.option("--scenario", "codes", multiple=True, help="Code of a scenario; all by default.")
 @click.option("--own", is_flag=True, help="Only what the city decides by itself.")
+@click.option("--costs", "given", type=click.File(encoding="utf-8-sig"), help="CSV with the columns key and eur.")
 @click.option("--json", "as_json", is_flag=True)
 @inside
-def investments(codes: Sequence[str], own: bool, as_json: bool) -> None:
-    """Rank measures by the weighted hours of outage that they save over the scenarios."""
-    answer = what_helps(actor.current().scope, tracing.loaded(), codes, own=own).as_json()
+def investments(codes: Sequence[str], own: bool, given: TextIO | None, as_json: bool) -> None:
+    """Rank measures by the weighted hours of outage that they save over the scenarios.
+
+    Where costs are given, the measures with the least euros for an hour stand first; --json prints their keys.
+    """
+    decides = Decides.OWN if own else Decides.ANYBODY
+    costs = _costs(given) if given else {}
+    answer = what_helps(actor.current().scope, tracing.loaded(), codes, decides=decides).as_json(costs)
     if as_json:
         _print_json(answer)
         return

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from lxml import html
 
 from dependencies import tracing
-from dependencies.analysing.investments import investments
+from dependencies.analysing.investments import Decides, investments
 from dependencies.analysing.scenarios import Scenario
 from dependencies.investment import TooMuch
 from dependencies.models import Dependency, Need
@@ -69,7 +69,7 @@ def test_only_what_the_city_decides_is_asked_for(town):
         effect="down", capacity_pct=0))  # fmt: skip
 
     everybody = {row[1] for row in rows(investments(EVERYTHING, tracing.loaded()))}
-    own = {row[1] for row in rows(investments(EVERYTHING, tracing.loaded(), own=True))}
+    own = {row[1] for row in rows(investments(EVERYTHING, tracing.loaded(), decides=Decides.OWN))}
 
     assert hit.function.code in everybody
     assert own == everybody - {"X-CTY-01"}
@@ -113,6 +113,7 @@ def test_the_page_ranks_measures_and_links_to_function_and_need(town, sign_in):
     [
         ("?kind=tolerance", "3 measures"),
         ("?kind=recovery&who=own&scenario=S1", "1 measure"),
+        ("?who=mine", "3 measures"),
         ("?kind=supplier", "No such measure saves anything"),
         ("?kind=nonsense&scenario=S77", "4 measures"),
     ],
@@ -192,3 +193,43 @@ def test_the_command_prints_the_ranking(town, app, monkeypatch):
     assert json.loads(run("--scenario", "S1", "--own", "--json").output)["measures"]
     assert "recovery" in run().output
     assert "There is no such scenario" in str(run("--scenario", "S77").exception.text())
+
+
+KEYS = ["tolerance / F-EDU-01 / Vesi / 4", "tolerance / F-EDU-06 / Vesi / 4"]
+
+
+def test_costs_that_are_typed_rank_by_the_euros_for_an_hour(town, sign_in):
+    browser = sign_in("edu.contact")
+    page = html.fromstring(browser.get("/investments/").text)
+    names = page.xpath("//table[caption[@id='investments-caption']]//input/@name")  # recovery 36 h, 4 h, 2 h, 2 h
+
+    asked = {"who": "mine", names[1]: "1 000", names[2]: "250,5", names[3]: "cheap", "eur-12345678": "7"}
+    answer = browser.get("/investments/", query_string=asked).text
+
+    rows = [" ".join(row.text_content().split()) for row in html.fromstring(answer).xpath("//tbody/tr")]
+    assert [row.split()[0] for row in rows] == ["F-EDU-01", "F-EDU-06", "F-EDU-03"]
+    assert ["125 € for an hour" in rows[0], "250 € for an hour" in rows[1], "cost not known" in rows[2]] == [True] * 3
+    assert "A cost is a sum of euros" in answer
+    assert html.fromstring(answer).xpath("//form//input[@name='eur-12345678']/@value") == ["7", "7"]
+
+
+def test_the_command_takes_costs_from_a_file(town, app, monkeypatch, tmp_path):
+    monkeypatch.setattr("prepare.cli.installation.application", lambda: app)
+    path = tmp_path / "costs.csv"
+
+    def run(text):
+        path.write_text(text, "utf-8")
+        return CliRunner().invoke(command, ["investments", "--costs", str(path), "--json"])
+
+    told = json.loads(run(f"key,eur\n{KEYS[0]},100\n{KEYS[1]},600\nnothing of ours,5\n").output)
+    assert [(row["key"], row["cost_eur"], row["eur_per_saved_h"]) for row in told["measures"][:3]] == [
+        (KEYS[0], 100.0, 50.0),
+        (KEYS[1], 600.0, 150.0),
+        ("recovery / F-WAT-01 / 12", None, None),
+    ]
+    for wrong in ("key,price\na,1\n", "key,eur\na,much\n", "key,eur\na,-1\n", "key,eur\na,nan\n", "key,eur\na\n"):
+        assert run(wrong).exit_code == 2
+
+
+def test_a_cost_that_nobody_has_given_is_not_known(town):
+    assert {row["cost_eur"] for row in investments(EVERYTHING, tracing.loaded()).as_json()["measures"]} == {None}
