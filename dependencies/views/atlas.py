@@ -11,15 +11,19 @@ from dependencies.graph import Link
 from dependencies.layers import Layers, layered
 from dependencies.reduction import Card
 from dependencies.sight import OUTSIDE, Sight, Tie, seen
+from dependencies.tracing import Loaded
 from dependencies.vocabulary import DependencyKind
 from prepare import actor
+from prepare.actor import Scope
 from prepare.db import db
-from prepare.queries import organisations
+from prepare.models.functions import Function
+from prepare.queries import functions, organisations
 from prepare.texts import _, named, sort_key
 from prepare.vocabulary import Criticality
 
 NAMES = ("sector", "under", "criticality", "kind", "layer", "focus")  #: what the address may hold
 MOST_SINGLE = 300  #: functions that are drawn one by one; of more, groups are drawn
+MOST_LOADED = 5_000  #: functions of one organisation that are loaded beyond a city's size
 PARTNERS = "partners"  #: the group of all outside services
 
 
@@ -88,11 +92,34 @@ class Atlas:
         return self.sight.cards[id_].criticality if id_ in self.sight.opened else None
 
 
-def atlas() -> Atlas:
-    """What the reader asked for and may see of the graph as it is now."""
-    ask, now = asked(), tracing.loaded()
+def atlas() -> Atlas | None:
+    """What the reader asked for and may see of the graph as it is now.
+
+    Beyond a city's size only the functions of one organisation, or one function, are loaded, with their suppliers;
+    None when neither is asked for.
+    """
+    ask = asked()
+    now = _loaded(ask)
+    return _seen_by(actor.current().scope, ask, now) if now else None
+
+
+def _loaded(ask: Asked) -> Loaded | None:
+    if (db.session.scalar(queries.functions_counted()) or 0) <= tracing.WHOLE:
+        return tracing.loaded()
+    scope = actor.current().scope
+    if ask.focus:
+        rows = functions.in_force(scope, [ask.focus])
+    elif ask.under or ask.sector not in ("", PARTNERS):
+        rows = functions.functions(scope, organisation=_path(ask.under or ask.sector))
+    else:
+        return None
+    ids = db.session.scalars(rows.with_only_columns(Function.id).order_by(None).limit(MOST_LOADED))
+    return tracing.load(tracing.revision(), set(ids))
+
+
+def _seen_by(scope: Scope, ask: Asked, now: Loaded) -> Atlas:
     cards = tracing.cards([function.id for function in now.network.functions])
-    sight = seen(actor.current().scope, now.graph, cards)
+    sight = seen(scope, now.graph, cards)
     ties = _of_kind(sight.ties, ask.kind)
     layers = layered(frozenset(sight.cards), frozenset((tie.supplier, tie.consumer) for tie in sight.ties))
     beside = _beside(ties)

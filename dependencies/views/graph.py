@@ -13,12 +13,16 @@ from dependencies.views.atlas import PARTNERS, Atlas, atlas, titles
 from dependencies.views.blueprint import bp
 from dependencies.views.groups import grouped
 from dependencies.vocabulary import DependencyKind
+from prepare import actor
 from prepare.access import Action
+from prepare.db import db
 from prepare.gate.opening import opens_page
+from prepare.queries import organisations
 from prepare.texts import _, name_of, named, sort_key
 from prepare.views.paging import PAGE_SIZE, paging
 from prepare.vocabulary import Criticality
 
+MOST_PLACES = 500  #: organisations to choose from, where the whole graph is too large for a page
 MOST_NAMED = 12  #: suppliers and consumers of a function that the table names
 
 
@@ -32,6 +36,10 @@ def graph() -> ResponseReturnValue:
 def answer() -> dict[str, Any]:
     """What the page shows of what its address asks for."""
     found = atlas()
+    if found is None:
+        places = organisations.uppermost(organisations.organisations(actor.current().scope)).limit(MOST_PLACES)
+        links = [(name_of(one), url_for("dependencies.graph", under=one.code)) for one in db.session.scalars(places)]
+        return {"places": links, "drawing": None}
     at = paging(len(found.matching))
     return {
         "atlas": found,

@@ -61,6 +61,17 @@ def test_the_counts_by_the_hour_name_only_hours_at_which_they_change():
     assert course.hourly([]) == [(0, Counts())]
 
 
+def test_an_hour_at_which_one_goes_down_as_another_comes_back_changes_no_count_but_what_is_back():
+    """Two functions that are hit one after the other; and two that are both hit twice, crosswise."""
+    found = trace(network([function(GRID), function(PUMPS)], []), [Hit(GRID, 0, 60), Hit(PUMPS, 60, 120)]).outcomes
+    assert course.hourly(found) == [(0, Counts(down=1)), (1, Counts(down=1, back=1)), (2, Counts(back=2))]
+
+    hits = [Hit(GRID, 0, 60), Hit(PUMPS, 0, 60), Hit(GRID, 120, 180), Hit(PUMPS, 180, 240)]
+    found = trace(network([function(GRID), function(PUMPS)], []), hits).outcomes
+    hours = [hour for hour, _counts in course.hourly(found)]
+    assert hours == [0, 1, 2, 4]  # at hour 3 one is down as before, though another one
+
+
 def test_a_course_that_begins_late_begins_with_nothing():
     functions, needs = [function(GRID)], []
     found = trace(network(functions, needs), [Hit(GRID, 90, 150)]).outcomes

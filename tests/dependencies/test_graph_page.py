@@ -175,6 +175,22 @@ def test_a_focus_among_many_shows_its_neighbours_one_by_one(town, sign_in, monke
     assert {"F-EDU-06", "F-EDU-03", "F-WAT-01"} <= drawn
 
 
+def test_beyond_a_citys_size_one_organisation_is_drawn_at_a_time(town, sign_in, monkeypatch):
+    monkeypatch.setattr(tracing, "WHOLE", 3)
+    browser = sign_in("central")
+
+    asked = html.fromstring(browser.get("/graph/").text)
+    places = {link.text: link.get("href") for link in asked.xpath("//ul[@class='places']//a")}
+    page = browser.get(places["Education"]).text
+    drawn, told = codes(page)
+
+    assert not asked.xpath("//*[@data-part]")
+    assert {"F-EDU-01", "F-EDU-03", "F-SCH-01", "F-WAT-01"} <= drawn
+    assert codes(browser.get("/graph/?sector=EDU").text)[1] == told - {"F-SCH-01"}
+    assert "F-WAT-01" in codes(browser.get("/graph/?focus=F-EDU-01").text)[0]
+    assert browser.send("/pictures/graph", format="svg").status_code == 302
+
+
 def test_the_picture_is_taken_as_a_file_that_opens_alone(town, sign_in):
     browser = sign_in("central")
 

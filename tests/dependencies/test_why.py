@@ -5,9 +5,12 @@ import random
 import pytest
 
 from dependencies import tracing
+from dependencies.hits import read
+from dependencies.models import Dependency, Need
 from dependencies.outcome import Hit, explained, trace
-from dependencies.vocabulary import State, Strength
+from dependencies.vocabulary import DependencyKind, State, Strength
 from prepare.actor import EVERYTHING
+from prepare.db import db
 from prepare.errors import RuleBroken
 from tests.dependencies.cases import draw_case, draw_hits, function, need, network
 from tests.dependencies.test_pages import text_of
@@ -82,6 +85,21 @@ def test_what_is_degraded_after_an_outage_is_explained_by_what_degrades_it_then(
     assert steps(found)[-1][:3] == (DESK, 7, 1)
 
 
+def test_of_several_causes_of_degradation_the_first_is_told():
+    # Degraded for want of the office from 7 h on, and by the disruption itself from 8 to 9 h.
+    found = explained(city(), [*HITS, Hit(DESK, 8 * HOUR, 9 * HOUR, degrades=True)], DESK, 8 * HOUR + 30)
+
+    assert steps(found)[-1][:3] == (DESK, 7, 1)
+
+
+def test_each_time_of_being_degraded_is_explained_by_itself():
+    hits = [Hit(DESK, HOUR, 2 * HOUR, degrades=True), Hit(DESK, 4 * HOUR, 5 * HOUR, degrades=True)]
+
+    assert explained(city(), hits, DESK, 4 * HOUR).interval == (4 * HOUR, 5 * HOUR)
+    assert steps(explained(city(), hits, DESK, 4 * HOUR)) == [(DESK, 4, 0, [])]
+    assert explained(city(), hits, DESK, 3 * HOUR).state is None
+
+
 def test_a_reserves_own_tolerance_counts_into_the_sum():
     # The reserve lasts 3 h more: felt at 1 + 3 = 4, when the other has been lost since 2; down at 4 + 1 = 5.
     functions, needs = [function(n) for n in range(3)], [need(2, [0, 1], HOUR, extra=(3 * HOUR, 0))]
@@ -131,6 +149,23 @@ def test_the_reader_is_told_only_of_functions_that_may_be_read(town, acting):
         chain = tracing.why(who.scope, storm, "F-EDU-04", minute).as_json()["chain"]
     assert [step["code"] for step in chain] == [None, "F-EDU-04"]
     assert (chain[0]["at_h"], chain[0]["need"]) == (None, None)
+
+
+def test_the_other_alternatives_that_were_lost_are_told_with_their_times(town, sign_in):
+    def two_sources():
+        either = Need(consumer=town.function("F-EDU-04"), name="Vesi", strength=Strength.ESSENTIAL, tolerance_h=1.0)
+        for code in ("F-WAT-01", "F-WAT-03"):
+            link = Dependency(code=f"D-{code}", need=either, supplier=town.function(code), kind=DependencyKind.WATER)
+            db.session.add(link)
+
+    change(town, two_sources)
+    hits = tracing.hits_from(EVERYTHING, [read("F-WAT-01:0:24"), read("F-WAT-03:3:12")])
+
+    (_hit, step) = tracing.why(EVERYTHING, hits, "F-EDU-04", 5 * HOUR).as_json()["chain"]
+    page = sign_in("central").get("/trace/?hit=F-WAT-01:0:24&hit=F-WAT-03:3:12&why=F-EDU-04&at=5").text
+
+    assert (step["at_h"], step["tolerance_h"], step["also_lost"]) == (4.0, 1.0, [{"code": "F-WAT-01", "since_h": 0.0}])
+    assert "Lost as well: F-WAT-01 Talousvesi (at once)." in text_of(page)
 
 
 def test_the_page_explains_an_hour_of_a_function(town, sign_in):
