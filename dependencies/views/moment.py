@@ -54,7 +54,7 @@ def _offer(hour: int, at_min: int | None) -> SimpleNamespace:
 
 def _tiles(found: Counts) -> list[SimpleNamespace]:
     """The counts with their names, in the order of `Counts`."""
-    names = (_("down"), _("of them vital (K1)"), _("out too long (MTPD)"), _("degraded"), _("back"))
+    names = (_("out of use"), _("of them vital (K1)"), _("out too long (MTPD)"), _("degraded"), _("back"))
     return [
         SimpleNamespace(key=key, value=value, name=name)
         for (key, value), name in zip(vars(found).items(), names, strict=True)
