@@ -5,7 +5,7 @@ function is tolerable, its MTPD (domain.md 2.6 b).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -114,19 +114,37 @@ class Buffer:
     spared: tuple[Place, ...]  #: vital functions that would no longer go down within their MTPD
 
 
-def buffers(network: Network, packed: Packed, engine: Engine, keystone: Keystone, *, horizon: int) -> list[Buffer]:
+def buffers(
+    network: Network,
+    packed: Packed,
+    engine: Engine,
+    keystone: Keystone,
+    *,
+    horizon: int,
+    rank: Mapping[Place, int],
+    most: int,
+) -> list[Buffer]:
     """Where the loss of a single point of failure could be buffered: the needs that it leaves unmet by itself.
 
-    Those come first that spare the most vital functions of `keystone.fatal`; the time is that of one run each.
+    At most so many are tried, those whose consumer has the lowest `rank` first, for each takes a run. Those come
+    first that spare the most vital functions of `keystone.fatal`.
     """
-    lost = engine.losses([keystone.place], [0], horizon)
-    gone = {keystone.place, *lost.places.tolist()}
-    found = []
+    gone = {keystone.place, *engine.losses([keystone.place], [0], horizon).places.tolist()}
+    unmet = []
     for need, facts in enumerate(network.facts):
         suppliers = [network.supplier(member) for member in network.members[need]]
         if facts and keystone.place in suppliers and len(gone.intersection(suppliers)) >= network.losses[need]:
-            spared = _spared(packed, engine, keystone, need, horizon)
-            found.append(Buffer(need, network.consumer[need], network.tolerance[need], spared))
+            unmet.append(need)
+    unmet.sort(key=lambda need: rank[network.consumer[need]])
+    found = [
+        Buffer(
+            need,
+            network.consumer[need],
+            network.tolerance[need],
+            _spared(packed, engine, keystone, need, horizon),
+        )
+        for need in unmet[:most]
+    ]
     return sorted(found, key=lambda buffer: (-len(buffer.spared), buffer.tolerance, buffer.consumer))
 
 

@@ -1,8 +1,9 @@
 """Every single loss as one reader may see it: what it takes down, and what has been decided about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from dependencies import handling, keystones, queries
@@ -18,19 +19,47 @@ from dependencies.vocabulary import Handling
 from prepare.db import db
 from prepare.models.functions import Function
 
+#: Needs for which a longer buffer is tried, and how many functions all those runs may go over: about two seconds.
+MOST_BUFFERS, MOST_WORK = 40, 40_000
+
 
 @dataclass(frozen=True)
 class SeenKeystone:
-    """A function and what its permanent loss does to those that the reader may read."""
+    """A function and what its permanent loss does to those that the reader may read; told when it is asked for."""
 
-    function: Shown
+    seen: View
     keystone: Keystone
-    early: tuple[Shown, ...]  #: vital functions lost within a day
-    fatal: tuple[tuple[Shown, int], ...]  #: vital functions lost within their MTPD, and the minute
-    consumers: int  #: functions of the reader's that name it for an essential need
-    betweenness: float | None  #: told only to those who read everything
     decision: LossDecision | None
     handling: Handling  #: what holds today
+
+    @cached_property
+    def function(self) -> Shown:
+        """The function that is lost."""
+        return self.seen.shown(self.keystone.place)
+
+    @property
+    def early(self) -> tuple[Shown, ...]:
+        """Vital functions lost within a day."""
+        return tuple(self.seen.shown(one.place) for one in self.keystone.early)
+
+    @property
+    def fatal(self) -> tuple[tuple[Shown, int], ...]:
+        """Vital functions lost within their MTPD, and the minute."""
+        return tuple((self.seen.shown(one.place), one.minute) for one in self.keystone.fatal)
+
+    @property
+    def consumers(self) -> int:
+        """How many functions of the reader's name it for an essential need."""
+        network = self.seen.network
+        consumers = once(network, "consumers", lambda: keystones.direct_consumers(network))
+        return sum(bool(self.seen.counted[place]) for place in consumers.get(self.keystone.place, ()))
+
+    @property
+    def betweenness(self) -> float | None:
+        """On which share of the shortest ways it lies; told only to those who read everything."""
+        network = self.seen.network
+        shares = once(network, "betweenness", lambda: keystones.betweenness(network)) if self.seen.sees_all else None
+        return shares[self.keystone.place] if shares else None
 
     @property
     def has_lapsed(self) -> bool:
@@ -84,32 +113,14 @@ def computed(seen: View, horizon_h: float = HORIZON_H, engine: Engine | None = N
     )
 
 
-def _seen(seen: View, found: Sequence[Keystone], on: date) -> list[SeenKeystone]:
+def _seen(seen: View, found: Iterable[Keystone], on: date) -> list[SeenKeystone]:
     decisions = {one.function_id: one for one in db.session.scalars(queries.loss_decisions(seen.scope))}
-    consumers = once(seen.network, "consumers", lambda: keystones.direct_consumers(seen.network))
-    shares = once(seen.network, "betweenness", lambda: keystones.betweenness(seen.network)) if seen.sees_all else None
-    return [_keystone(seen, one, decisions, consumers, shares, on) for one in found]
+    return [_keystone(seen, one, decisions.get(seen.network.functions[one.place].id), on) for one in found]
 
 
-def _keystone(
-    seen: View,
-    found: Keystone,
-    decisions: Mapping[int, LossDecision],
-    consumers: Mapping[Place, set[Place]],
-    shares: Sequence[float] | None,
-    on: date,
-) -> SeenKeystone:
-    decision = decisions.get(seen.network.functions[found.place].id)
-    return SeenKeystone(
-        seen.shown(found.place),
-        found,
-        tuple(seen.shown(one.place) for one in found.early),
-        tuple((seen.shown(one.place), one.minute) for one in found.fatal),
-        sum(bool(seen.counted[place]) for place in consumers.get(found.place, ())),
-        shares[found.place] if shares else None,
-        decision,
-        handling.in_force(decision.handling, decision.holds_until, on=on) if decision else Handling.UNTREATED,
-    )
+def _keystone(seen: View, found: Keystone, decision: LossDecision | None, on: date) -> SeenKeystone:
+    held = handling.in_force(decision.handling, decision.holds_until, on=on) if decision else Handling.UNTREATED
+    return SeenKeystone(seen, found, decision, held)
 
 
 @dataclass(frozen=True)
@@ -143,12 +154,18 @@ def falls(seen: View, place: Place) -> list[Fall]:
 
 
 def buffers(seen: View, place: Place) -> list[SeenBuffer]:
-    """Who of those that need the function at a place could buffer its loss, and what that would spare."""
+    """Who of those that need the function at a place could buffer its loss, and what that would spare.
+
+    Of very many those are tried whose own loss would take most with it: `most_buffers` of them.
+    """
     network, packed, engine = seen.network, seen.now.packed, seen.now.engine
+    rank = {one.place: number for number, one in enumerate(computed(seen))}
     found = once(
         seen.network,
         ("buffers", place, seen.counted.tobytes()),
-        lambda: keystones.buffers(network, packed, engine, _at(seen, place), horizon=HORIZON_H * 60),
+        lambda: keystones.buffers(
+            network, packed, engine, _at(seen, place), horizon=HORIZON_H * 60, rank=rank, most=most_buffers(seen)
+        ),
     )
     return [
         SeenBuffer(
@@ -160,6 +177,11 @@ def buffers(seen: View, place: Place) -> list[SeenBuffer]:
         for buffer in found
         if seen.readable[buffer.consumer]
     ]
+
+
+def most_buffers(seen: View) -> int:
+    """For how many needs a longer buffer is tried: fewer the larger the graph is."""
+    return min(MOST_BUFFERS, 1 + MOST_WORK // len(seen.network.functions))
 
 
 def _at(seen: View, place: Place) -> Keystone:

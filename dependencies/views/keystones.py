@@ -93,7 +93,7 @@ def _matches(one: SeenKeystone, wanted: SimpleNamespace, choices: Mapping[str, O
 
 def _figures(points: Sequence[SeenKeystone]) -> SimpleNamespace:
     inside = [one for one in points if not one.is_boundary]
-    vital = {function.code for one in inside for function, _ in one.fatal}
+    vital = {felled.place for one in inside for felled in one.keystone.fatal}
     untreated = sum(one.handling is Handling.UNTREATED for one in inside)
     return SimpleNamespace(points=len(inside), untreated=untreated, vital=len(vital))
 
@@ -105,7 +105,7 @@ def _bars(worst: Sequence[SeenKeystone]) -> list[SimpleNamespace]:
         SimpleNamespace(
             row=_row(one),
             width=round(100 * one.keystone.lost / most, 1),
-            vital_width=round(100 * len(one.fatal) / most, 1),
+            vital_width=round(100 * len(one.keystone.fatal) / most, 1),
         )
         for one in worst
     ]
@@ -118,10 +118,10 @@ def _row(one: SeenKeystone) -> SimpleNamespace:
         url=url_for("dependencies.keystone", ref=card.ref) if card and one.function.opens else None,
         organisation=named(card, "organisation") if card else "",
         criticality=card.criticality if card else None,
-        vital=[_link(function) for function, _ in one.fatal[:MOST_CODES]],
-        more_vital=max(0, len(one.fatal) - MOST_CODES),
-        fatal=len(one.fatal),
-        early=len(one.early),
+        vital=[_link(one.seen.shown(felled.place)) for felled in found.fatal[:MOST_CODES]],
+        more_vital=max(0, len(found.fatal) - MOST_CODES),
+        fatal=len(found.fatal),
+        early=len(found.early),
         lost=found.lost,
         first=told.at(found.first),
         weighted=number(found.weighted_h, 0),
@@ -149,13 +149,15 @@ def keystone(function: Function) -> ResponseReturnValue:
     if one is None:
         abort(404)
     falls = losses.falls(seen, one.keystone.place)
+    buffers = losses.buffers(seen, one.keystone.place) if one.keystone.fatal else []
     return render_template(
         "dependencies/keystone.html",
         function=function,
         row=_row(one),
         falls=[_fall(fall) for fall in falls[:MOST_FALLS]],
         more_falls=max(0, len(falls) - MOST_FALLS),
-        buffers=[_buffer(buffer) for buffer in losses.buffers(seen, one.keystone.place)] if one.fatal else [],
+        buffers=[_buffer(buffer) for buffer in buffers],
+        tried_some=len(buffers) == losses.most_buffers(seen),
         betweenness=None if one.betweenness is None else number(100 * one.betweenness, 2),
         horizon_h=HORIZON_H,
     )

@@ -112,9 +112,10 @@ def test_betweenness_is_left_out_where_it_would_take_too_long(monkeypatch):
     assert keystones.betweenness(city()) is None
 
 
-def buffers_of(net, place):
-    packed = pack(net)
-    return keystones.buffers(net, packed, engine(packed), found(net)[place], horizon=72 * HOUR)
+def buffers_of(net, place, most=9):
+    packed, rank = pack(net), {one: number for number, one in enumerate(found(net))}
+    told = {"horizon": 72 * HOUR, "rank": rank, "most": most}
+    return keystones.buffers(net, packed, engine(packed), found(net)[place], **told)
 
 
 def test_a_buffer_is_a_need_that_the_loss_leaves_unmet_with_what_it_would_spare():
@@ -122,6 +123,10 @@ def test_a_buffer_is_a_need_that_the_loss_leaves_unmet_with_what_it_would_spare(
 
     # Longer lasting pumps spare the ward; the kitchen and the net are not lost in time to hurt anyway.
     assert told == [(PUMPS, 2 * HOUR, (WARD,)), (KITCHEN, 25 * HOUR, ()), (NET, 48 * HOUR, ())]
+
+
+def test_of_many_needs_those_are_tried_whose_consumers_take_most_with_them():
+    assert [one.consumer for one in buffers_of(city(), GRID, most=2)] == [PUMPS, NET]
 
 
 def test_a_need_with_another_supplier_left_needs_no_buffer():

@@ -218,6 +218,14 @@ def test_one_loss_tells_what_falls_and_who_could_buffer_it(city, sign_in):
         assert words in page
 
 
+def test_of_very_many_needs_the_page_says_that_some_were_tried(city, sign_in, monkeypatch):
+    monkeypatch.setattr(losses, "MOST_BUFFERS", 2)
+
+    page = sign_in("central").get(f"/keystones/{city.function('X-CTY-01').ref}").text
+
+    assert "There are more such needs." in page
+
+
 def test_a_loss_that_takes_nothing_down_says_so_and_a_retired_function_has_no_page(town, sign_in):
     browser = sign_in("central")
 
