@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from dependencies import draws
 from dependencies.doubts import PRESENT
 from dependencies.draws import CERTAIN, DURATION, RESTART, SPREADS, TIGHT, WIDE, WIDEST
-from dependencies.packed import UNKNOWN, Flags, Packed
+from dependencies.ground import Ground
+from dependencies.packed import UNKNOWN, Flags
 from dependencies.uncertainty import AS_RECORDED, Effort, Outages, Sample
 from risks.frequency import BANDS, in_a_year, within
 
@@ -71,17 +72,17 @@ class Influence(NamedTuple):
     case: int  #: the case that it changes most
 
 
-def pictures(packed: Packed, sample: Sample, own: Flags) -> list[Picture]:
+def pictures(ground: Ground, sample: Sample, own: Flags) -> list[Picture]:
     """What each case does to the functions `own`."""
-    return [_picture(packed, outages, own, sample.effort.draws) for outages in sample.outages]
+    return [_picture(ground, outages, own, sample.effort.draws) for outages in sample.outages]
 
 
-def _picture(packed: Packed, outages: Outages, own: Flags, count: int) -> Picture:
+def _picture(ground: Ground, outages: Outages, own: Flags, count: int) -> Picture:
     mine = own[outages.places]
     at, places = outages.draws[mine], outages.places[mine]
     minutes = outages.minutes[mine].astype(np.int64)
-    over = (packed.mtpd[places] != UNKNOWN) & (outages.longest[mine] > packed.mtpd[places])
-    figures = (np.ones(len(at), np.int64), minutes, minutes * packed.weight[places], over.astype(np.int64))
+    over = (ground.mtpd[places] != UNKNOWN) & (outages.longest[mine] > ground.mtpd[places])
+    figures = (np.ones(len(at), np.int64), minutes, minutes * ground.weight[places], over.astype(np.int64))
     return Picture(*(_range(_per_draw(at, figure, count)) for figure in figures))
 
 
@@ -102,14 +103,14 @@ def _mean(drawn: Totals) -> tuple[float, float]:
     return float(drawn.mean()), float(drawn.std(ddof=1)) / math.sqrt(len(drawn))
 
 
-def chances(packed: Packed, sample: Sample, own: Flags, years: Sequence[Yearly]) -> list[Chance]:
+def chances(ground: Ground, sample: Sample, own: Flags, years: Sequence[Yearly]) -> list[Chance]:
     """How likely each of the functions `own` with an MTPD passes it within a year, most likely first.
 
     Functions that pass it in no draw are left out. `years` tells of every case how often it comes.
     """
-    counts = np.zeros((packed.functions, len(sample.outages)), np.int64)
+    counts = np.zeros((ground.functions, len(sample.outages)), np.int64)
     for case, outages in enumerate(sample.outages):
-        counts[:, case] = _passed(packed, outages)
+        counts[:, case] = _passed(ground, outages)
     found = []
     for place in np.flatnonzero(own & counts.any(axis=1)):
         passed = tuple(counts[place].tolist())
@@ -117,10 +118,10 @@ def chances(packed: Packed, sample: Sample, own: Flags, years: Sequence[Yearly])
     return sorted(found, key=lambda c: (-(c.probability or 0), -sum(c.passed), c.place))
 
 
-def _passed(packed: Packed, outages: Outages) -> Totals:
-    known = packed.mtpd[outages.places] != UNKNOWN
-    over = known & (outages.longest > packed.mtpd[outages.places]) & (outages.draws != AS_RECORDED)
-    return np.bincount(outages.places[over], minlength=packed.functions)
+def _passed(ground: Ground, outages: Outages) -> Totals:
+    known = ground.mtpd[outages.places] != UNKNOWN
+    over = known & (outages.longest > ground.mtpd[outages.places]) & (outages.draws != AS_RECORDED)
+    return np.bincount(outages.places[over], minlength=ground.functions)
 
 
 def chance(passed: Sequence[int], years: Sequence[Yearly], drawn: int) -> tuple[float | None, float, bool]:
@@ -145,12 +146,12 @@ def chance(passed: Sequence[int], years: Sequence[Yearly], drawn: int) -> tuple[
     return 1 - math.prod(misses), math.sqrt(variance), open_end
 
 
-def influences(packed: Packed, sample: Sample, own: Flags) -> list[Influence]:
+def influences(ground: Ground, sample: Sample, own: Flags) -> list[Influence]:
     """The dependencies that were forced, the one that moves the weighted hours of `own` most first."""
     totals = np.zeros((len(sample.outages), len(sample.links), sample.effort.in_both), np.int64)
     for case, moves in enumerate(sample.moves):
         mine = own[moves.places]
-        minutes = moves.minutes[mine].astype(np.int64) * packed.weight[moves.places[mine]]
+        minutes = moves.minutes[mine].astype(np.int64) * ground.weight[moves.places[mine]]
         np.add.at(totals[case], (np.searchsorted(sample.links, moves.links[mine]), moves.draws[mine] - 1), minutes)
     found = []
     for number, link in enumerate(sample.links.tolist()):

@@ -17,6 +17,7 @@ from dependencies.bulk import Engine, Spells
 from dependencies.cascade import Outage
 from dependencies.doubts import NEVER, NONE, Doubts
 from dependencies.draws import DURATION, RESTART
+from dependencies.ground import Ground
 from dependencies.packed import Flags, Ints, Packed
 from dependencies.workers import CHUNK_S, Workers
 
@@ -61,6 +62,12 @@ class Question:
         """The graph that engines are made for."""
         return self.doubts.packed
 
+    @property
+    def ground(self) -> Ground:
+        """What is needed to tell what was drawn."""
+        packed, scenarios = self.packed, np.array([case.scenario for case in self.cases], np.int64)
+        return Ground(packed.revision, packed.ids, packed.mtpd, packed.weight, self.doubts.links, scenarios)
+
 
 class Task(NamedTuple):
     """Draws `first` up to, not including, `last` of one case; `links` are forced both ways in each of them."""
@@ -93,6 +100,7 @@ class Moves(NamedTuple):
 class Sample:
     """Everything that was drawn, per case in the order of the question."""
 
+    ground: Ground
     engine: str
     effort: Effort
     links: Ints  #: the numbers of the links that were forced, ascending
@@ -239,6 +247,7 @@ def sample(question: Question, effort: Effort, workers: Workers, tell: Tell) -> 
     ]
     forced = done("forced", tries)
     return Sample(
+        question.ground,
         mine.name,
         effort,
         np.array(links, np.int32),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from dependencies import samples, sureness, tracing
+from dependencies import queries, samples, sureness, tracing
 from dependencies.analysing.keeping import once
 from dependencies.cascade import Outage
 from dependencies.doubts import doubts
@@ -75,51 +76,58 @@ class Seen:
 
 def on_page(scope: Scope, folder: Path) -> Seen | None:
     """What a command has drawn of these records, else a smaller sample; None when that would take too long."""
-    now, file = tracing.loaded(), folder / FILE
+    file = folder / FILE
+    stamp = samples.stamp(file)
+    if (db.session.scalar(queries.functions_counted()) or 0) > WHOLE:
+        drawn = _read(file, stamp, samples.of_revision(tracing.revision()))
+        return None if drawn is None else seen(scope, drawn)
+    now = tracing.loaded()
 
     def ask() -> tuple[Question, str]:
         asked = question(now, seed=ON_A_PAGE.seed)
         return asked, samples.key_of(asked)
 
     asked, key = once(now.network, "what a page draws", ask)
-    stamp = samples.stamp(file)
-    drawn = once(now.network, (file, stamp), lambda: samples.read(file, key)) if stamp else None
-    if drawn is None and now.packed.functions <= WHOLE:
+    drawn = _read(file, stamp, key)
+    if drawn is None:
         drawn = once(now.network, ON_A_PAGE, lambda: sample(asked, ON_A_PAGE, Here(), lambda *_: None))
-    return None if drawn is None else seen(scope, now, asked, drawn)
+    return seen(scope, drawn)
+
+
+@lru_cache(maxsize=1)
+def _read(file: Path, stamp: int | None, mark: str) -> Sample | None:
+    """The sample in a file, read once as long as the file and the mark stay the same."""
+    return None if stamp is None else samples.read(file, mark)
 
 
 def by_command(effort: Effort, codes: Collection[str], workers: Workers, tell: Tell, folder: Path) -> Seen:
     """Draw as much as is asked for, and keep it for the page when it is of every scenario."""
-    now = tracing.loaded()
-    asked = question(now, seed=effort.seed, codes=codes)
+    asked = question(tracing.loaded(), seed=effort.seed, codes=codes)
     drawn = sample(asked, effort, workers, tell)
     if not codes:
         samples.write(folder / FILE, samples.key_of(asked), drawn)
-    return seen(EVERYTHING, now, asked, drawn)
+    return seen(EVERYTHING, drawn)
 
 
-def seen(scope: Scope, now: Loaded, asked: Question, drawn: Sample) -> Seen:
+def seen(scope: Scope, drawn: Sample) -> Seen:
     """The part of the sample that this scope may see; what it cannot see has been computed all the same."""
-    packed, cases = asked.packed, [case.scenario for case in asked.cases]
-    ids = now.network.functions
+    ground, cases = drawn.ground, drawn.ground.scenarios.tolist()
     met = np.unique(np.concatenate([np.zeros(0, np.int32), *(outages.places for outages in drawn.outages)]))
-    cards = tracing.cards([ids[place].id for place in met.tolist()])
-    own = np.zeros(packed.functions, np.bool_)
-    for place in met.tolist():
-        card = cards[ids[place].id]
-        own[place] = card.kind.is_own and opens(scope, card)
+    ids = dict(zip(met.tolist(), ground.ids[met].tolist(), strict=True))
+    cards = tracing.cards(list(ids.values()))
+    own = np.zeros(ground.functions, np.bool_)
+    for place, id_ in ids.items():
+        own[place] = cards[id_].kind.is_own and opens(scope, cards[id_])
     years = sureness.years(drawn.effort, cases, _steps())
     scenarios = {scenario.id: scenario for scenario in db.session.scalars(risk_queries.scenarios(scope))}
-    told = zip(cases, sureness.pictures(packed, drawn, own), years, strict=True)
-    chances = sureness.chances(packed, drawn, own, years)
+    told = zip(cases, sureness.pictures(ground, drawn, own), years, strict=True)
     return Seen(
         drawn,
-        packed.revision,
+        ground.revision,
         tuple((scenarios[id_], picture, year) for id_, picture, year in told if id_ in scenarios),
-        tuple((cards[ids[chance.place].id], chance) for chance in chances),
-        tuple(_links(scope, asked, sureness.influences(packed, drawn, own), scenarios)),
-        int(np.count_nonzero(own & (packed.mtpd == UNKNOWN))),
+        tuple((cards[ids[chance.place]], chance) for chance in sureness.chances(ground, drawn, own, years)),
+        tuple(_links(scope, drawn, sureness.influences(ground, drawn, own), scenarios)),
+        int(np.count_nonzero(own & (ground.mtpd == UNKNOWN))),
         tuple(scenarios[id_].code if id_ in scenarios else None for id_ in cases),
     )
 
@@ -135,10 +143,10 @@ def _steps() -> dict[int, list[int]]:
 
 
 def _links(
-    scope: Scope, asked: Question, influences: Sequence[Influence], scenarios: Mapping[int, Scenario]
+    scope: Scope, drawn: Sample, influences: Sequence[Influence], scenarios: Mapping[int, Scenario]
 ) -> Iterable[tuple[Dependency, Influence, Scenario | None]]:
     """The dependencies of functions in the scope among these, in the same order."""
-    ids = {int(asked.doubts.links[influence.link]): influence for influence in influences}
+    ids = {int(drawn.ground.links[influence.link]): influence for influence in influences}
     rows = select(Dependency).join(Dependency.need).join(Need.consumer).join(Function.organisation)
     rows = rows.options(
         contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation),
@@ -147,7 +155,7 @@ def _links(
     found = {dependency.id: dependency for dependency in db.session.scalars(rows)}
     for id_, influence in ids.items():
         if id_ in found:
-            yield found[id_], influence, scenarios.get(asked.cases[influence.case].scenario)
+            yield found[id_], influence, scenarios.get(int(drawn.ground.scenarios[influence.case]))
 
 
 def as_json(seen: Seen) -> dict[str, Any]:

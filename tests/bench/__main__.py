@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cascade
+from tests.bench import cascade, cluster
 from tests.bench.country import SIZES, country
 from tests.bench.measuring import Measured, measure
 from tests.bench.pages import PLAIN, pages
@@ -28,6 +28,9 @@ def main() -> None:
     asked = _asked()
     if asked.cascade:
         cascade.main(large=asked.large, folder=Path(asked.folder) if asked.folder else None)
+        return
+    if asked.cluster:
+        cluster.main(asked.cluster, tell)
         return
     if asked.one:
         run(asked.size[0], Path(asked.folder), asked.who, asked.only, asked.database)
@@ -53,6 +56,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--database", default="", help="address of an empty PostgreSQL database instead of SQLite")
     parser.add_argument("--cascade", action="store_true", help="measure the engines instead of the pages")
     parser.add_argument("--large", action="store_true", help="with --cascade: a million functions too, some minutes")
+    parser.add_argument(
+        "--cluster", type=int, nargs="?", const=100_000, help="sharing work out instead, over so many functions"
+    )
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     asked.size = asked.size or ["demo", "5k"]

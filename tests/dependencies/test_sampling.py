@@ -61,7 +61,7 @@ def test_a_contact_sees_own_functions_and_needs_only_and_the_same_probabilities(
     change(town, lambda: shorten(town.function("F-EDU-01")))
     whole = by_command(tmp_path)
     with acting("edu.contact") as who:
-        own = sampling.seen(who.scope, tracing.loaded(), sampling.question(tracing.loaded(), seed=7), whole.sample)
+        own = sampling.seen(who.scope, whole.sample)
 
     assert own.scenarios[0][1].down.recorded == 3
     assert [card.code for card, _chance in own.functions] == ["F-EDU-01"]
@@ -77,7 +77,7 @@ def test_a_scenario_that_may_not_be_read_counts_and_is_not_named(town, acting, t
     change(town, secret)
     whole = by_command(tmp_path)
     with acting("admin") as who:
-        seen = sampling.seen(who.scope, tracing.loaded(), sampling.question(tracing.loaded(), seed=7), whole.sample)
+        seen = sampling.seen(who.scope, whole.sample)
 
     assert seen.scenarios == ()
     assert seen.codes == (None,)
@@ -155,6 +155,16 @@ def test_what_a_command_has_drawn_is_kept_for_the_page_only_when_it_is_of_everyt
     assert sampling.as_json(kept) == sampling.as_json(drawn)
     assert (tmp_path / sampling.FILE).stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.iterdir()] == [sampling.FILE]
+
+
+def test_the_page_of_a_large_graph_shows_what_a_command_has_drawn_without_loading_it(town, tmp_path, monkeypatch):
+    drawn = by_command(tmp_path)
+    monkeypatch.setattr(sampling, "WHOLE", 3)
+    monkeypatch.setattr(tracing, "loaded", None)
+
+    assert sampling.as_json(sampling.on_page(EVERYTHING, tmp_path)) == sampling.as_json(drawn)
+    change(town, lambda: setattr(db.session.scalars(select(Need)).first(), "tolerance_h", 7.0))
+    assert sampling.on_page(EVERYTHING, tmp_path) is None
 
 
 def test_what_was_drawn_of_other_records_is_not_shown(town, tmp_path):

@@ -40,7 +40,7 @@ def drawn(outages, *, draws=4, moves=((),), links=()):
     """A sample of cases given as rows of (draw, place, minutes, longest) and (link, draw, place, minutes)."""
     found = [Outages(*np.array(rows, np.int32).reshape(-1, 4).T) for rows in outages]
     moved = [Moves(*np.array(rows, np.int32).reshape(-1, 4).T) for rows in moves]
-    return Sample("plain-1", Effort(draws, 1, 9, draws), ints(*links), tuple(found), tuple(moved))
+    return Sample(PACKED, "plain-1", Effort(draws, 1, 9, draws), ints(*links), tuple(found), tuple(moved))
 
 
 STORM = [(0, A, 120, 120), (1, A, 90, 90), (1, B, 60, 60), (2, A, 130, 101), (3, C, 10, 10), (3, B, 50, 50)]
