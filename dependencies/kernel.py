@@ -81,7 +81,7 @@ class Kernel:
             when = -desk.minute[found] - 1 + early
             self._made(permanent.clear)(self._wires, desk, settled, used, last)
         found, when = found[(own := found < self._packed.functions)], when[own]
-        order = np.lexsort((found, when))
+        order = np.argsort((when - early).astype(np.int64) << 32 | found)
         return Losses(found[order], when[order].astype(np.int32))
 
     def sweep(self, sources: Sequence[int], horizon: int, wanted: Wanted) -> Sweep:
@@ -142,7 +142,7 @@ class Kernel:
             )
         rows = np.array(hits, np.int32).reshape(-1, 3)
         found = self._run(ways, rows, horizon, repaired(hits, horizon) if bridged else horizon)
-        order = np.lexsort((found[:, 1], found[:, 0]))
+        order = np.argsort(found[:, 0].astype(np.int64) << 32 | found[:, 1])
         return Spells(*(np.ascontiguousarray(found[order, column]) for column in range(3)))
 
     def _run(self, ways: timeline.Ways, hits: NDArray[np.int32], horizon: int, bridged_at: int) -> NDArray[np.int32]:

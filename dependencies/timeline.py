@@ -40,7 +40,7 @@ class Ways(NamedTuple):
 class Board(NamedTuple):
     """What one run at a time works on; between two runs all is as `board` made it."""
 
-    places: NDArray[np.int32]  #: P x 6
+    places: NDArray[np.int32]  #: P x 8, of which 6 are used: a row lies in one line of the cache
     needs: NDArray[np.int32]  #: R x 4
     looped: Ints  #: R: alternatives lost over loops
     met_places: Ints
@@ -75,7 +75,7 @@ def plain(column: Ints) -> Ints:
 
 def board(of: Ways, horizon: int, events: int, spells: int) -> Board:
     """An empty board for runs up to this horizon with at most so many events and outages."""
-    places, needs = np.full((len(of.restart), 6), NONE, np.int32), np.full((len(of.losses), 4), NONE, np.int32)
+    places, needs = np.full((len(of.restart), 8), NONE, np.int32), np.full((len(of.losses), 4), NONE, np.int32)
     places[:, [DOWN, HITS, WAITS]] = 0
     needs[:, LEFT], needs[:, STATE] = of.losses, UNTOUCHED
     chains = np.full((horizon, 2), NONE, np.int32)

@@ -97,6 +97,14 @@ def bulk() -> kept.Bulk:
     return kept.bulk(revision())
 
 
+def warm() -> None:
+    """Load a country, and compile what works on it, before somebody waits for it; of a city nothing."""
+    if (db.session.scalar(queries.functions_counted()) or 0) > WHOLE:
+        ready = bulk().engine
+        ready.losses([], [], 1)
+        ready.outages([], HORIZON_H * 60, bridged=True)
+
+
 def run(scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
     """What the hits do to the functions that may be read in this scope.
 

@@ -5,11 +5,13 @@ import logging
 import os
 import socket
 import sys
+from threading import Thread
 
 import click
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
+from dependencies import tracing
 from prepare.app import MAX_REQUEST_BYTES
 from prepare.cli.installation import application, inside, settings
 from prepare.db import db
@@ -43,6 +45,7 @@ def serve(host: str, port: int | None, first_migrate: bool, with_demo: bool) -> 
     listener = _listen(host, int(settings().port) if port is None else port)
     _get_ready(first_migrate, with_demo)
     _announce(listener)
+    Thread(target=_warm, name="warm", daemon=True).start()
     _serve(listener)
 
 
@@ -79,6 +82,13 @@ def _announce(listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     click.echo(f"prepare serves at {settings().base_url or f'http://{host}:{port}/'} (stop with Ctrl-C)")
     sys.stdout.flush()
+
+
+@inside
+def _warm() -> None:
+    """Get a large graph ready beside the first pages, which then need not wait for it."""
+    if inspect(db.engine).has_table("function"):
+        tracing.warm()
 
 
 def _serve(listener: socket.socket) -> None:

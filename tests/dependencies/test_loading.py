@@ -252,3 +252,16 @@ def test_more_functions_than_a_statement_names_are_chosen_while_reading(town, mo
 
     assert graphs.read(only) == named
     assert {need.consumer for need in named[1]} == only
+
+
+def test_a_country_is_ready_before_somebody_waits_for_it_and_a_city_is_not_loaded(town, monkeypatch, statements):
+    with statements() as seen:
+        tracing.warm()
+    assert len(seen) == 1  # how many functions there are
+    monkeypatch.setattr(tracing, "WHOLE", 0)
+
+    tracing.warm()
+
+    with statements() as seen:
+        assert tracing.bulk().engine.losses([0], [0], 1).places.tolist() == [0]
+    assert len(seen) == 1
