@@ -78,6 +78,10 @@ class Cluster:
 
     def __enter__(self) -> "Cluster":
         library = dask()
+        if self.address.startswith("tls") and not library.Security().get_connection_args("client")["ssl_context"]:
+            raise ClusterFailed(
+                N_("TLS needs the certificates of the cluster. Set Dask's own settings for them first.")
+            )
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # it warns of versions that differ; `_check` refuses them

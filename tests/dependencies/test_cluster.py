@@ -182,6 +182,11 @@ def test_only_an_address_that_was_given_in_full_is_used(address):
         Cluster(address)
 
 
+def test_tls_without_certificates_is_told():
+    with pytest.raises(ClusterFailed, match="certificates"), Cluster("tls://127.0.0.1:1"):
+        pass
+
+
 def test_without_the_library_it_is_told_how_to_get_it(monkeypatch):
     monkeypatch.setattr(cluster, "find_spec", lambda name: None)
 
