@@ -30,7 +30,7 @@ class SeenKeystone:
     seen: View
     keystone: Keystone
     decision: LossDecision | None
-    handling: Handling  #: what holds today
+    handling: Handling | None  #: what holds today; None when the reader may not read the function
 
     @cached_property
     def function(self) -> Shown:
@@ -84,7 +84,7 @@ class SeenKeystone:
             "betweenness": None if self.betweenness is None else round(self.betweenness, 6),
             "single_point_of_failure": self.keystone.is_single_point,
             "k1_lost_within_mtpd": [{"code": one.code, "at_h": in_hours(at)} for one, at in self.fatal],
-            "standing": self.handling.value,
+            "standing": self.handling.value if self.handling else None,
             "measure": decided.measure if decided else None,
             "holds_until": decided.holds_until.isoformat() if decided and decided.holds_until else None,
         }
@@ -119,6 +119,8 @@ def _seen(seen: View, found: Iterable[Keystone], on: date) -> list[SeenKeystone]
 
 
 def _keystone(seen: View, found: Keystone, decision: LossDecision | None, on: date) -> SeenKeystone:
+    if not seen.readable[found.place]:
+        return SeenKeystone(seen, found, None, None)
     held = handling.in_force(decision.handling, decision.holds_until, on=on) if decision else Handling.UNTREATED
     return SeenKeystone(seen, found, decision, held)
 

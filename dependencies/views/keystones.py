@@ -127,7 +127,7 @@ def _row(one: SeenKeystone) -> SimpleNamespace:
         weighted=number(found.weighted_h, 0),
         consumers=one.consumers,
         handling=one.handling,
-        tone=TONES[one.handling],
+        tone=TONES[one.handling] if one.handling else None,
         lapsed=one.has_lapsed,
         decision=one.decision,
     )

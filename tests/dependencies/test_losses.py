@@ -183,6 +183,17 @@ def test_a_decision_that_breaks_a_rule_or_comes_late_is_refused(town, acting):
     assert decision().handling is Handling.TREATED
 
 
+def test_what_is_decided_about_anothers_function_is_not_told_and_not_said_to_be_nothing(city, sign_in, acting):
+    with acting("central"):
+        decide(city.function("F-WAT-01"))
+    with acting("edu.contact") as who:
+        water = seen(who.scope)["F-WAT-01"]
+
+    assert (water.handling, water.decision, water.has_lapsed) == (None, None, False)
+    assert water.as_json()["standing"] is None
+    assert "not told to you" in sign_in("edu.contact").get("/keystones/?all=1").text
+
+
 def test_the_list_shows_what_is_asked_for(city, sign_in):
     browser = sign_in("central")
 

@@ -38,6 +38,12 @@ def test_two_ways_over_one_net_are_no_redundancy_and_the_nearest_cause_is_told_f
     assert one.others == (Cause(GRID, 3 * HOUR),)  # the net lasts two hours without the grid
 
 
+def test_of_causes_that_are_equally_fast_the_one_downstream_is_told_first():
+    (one,) = found(halls(hall_h=0))
+
+    assert (one.cause, one.others) == (Cause(NET, HOUR), (Cause(GRID, HOUR),))
+
+
 def test_a_way_that_hangs_on_nothing_shared_makes_it_sound():
     sound = halls(need(RADIO, [HALL_A, GRID], 0, k=1))
     ways = halls(need(LOGIN, [HALL_A, RADIO]))
