@@ -1,22 +1,27 @@
 """Loading a country: the records as arrays, kept from one revision to the next, and what is near a disruption."""
 
 import json
+import random
 from dataclasses import fields
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from dependencies import snapshots, tracing
-from dependencies.loading import graphs, kept
-from dependencies.loading.arrays import arrays
+from dependencies.graph import build
+from dependencies.loading import graphs, kept, near
+from dependencies.loading.arrays import Arrays, arrays
 from dependencies.loading.kept import Bulk
 from dependencies.models import Dependency, Need
+from dependencies.network import Network
 from dependencies.packed import Packed, pack
 from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action
 from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import db, transaction
 from risks.models import Scenario
+from tests.dependencies.cases import draw_case
 
 
 @pytest.fixture(autouse=True)
@@ -265,3 +270,19 @@ def test_a_country_is_ready_before_somebody_waits_for_it_and_a_city_is_not_loade
     with statements() as seen:
         assert tracing.bulk().engine.losses([0], [0], 1).places.tolist() == [0]
     assert len(seen) == 1
+
+
+def test_the_loops_of_the_whole_are_known_near_a_disruption_over_reserves_too():
+    dice, found, over_reserves = random.Random(4), 0, 0  # noqa: S311 - reproducible cases
+    nobody = np.empty(0, np.int32)
+    for _ in range(300):
+        functions, needs = draw_case(dice)
+        network = Network(build(functions, needs))
+        everyone = Bulk(Arrays(pack(network), nobody, nobody))
+
+        hits = [(one.id, 0, 60) for one in functions]
+
+        assert near.near(everyone, hits, 60, None) == ({one.id for one in functions}, network.loops)
+        found += bool(network.loops)
+        over_reserves += any(a.extra_tolerance_min for n in needs for a in n.alternatives if len(n.alternatives) > 1)
+    assert min(found, over_reserves) > 100
