@@ -159,6 +159,7 @@ class Bench:
     def ranked(self) -> tuple[list[Benefit], list[Benefit]]:
         """Every measure that saves something, best first; and the best sequence of up to five.
 
+        Cold-start arrangements stand behind the others, as they are held against another return.
         In the sequence each measure is the best after the ones before, and saves on top of them: two halves of a
         common cause can be worth more together than each alone.
         """
@@ -175,7 +176,7 @@ class Bench:
             # A measure is inert where it touches nothing, whatever else is done: what was tried there still holds.
             known = {key: loss for key, loss in known.items() if key[1] not in found[0].touches}
             found = self.benefits(setup, now, known)
-        return sorted([*first, *self._cold_starts()], key=self.order), chosen
+        return [*first, *sorted(self._cold_starts(), key=self.order)], chosen
 
     def _cold_starts(self) -> Iterable[Benefit]:
         """What each circle's arrangement saves against a return without help by hand."""

@@ -249,6 +249,7 @@ def test_a_cold_start_arrangement_saves_what_a_circle_would_hold_down(circle):
     # Arranged for, 0 does not wait for 1 from minute 30 on: it restarts and is back at 31, then 1 is at 32.
     best = found[Kind.COLD_START]
     assert best.measure.link == Link(1, 1)
+    assert table.ranked()[0][-1] == best  # behind the others, however much it saves
     assert best.saved == (AFTERWARDS + 30 - 31) + (AFTERWARDS + 30 - 32)
     assert Kind.COLD_START not in {one.measure.kind for one in table.ranked()[1]}
     assert applied(table.setup, best.measure) == table.setup  # the earliest return takes it for granted
