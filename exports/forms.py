@@ -1,6 +1,6 @@
 """Forms of the workbooks."""
 
-from exports.entries import Format, GuidanceEntry, Language, PictureFormat, TrailEntry
+from exports.entries import Format, GuidanceEntry, Language, TrailEntry
 from prepare.forms.fields import OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
@@ -38,9 +38,3 @@ class TrailForm(CityForm):
         description=N_("As: audit of the year 2026. It is written into the trail."),
         validators=[required],
     )
-
-
-class PictureForm(CityForm):
-    """As which kind of file a picture is wanted."""
-
-    format = Word(N_("Kind of file"), PictureFormat, blank=None)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from unicodedata import normalize
 from urllib.parse import urlencode
 
-from flask import redirect, send_file, url_for
+from flask import redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies.views import drawing, graph
@@ -16,13 +16,12 @@ from dependencies.vocabulary import Phase
 from exports import charts, register
 from exports.charts import Band, Box, Scene
 from exports.entries import PictureFile, PictureFormat
-from exports.forms import PictureForm
 from exports.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action
 from prepare.clock import today
 from prepare.db import db, transaction
-from prepare.gate.opening import opens_page
+from prepare.gate.opening import opens_page, takes
 from prepare.queries import organisations
 from prepare.texts import _, language
 
@@ -31,13 +30,14 @@ MIMES = {PictureFormat.VECTOR: "image/svg+xml", PictureFormat.IMAGE: "image/png"
 
 @bp.post("/pictures/trace")
 @opens_page(Action.EXPORT_PICTURE)
+@takes("format")
 def trace_picture() -> ResponseReturnValue:
     """Take the picture of the disruption that the address asks for, whole or at its hour."""
-    form, found = PictureForm(), answer()
+    found = answer()
     result = None if isinstance(found, str) else found.get("result")
-    if not form.accepted() or result is None or result.picture is None:
+    kind = _kind()
+    if kind is None or result is None or result.picture is None:
         return redirect(f"{url_for('dependencies.trace')}?{urlencode(kept())}")
-    kind = PictureFormat(form.format.data)
     shows = drawing.heading(result)
     content = drawing.svg_file(result) if kind is PictureFormat.VECTOR else charts.scene(_scene(result))
     return handed_over(PictureFile(name=_named(shows, kind), shows=shows, content=content), kind)
@@ -45,15 +45,21 @@ def trace_picture() -> ResponseReturnValue:
 
 @bp.post("/pictures/graph")
 @opens_page(Action.EXPORT_PICTURE)
+@takes("format")
 def graph_picture() -> ResponseReturnValue:
     """Take the picture of the dependency graph as the address asks for it."""
-    form, found = PictureForm(), graph.answer()
-    if not form.accepted() or form.format.data is not PictureFormat.VECTOR or found["drawing"] is None:
+    found = graph.answer()
+    if _kind() is not PictureFormat.VECTOR or found["drawing"] is None:
         return redirect(f"{url_for('dependencies.graph')}?{urlencode(kept())}")
     shows = _("Dependency graph")
     content = drawing.graph_file(found["drawing"], shows)
     name = _named(shows, PictureFormat.VECTOR)
     return handed_over(PictureFile(name=name, shows=shows, content=content), PictureFormat.VECTOR)
+
+
+def _kind() -> PictureFormat | None:
+    """The kind of file that is wanted, if there is such a kind."""
+    return next((kind for kind in PictureFormat if kind.value == request.form.get("format")), None)
 
 
 def handed_over(picture: PictureFile, kind: PictureFormat) -> ResponseReturnValue:
