@@ -8,7 +8,7 @@ computed again whenever it is shown, and a result that has come out otherwise is
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -60,6 +60,26 @@ def inputs_of(graph: Graph, hits: Iterable[Hit], *, horizon_min: int) -> Inputs:
     functions = tuple(sorted(functions_of(graph), key=lambda facts: facts.id))
     needs = tuple(sorted(needs_of(graph), key=lambda facts: facts.id))
     return Inputs(functions, needs, tuple(sorted(hits, key=_place)), horizon_min, graph.graph["revision"])
+
+
+def reached(inputs: Inputs) -> Inputs:
+    """Only what lies on a way from the hits, with every supplier of its needs: the result is the same.
+
+    A function that no way leads to stays up, and what depends on it in no way from a hit is not asked for.
+    """
+    supplied: dict[int, list[NeedFacts]] = {}
+    for need in inputs.needs:
+        for alternative in need.alternatives:
+            supplied.setdefault(alternative.supplier, []).append(need)
+    found = {hit.function for hit in inputs.hits}
+    waiting = list(found)
+    while waiting:
+        consumers = {need.consumer for need in supplied.get(waiting.pop(), ())} - found
+        found |= consumers
+        waiting += consumers
+    needs = tuple(need for need in inputs.needs if need.consumer in found)
+    found |= {alternative.supplier for need in needs for alternative in need.alternatives}
+    return replace(inputs, functions=tuple(f for f in inputs.functions if f.id in found), needs=needs)
 
 
 def _place(hit: Hit) -> tuple[int, int, int, bool]:

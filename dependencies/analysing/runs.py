@@ -7,7 +7,9 @@ from uuid import UUID
 
 from dependencies import queries, stored, tracing
 from dependencies.cascade import ENGINE
+from dependencies.graph import build
 from dependencies.models import ScenarioRun
+from dependencies.network import Network
 from dependencies.outcome import HORIZON_H, Hit, trace
 from dependencies.reduction import SeenTrace, met, reduced
 from dependencies.stored import Computed, Damaged
@@ -45,24 +47,33 @@ def prepared(scenario: Scenario) -> Prepared:
     Raises RuleBroken when it hits nothing in force, and TooFar when the hits reach too many functions.
     """
     hits = tracing.hits_of(scenario)
-    near = _reached(hits)
-    in_force = [hit for hit in hits if hit.function in near.network.place]
+    now = _reached(hits)
+    in_force = [hit for hit in hits if hit.function in now.network.place]
     if not in_force:
         raise RuleBroken(N_("The scenario hits nothing that is in force, so there is nothing to store."))
-    inputs = stored.inputs_of(near.graph, in_force, horizon_min=HORIZON_H * 60)
-    result = trace(near.network, inputs.hits, horizon_min=inputs.horizon_min)
-    return Prepared(Computed(inputs, near.network, result), len(hits) - len(in_force))
+    inputs = stored.reached(stored.inputs_of(now.graph, in_force, horizon_min=HORIZON_H * 60))
+    _refuse_more(len(inputs.functions))
+    network = Network(build(inputs.functions, inputs.needs, revision=inputs.revision))
+    result = trace(network, inputs.hits, horizon_min=inputs.horizon_min)
+    return Prepared(Computed(inputs, network, result), len(hits) - len(in_force))
+
+
+def _refuse_more(count: int) -> None:
+    if count > stored.MOST_FUNCTIONS:
+        message = N_("The disruption reaches more than %(most)s functions; no more are stored.")
+        raise TooFar(message, most=stored.MOST_FUNCTIONS)
 
 
 def _reached(hits: Sequence[Hit]) -> Loaded:
-    """The graph of everything that lies on a way from the hits, whoever may read it: enough to compute them by itself.
+    """A graph that holds everything on a way from the hits: the whole one, or of a country what they reach.
 
     Raises TooFar when those are more functions than are stored.
     """
-    starts, most = {hit.function for hit in hits}, stored.MOST_FUNCTIONS
-    ids = set(db.session.scalars(queries.reached(EVERYTHING, starts).limit(most + 1)))
-    if len(ids) > most:
-        raise TooFar(N_("The disruption reaches more than %(most)s functions; no more are stored."), most=most)
+    if (db.session.scalar(queries.functions_counted()) or 0) <= tracing.WHOLE:
+        return tracing.loaded()
+    starts = {hit.function for hit in hits}
+    ids = set(db.session.scalars(queries.reached(EVERYTHING, starts).limit(stored.MOST_FUNCTIONS + 1)))
+    _refuse_more(len(ids))
     return tracing.load(tracing.revision(), ids | starts)
 
 

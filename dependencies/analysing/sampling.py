@@ -45,7 +45,9 @@ def question(now: Loaded, *, seed: int, codes: Collection[str] = ()) -> Question
         raise RuleBroken(N_("There is no such scenario: %(codes)s."), codes=", ".join(sorted(missing)))
     hits: dict[int, list[Outage]] = {id_: [] for code, id_ in scenarios.items() if not codes or code in codes}
     for hit in db.session.scalars(
-        select(ScenarioHit).where(ScenarioHit.effect == Effect.DOWN).order_by(ScenarioHit.id)
+        select(ScenarioHit)
+        .where(ScenarioHit.effect == Effect.DOWN, ScenarioHit.retired.is_(False))
+        .order_by(ScenarioHit.id)
     ):
         if hit.scenario_id in hits and hit.function_id in now.network.place:
             start, lasts = in_minutes(hit.start_h) or 0, max(1, in_minutes(hit.duration_h) or 0)

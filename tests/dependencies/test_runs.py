@@ -277,3 +277,11 @@ def test_a_stored_run_says_why_a_function_is_down(town, sign_in):
     assert "Why is F-EDU-01 Kouluateriat down at 2 h?" in visitor.get(f"{address}?why=F-EDU-01").text
     assert "neither down nor degraded" in visitor.get(f"{address}?why=F-EDU-01&at=1").text
     assert "There is no such function" in visitor.get(f"{address}?why=F-WAT-02").text
+
+
+def test_a_country_loads_only_what_the_hits_reach_and_stores_the_same(town, acting, monkeypatch):
+    monkeypatch.setattr(tracing, "WHOLE", 1)
+
+    store(town, acting)
+
+    assert (run("S1 2").inputs_sha256, run("S1 2").result_sha256) == (run().inputs_sha256, run().result_sha256)
