@@ -24,8 +24,9 @@ from dependencies.plain import Plain
 
 LONGEST = 1 << 23  #: minutes up to which a run over time has an array of minutes: sixteen years
 LATEST = (1 << 31) - 1  #: the last minute that a whole number of 32 bits can tell
-CHUNK = 512  #: sources that a thread takes at a time
+CHUNK = 64  #: neighbouring sources that a thread takes at a time: few, since those of hubs take long
 KEPT = 4  #: desks or boards that wait for the next run
+NO_ROWS = np.empty(0, np.int32)
 T = TypeVar("T")
 
 
@@ -91,34 +92,35 @@ class Kernel:
             return self._plain.sweep(sources, horizon, wanted)
         marks = self._marks(wanted)
         figures = np.zeros(count, np.int32), np.full(count, NONE, np.int32), np.zeros(count, np.int64)
-        strides = max(1, -(-count // CHUNK))
-        rows: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
-        waiting.step(0, strides)
+        begins = range(0, count, CHUNK)
+        waiting.step(0, len(begins))
         with ThreadPoolExecutor(self._threads) as pool:
-            jobs = [pool.submit(self._swept, marks, places, n, strides, horizon, figures) for n in range(strides)]
+            jobs = [pool.submit(self._swept, marks, places[: at + CHUNK], at, horizon, figures) for at in begins]
             try:
                 for done, job in enumerate(as_completed(jobs), start=1):
-                    rows += job.result()
-                    waiting.step(done, strides)
+                    job.result()
+                    waiting.step(done, len(begins))
             finally:
                 pool.shutdown(cancel_futures=True)
-        hits, groups = (_in_order([row[kind] for row in rows]) for kind in (0, 1))
+        hits, groups = (_columns([job.result()[kind] for job in jobs]) for kind in (0, 1))
         return Sweep(*figures, hits, groups)
 
     def _swept(
-        self, marks: NDArray[np.int32], places: Ints, begin: int, stride: int, horizon: int, figures: Any
-    ) -> list[tuple[NDArray[np.int32], NDArray[np.int32]]]:
-        """Every `stride`-th source from number `begin` on: its figures are written, its hits and groups given."""
-        rows = []
+        self, marks: NDArray[np.int32], places: Ints, begin: int, horizon: int, figures: Any
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The sources from number `begin` on: their figures are written, their hits and groups given in order.
+
+        Neighbours reach much the same places, which are still at hand when the next one is lost.
+        """
+        rows: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
         many = 2 * len(self._packed.restart) + CHUNK, 2 * len(self._wires.losses) + CHUNK
         out = permanent.Tallied(*figures, *(np.empty((most, 3), np.int32) for most in many))
         with self._desks.taken(horizon) as desk:
             while begin < len(places):
-                begin, hits, groups = self._made(permanent.sweep)(
-                    self._wires, desk, marks, places, begin, stride, horizon, out
-                )
+                begin, hits, groups = self._made(permanent.sweep)(self._wires, desk, marks, places, begin, horizon, out)
                 rows.append((out.hits[:hits].copy(), out.groups[:groups].copy()))
-        return rows
+        hits, groups = zip(*rows, strict=True)
+        return _in_order(hits), _in_order(groups)
 
     def outages(
         self,
@@ -169,9 +171,13 @@ class Kernel:
         return marks
 
 
-def _in_order(rows: list[NDArray[np.int32]]) -> tuple[Ints, Ints, Ints]:
-    """Rows (source, place or need, minute) as columns, by source, minute, place or need."""
-    found = np.concatenate([*rows, np.empty((0, 3), np.int32)])
-    order = np.lexsort((found[:, 1], found[:, 2], found[:, 0]))
-    one, two, three = (np.ascontiguousarray(found[order, column]) for column in range(3))
+def _in_order(parts: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """Rows (source, place or need, minute) by source, minute, place or need."""
+    found = np.concatenate(parts)
+    return found[np.lexsort((found[:, 1], found[:, 2], found[:, 0]))]
+
+
+def _columns(parts: Sequence[NDArray[np.int32]]) -> tuple[Ints, Ints, Ints]:
+    """Rows that are in order, part after part, as columns."""
+    one, two, three = (np.concatenate([part[:, column] for part in parts] or [NO_ROWS]) for column in range(3))
     return one, two, three

@@ -233,9 +233,9 @@ def clear(of: Wires, at: Desk, settled: int, used: int, horizon: int) -> None:
 
 @compiled
 def sweep(
-    of: Wires, at: Desk, marks: NDArray[np.int32], sources: Ints, begin: int, stride: int, horizon: int, out: Tallied
+    of: Wires, at: Desk, marks: NDArray[np.int32], sources: Ints, begin: int, horizon: int, out: Tallied
 ) -> tuple[int, int, int]:
-    """Lose every `stride`-th source from number `begin` on, each alone, until all are done or `out` is full.
+    """Lose the sources from number `begin` on, each alone, until all are done or `out` is full.
 
     `marks` has a row per place: whether its loss counts, what a minute without it weighs, its deadline.
     Gives the number of the source to go on with, and how many hits and groups were written.
@@ -253,7 +253,7 @@ def sweep(
             out.groups[groups, 2] = at.unmet_at[one]
             groups += 1
         clear(of, at, settled, used, horizon)
-        number += stride
+        number += 1
     return number, hits, groups
 
 

@@ -17,7 +17,7 @@ from dependencies.vocabulary import State
 from prepare import actor
 from prepare.access import Action
 from prepare.gate.opening import opens_page
-from prepare.texts import _, hours, name_of, named, ngettext
+from prepare.texts import _, hours, name_of, named, ngettext, typed_number
 from prepare.views import choosing
 from prepare.views.paging import PAGE_SIZE, paging
 from prepare.vocabulary import Criticality
@@ -95,8 +95,8 @@ def _scenario(course: scenarios.Course) -> SimpleNamespace:
     return SimpleNamespace(code=course.code, name=name_of(course.scenario), lasts=lasts, url=_trace(course.code))
 
 
-def _trace(scenario: str) -> str:
-    return url_for("dependencies.trace", scenario=scenario)
+def _trace(scenario: str, why: str | None = None, at: str | None = None) -> str:
+    return url_for("dependencies.trace", scenario=scenario, why=why, at=at)
 
 
 def _row(found: Matrix, row: Row) -> SimpleNamespace:
@@ -123,7 +123,7 @@ def _cell(found: Matrix, course: scenarios.Course, outcome: Outcome) -> SimpleNa
     return SimpleNamespace(
         scenario=course.code,
         name=name_of(course.scenario),
-        url=_trace(course.code),
+        url=_trace(course.code, why=outcome.function.code, at=typed_number(in_hours(outcome.down_at_min) or 0)),
         at=told.at(outcome.down_at_min),
         verdict=outcome.verdict.label,
         tone=told.TONES[outcome.verdict] or "none",

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies.analysing import scenarios
 from dependencies.analysing.recovery_order import MOST_TRIES, RecoveryOrder, recovery_order
+from dependencies.graph import FunctionFacts
 from dependencies.investment import PER_HOUR
 from dependencies.outcome import in_hours
 from dependencies.recovery_order import Deadline, Return, Source
@@ -102,16 +103,23 @@ def _return(found: RecoveryOrder, one: Return) -> SimpleNamespace:
     )
 
 
+def _restart(function: FunctionFacts) -> str:
+    """How long the function takes to restart; what nobody has said is told as unknown."""
+    if function.restart_min is None:
+        return _("restart time unknown")
+    return _("restart %(time)s", time=hours(in_hours(function.restart_min)))
+
+
 def _waited(found: RecoveryOrder, one: Return) -> str:
     """What it waited for last, and how long it then took to restart."""
     if one.back_min is None:
         return _("It does not recover by itself.")
     if one.need is None:
         return _("Repaired itself.")
-    restart = hours(in_hours(found.now.network.restart[one.place]))
+    restart = _restart(found.now.network.functions[one.place])
     names = ", ".join(told.name(found.shown(place)) for place in one.waited_for)
     if not names:
-        return _("%(need)s is bridged by hand; restart %(time)s.", need=one.need.name, time=restart)
+        return _("%(need)s is bridged by hand; %(restart)s.", need=one.need.name, restart=restart)
     if any(one.need.name == name_of(card) for place in one.waited_for if (card := found.shown(place).card)):
-        return _("Waits for %(names)s; restart %(time)s.", names=names, time=restart)
-    return _("Waits for %(names)s (%(need)s); restart %(time)s.", names=names, need=one.need.name, time=restart)
+        return _("Waits for %(names)s; %(restart)s.", names=names, restart=restart)
+    return _("Waits for %(names)s (%(need)s); %(restart)s.", names=names, need=one.need.name, restart=restart)

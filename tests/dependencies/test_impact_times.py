@@ -134,7 +134,7 @@ def test_the_page_shows_hours_verdict_and_cause_and_the_way_to_the_trace(town, s
     ]
     (cell,) = row.xpath("td")
     assert " ".join(cell.text_content().split()) == "4 h Within the objective because of F-EDU-06"
-    assert cell.xpath("a/@href") == ["/trace/?scenario=S1"]
+    assert cell.xpath("a/@href") == ["/trace/?scenario=S1&why=F-EDU-03&at=4"]
 
 
 @pytest.mark.parametrize(
