@@ -36,6 +36,11 @@ ANALYSES = (
         "dependencies.compare",
     ),
     Analysis(
+        N_("Dependency graph"),
+        N_("Who needs whom, in layers from suppliers to those who need them."),
+        "dependencies.graph",
+    ),
+    Analysis(
         N_("Time to impact"),
         N_("Which scenario takes which function down, after how many hours, and how bad that is."),
         "dependencies.impact_times_page",

@@ -15,6 +15,7 @@ from dependencies import queries
 from dependencies.analysing import scenarios
 from dependencies.analysing.investments import MOST_TRIES, Decides, Investments, investments
 from dependencies.candidates import Kind, Measure
+from dependencies.change import KINDS
 from dependencies.investment import PER_HOUR, Benefit, TooMuch, by_cost
 from dependencies.outcome import in_hours
 from dependencies.tracing import TooFar
@@ -25,7 +26,7 @@ from prepare.access import Action
 from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.gate.opening import opens_page
-from prepare.texts import N_, _, hours, name_of, named, number, percent
+from prepare.texts import N_, _, hours, name_of, named, number, percent, typed_number
 from prepare.views.paging import PAGE_SIZE, paging
 
 MOST_NAMED = 3  #: possible suppliers that are named
@@ -141,7 +142,32 @@ def _row(found: Investments, benefit: Benefit, refs: Mapping[int, UUID]) -> Simp
         spared=len(benefit.spared),
         spared_codes=_codes(found, benefit.spared),
         vital=found.vital(benefit),
-        scenarios=[f"{code} {_weighted(value)}" for code, value in benefit.by_scenario.items()],
+        scenarios=[
+            SimpleNamespace(text=f"{code} {_weighted(value)}", url=_tried(found, benefit, code, refs))
+            for code, value in benefit.by_scenario.items()
+        ],
+    )
+
+
+def _tried(found: Investments, benefit: Benefit, scenario: str, refs: Mapping[int, UUID]) -> str | None:
+    """The comparison of the scenario with and without the measure; None for one that it cannot suppose.
+
+    A faster recovery halves each scenario's outage: told by one time only where one scenario has it.
+    """
+    measure = benefit.measure
+    function = found.shown(measure.place)
+    several = measure.kind is Kind.RECOVERY and len(benefit.by_scenario) > 1
+    if measure.kind not in KINDS or several or not function.opens:
+        return None
+    supplier = found.shown(measure.suppliers[0]).code if measure.suppliers else None
+    return url_for(
+        "dependencies.compare",
+        a=f"scenario:{scenario}",
+        kind=measure.kind.value,
+        of=function.code,
+        need=next((refs.get(need.id) for need in found.needs(measure)), None),
+        hours=None if supplier else typed_number(in_hours(measure.to_min) or 0),
+        supplier=supplier,
     )
 
 

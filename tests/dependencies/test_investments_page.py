@@ -1,6 +1,7 @@
 """The best next investment on the records: what each reader is told, on the page and by the command."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -106,6 +107,21 @@ def test_the_page_ranks_measures_and_links_to_function_and_need(town, sign_in):
     assert "64.1" not in page
     assert "these scenarios cost 64 weighted hours" in text_of(page)
     assert "with those before it 36 h, 56" in text_of(page)
+
+
+@pytest.mark.parametrize("kind", ["tolerance", "supplier", "restart", "recovery"])
+def test_a_measure_leads_to_its_scenario_with_and_without_it(town, sign_in, kind):
+    a_need(town, "F-EDU-02", "F-WAT-03", "D-81", tolerance_h=0)
+    a_need(town, "F-EDU-04", "F-WAT-01", "D-82", tolerance_h=0)
+    town.change(town.function("F-EDU-06"), restart_h=4.0)
+    browser = sign_in("central")
+
+    tree = html.fromstring(browser.get(f"/investments/?kind={kind}").text)
+    address = tree.xpath("//table[caption[@id='investments-caption']]//a[starts-with(@href, '/compare/')]/@href")[0]
+    page = browser.get(address)
+
+    assert page.status_code == 200
+    assert re.search(r"[1-9] functions? fares? better in B", text_of(page.text))
 
 
 @pytest.mark.parametrize(
