@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -273,8 +274,16 @@ def test_sow_refuses_a_country_that_cannot_be(shell):
     assert "cannot be negative" in refused.message
 
 
+def served(listener):
+    """Serve nobody: close, once what gets ready beside the pages is done with the database."""
+    listener.close()
+    for thread in threading.enumerate():
+        if thread.name == "warm":
+            thread.join()
+
+
 def test_serve_migrates_sows_and_tells_where_and_who(shell, monkeypatch):
-    monkeypatch.setattr(service, "_serve", lambda listener: listener.close())
+    monkeypatch.setattr(service, "_serve", served)
     monkeypatch.setenv("PREPARE_DEMO", "1")
 
     result = shell.run("serve", "--migrate", "--demo", "--port", "0")
