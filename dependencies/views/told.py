@@ -11,7 +11,7 @@ from dependencies.reduction import Bridge, SeenOutcome, SeenStep, SeenTrace, See
 from dependencies.views.address import here
 from dependencies.vocabulary import Phase, Standing, State, Verdict
 from prepare.errors import RuleBroken
-from prepare.texts import _, hours, name_of, named, ngettext, typed_number
+from prepare.texts import _, hours, name_of, named, ngettext, number, typed_number
 from prepare.vocabulary import Criticality
 
 #: How a verdict looks: the tone of its badge and the mark in the picture.
@@ -82,7 +82,9 @@ def figures(seen: SeenTrace) -> list[SimpleNamespace]:
     early = [s for s in vital if s.outcome.down_at_min <= 24 * 60]
     unknown = len(seen.down(Verdict.UNKNOWN))
     found = [
-        _figure(len(down), _("Functions go down"), _("of which %(count)s vital (K1)", count=len(vital)), "info"),
+        _figure(
+            len(down), _("Functions go down"), _("of which %(count)s vital (K1)", count=number(len(vital), 0)), "info"
+        ),
         _figure(late, _("Exceed their RTO"), _("out for longer than the objective"), "warn" if late else "ok"),
         _figure(over, _("Exceed their MTPD"), _("out for longer than is tolerable"), "bad" if over else "ok"),
         _figure(len(early), _("K1 within 24 h"), _("vital functions down within a day"), "bad" if early else "ok"),
@@ -96,7 +98,7 @@ def figures(seen: SeenTrace) -> list[SimpleNamespace]:
 
 
 def _figure(value: int, label: str, detail: str, tone: str | None) -> SimpleNamespace:
-    return SimpleNamespace(value=value, label=label, detail=detail, tone=tone)
+    return SimpleNamespace(value=number(value, 0), label=label, detail=detail, tone=tone)
 
 
 def row(seen: SeenOutcome, at_min: int | None = None) -> SimpleNamespace:
