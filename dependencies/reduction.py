@@ -161,7 +161,7 @@ def met(result: Trace, network: Network) -> set[int]:
 
 def reduced(scope: Scope, result: Trace, network: Network, cards: Mapping[int, Card]) -> SeenTrace:
     """The part of the trace that this scope may see; `cards` hold every function of `met`."""
-    shown = {id_: _shown(scope, card) for id_, card in cards.items()}
+    shown = {id_: as_shown(scope, card) for id_, card in cards.items()}
 
     def is_open(function: FunctionFacts) -> bool:
         return shown[function.id].opens
@@ -183,7 +183,8 @@ def opens(scope: Scope, card: Card) -> bool:
     return card.id in scope.functions or scope.covers(card.path, card.confidentiality)
 
 
-def _shown(scope: Scope, card: Card) -> Shown:
+def as_shown(scope: Scope, card: Card) -> Shown:
+    """The function as it may be seen in this scope."""
     readable = opens(scope, card)
     return Shown(card if readable or scope.names(card.id, card.path, card.confidentiality) else None, readable)
 
@@ -208,7 +209,7 @@ def named_in(found: Why) -> set[int]:
 
 def seen_why(scope: Scope, found: Why, cards: Mapping[int, Card]) -> SeenWhy:
     """The explanation as this scope may see it; `cards` hold every function of `named_in`."""
-    shown = {id_: _shown(scope, card) for id_, card in cards.items()}
+    shown = {id_: as_shown(scope, card) for id_, card in cards.items()}
     return SeenWhy(found, shown[found.function.id], tuple(_step(step, shown) for step in found.chain))
 
 

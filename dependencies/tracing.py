@@ -162,9 +162,16 @@ def _run(now: Loaded, scope: Scope, hits: Iterable[Hit]) -> SeenTrace:
 
 def hits_of(scenario: Scenario) -> list[Hit]:
     """What a scenario that has been opened hits."""
-    rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id, ScenarioHit.retired.is_(False))
-    rows = rows.order_by(ScenarioHit.id)
-    return [_hit(row.function_id, row.start_h, row.duration_h, row.effect) for row in db.session.scalars(rows)]
+    return hits_of_all([scenario.id])[scenario.id]
+
+
+def hits_of_all(scenarios: Collection[int]) -> dict[int, list[Hit]]:
+    """What each of these scenarios hits, by its id; nothing of one without hits."""
+    found: dict[int, list[Hit]] = {id_: [] for id_ in scenarios}
+    rows = select(ScenarioHit).where(ScenarioHit.scenario_id.in_(found), ScenarioHit.retired.is_(False))
+    for row in db.session.scalars(rows.order_by(ScenarioHit.id)):
+        found[row.scenario_id].append(_hit(row.function_id, row.start_h, row.duration_h, row.effect))
+    return found
 
 
 def _hit(function: int, start_h: float, duration_h: float, effect: Effect = Effect.DOWN) -> Hit:
@@ -223,20 +230,7 @@ def function_hits(scope: Scope, code: str, hours: float) -> list[Hit]:
     return outage_of(function, hours)
 
 
-def trace_scenario(scope: Scope, code: str) -> dict[str, Any]:
-    """One scenario as `prepare trace --scenario CODE --json` prints it. Raises RuleBroken if there is none."""
-    return run_near(scope, scenario_hits(scope, code), most=MOST_TOLD).as_json(scenario=code)
-
-
 def trace_all(scope: Scope) -> list[dict[str, Any]]:
     """Every scenario as `prepare trace --all --json` prints it, by code."""
     scenarios = db.session.scalars(risk_queries.scenarios(scope)).all()
     return [run_near(scope, hits_of(s), most=MOST_TOLD).as_json(scenario=s.code) for s in scenarios]
-
-
-def trace_function(scope: Scope, code: str, hours: float) -> dict[str, Any]:
-    """One function out for so many hours, as `prepare trace --function CODE --hours T --json` prints it.
-
-    Raises RuleBroken as `function_hits`.
-    """
-    return run_near(scope, function_hits(scope, code, hours), most=MOST_TOLD).as_json()

@@ -9,13 +9,13 @@ from sqlalchemy import or_, select
 
 from dependencies import tracing
 from dependencies.analysing.keeping import once
-from dependencies.analysing.scenarios import Course, opened, shown
+from dependencies.analysing.scenarios import Course, opened
 from dependencies.chains import Step
 from dependencies.durations import Counts, Group, Level, Levels, Tip, counts, lasting, levels, scaled, stopping, tips
 from dependencies.graph import FunctionFacts
 from dependencies.models import Need
 from dependencies.outcome import HORIZON_H, Hit, in_hours, in_minutes, trace
-from dependencies.reduction import Card, Shown
+from dependencies.reduction import Card, Shown, as_shown
 from dependencies.tracing import Loaded
 from dependencies.vocabulary import ToleranceBasis
 from prepare.actor import Scope
@@ -71,7 +71,7 @@ class Sensitivity:
 
     def shown(self, function: FunctionFacts) -> Shown:
         """The function as the reader may see it."""
-        return shown(self.scope, self.cards[function.id])
+        return as_shown(self.scope, self.cards[function.id])
 
     def as_json(self, revision: int, engine: str) -> dict[str, Any]:
         """As `prepare sensitivity --json` prints it; times in hours."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dependencies import tracing
-from dependencies.analysing.scenarios import Course, courses, opened, shown, traced
+from dependencies.analysing.scenarios import Course, courses, opened, traced
 from dependencies.graph import FunctionFacts
 from dependencies.impact_times import Row, as_json, matrix
 from dependencies.outcome import Trace
-from dependencies.reduction import Card, Shown
+from dependencies.reduction import Card, Shown, as_shown
 from dependencies.tracing import Loaded
 from prepare.actor import Scope
 
@@ -26,7 +26,7 @@ class Matrix:
 
     def shown(self, function: FunctionFacts) -> Shown:
         """The function as the reader may see it."""
-        return shown(self.scope, self.cards[function.id])
+        return as_shown(self.scope, self.cards[function.id])
 
     def code_of(self, function: FunctionFacts) -> str | None:
         """The function's code, or None when the reader may not know it."""

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from dependencies import tracing
 from dependencies.analysing.keeping import once
-from dependencies.analysing.scenarios import Course, courses, shown, traced
+from dependencies.analysing.scenarios import Course, courses, traced
 from dependencies.candidates import Kind, Measure, substitutes
 from dependencies.durations import stopping
 from dependencies.engines import engine
@@ -19,7 +19,7 @@ from dependencies.graph import FunctionFacts, Link, NeedFacts
 from dependencies.investment import PER_HOUR, Bench, Benefit, TooMuch, by_cost
 from dependencies.models import Dependency
 from dependencies.outcome import in_hours
-from dependencies.reduction import Card, Shown
+from dependencies.reduction import Card, Shown, as_shown
 from dependencies.tracing import Loaded
 from dependencies.vocabulary import DependencyKind
 from prepare.actor import Scope
@@ -55,7 +55,7 @@ class Investments:
 
     def shown(self, place: int) -> Shown:
         """The function at a place as the reader may see it."""
-        return shown(self.scope, self.cards[self.function(place).id])
+        return as_shown(self.scope, self.cards[self.function(place).id])
 
     def key(self, measure: Measure) -> str:
         """What a measure is called where its cost is given: kind, function, needs or supplier, hours it goes to."""
@@ -137,7 +137,7 @@ def investments(
     """
     chosen = courses(scope, now, codes)
     cards = tracing.cards(now.network.place)
-    seen = {id_: shown(scope, card) for id_, card in cards.items()}
+    seen = {id_: as_shown(scope, card) for id_, card in cards.items()}
     open_ = frozenset(id_ for id_, one in seen.items() if one.opens)
     named = frozenset(id_ for id_, one in seen.items() if one.card)
     decided = frozenset(id_ for id_, card in cards.items() if decides is not Decides.OWN or card.kind.is_own)

@@ -8,14 +8,14 @@ import numpy as np
 
 from dependencies import tracing
 from dependencies.analysing.keeping import once
-from dependencies.analysing.scenarios import Course, opened, shown
+from dependencies.analysing.scenarios import Course, opened
 from dependencies.cascade import repaired, spread
 from dependencies.durations import stopping
 from dependencies.graph import FunctionFacts
 from dependencies.investment import PER_HOUR
 from dependencies.outcome import in_hours
 from dependencies.recovery_order import HORIZON, Deadline, Return, Source, Table, returns
-from dependencies.reduction import Card, Shown
+from dependencies.reduction import Card, Shown, as_shown
 from dependencies.tracing import Loaded, TooFar
 from prepare.actor import Scope
 from prepare.texts import N_
@@ -42,7 +42,7 @@ class RecoveryOrder:
 
     def shown(self, place: int) -> Shown:
         """The function at a place as the reader may see it."""
-        return shown(self.scope, self.cards[self.function(place).id])
+        return as_shown(self.scope, self.cards[self.function(place).id])
 
     def gravest(self, places: Iterable[int]) -> list[int]:
         """These places, the most critical first."""

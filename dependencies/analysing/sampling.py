@@ -16,7 +16,7 @@ from dependencies.cascade import Outage
 from dependencies.doubts import doubts
 from dependencies.graph import Link
 from dependencies.models import Dependency, Need
-from dependencies.outcome import HORIZON_H, in_minutes
+from dependencies.outcome import HORIZON_H, Hit
 from dependencies.packed import UNKNOWN
 from dependencies.reduction import Card, opens
 from dependencies.sureness import Chance, Influence, Picture, Yearly
@@ -30,8 +30,8 @@ from prepare.models.functions import Function
 from prepare.queries.scopes import within
 from prepare.texts import N_
 from risks import queries as risk_queries
-from risks.models import Risk, Scenario, ScenarioHit
-from risks.vocabulary import Effect, RiskState
+from risks.models import Risk, Scenario
+from risks.vocabulary import RiskState
 
 ON_A_PAGE = Effort(draws=100, seed=1, tried=10, forced=10)
 WHOLE = 1_000  #: functions up to which a page draws by itself
@@ -43,24 +43,20 @@ def question(now: Loaded, *, seed: int, codes: Collection[str] = ()) -> Question
     scenarios = {scenario.code: scenario.id for scenario in db.session.scalars(risk_queries.scenarios(EVERYTHING))}
     if missing := set(codes) - scenarios.keys():
         raise RuleBroken(N_("There is no such scenario: %(codes)s."), codes=", ".join(sorted(missing)))
-    hits: dict[int, list[Outage]] = {id_: [] for code, id_ in scenarios.items() if not codes or code in codes}
-    for hit in db.session.scalars(
-        select(ScenarioHit)
-        .where(ScenarioHit.effect == Effect.DOWN, ScenarioHit.retired.is_(False))
-        .order_by(ScenarioHit.id)
-    ):
-        if hit.scenario_id in hits and hit.function_id in now.network.place:
-            start, lasts = in_minutes(hit.start_h) or 0, max(1, in_minutes(hit.duration_h) or 0)
-            hits[hit.scenario_id].append(Outage(now.network.place[hit.function_id], start, start + lasts))
+    chosen = [id_ for code, id_ in scenarios.items() if not codes or code in codes]
+    cases = tuple(Case(id_, _outages(now, hits)) for id_, hits in tracing.hits_of_all(chosen).items())
     known = select(Need.id, Need.tolerance_basis).where(Need.retired.is_(False))
     bases = {id_: basis for id_, basis in db.session.execute(known)}  # noqa: C416 - rows are no pairs
     links = select(Dependency.need_id, Dependency.supplier_id, Dependency.id).where(Dependency.retired.is_(False))
     numbers = {Link(need, supplier): id_ for need, supplier, id_ in db.session.execute(links)}
-    return Question(doubts(now.network, bases, numbers), tuple(Case(*one) for one in _frozen(hits)), seed)
+    return Question(doubts(now.network, bases, numbers), cases, seed)
 
 
-def _frozen(hits: Mapping[int, list[Outage]]) -> Iterable[tuple[int, tuple[Outage, ...]]]:
-    return ((scenario, tuple(found)) for scenario, found in hits.items())
+def _outages(now: Loaded, hits: Iterable[Hit]) -> tuple[Outage, ...]:
+    """The hits that take a function in force down; degrading ones do not travel."""
+    place = now.network.place
+    down = (hit for hit in hits if not hit.degrades and hit.function in place)
+    return tuple(Outage(place[hit.function], hit.start_min, hit.end_min) for hit in down)
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from dependencies import queries, tracing
 from dependencies.analysing.keeping import once
-from dependencies.outcome import Hit, Trace, in_minutes, trace
-from dependencies.reduction import Card, Shown, opens
+from dependencies.outcome import Hit, Trace, trace
+from dependencies.reduction import Card, opens
 from dependencies.tracing import Loaded, TooFar
 from prepare.actor import Scope
 from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.texts import N_
 from risks import queries as risk_queries
-from risks.models import Scenario, ScenarioHit
-from risks.vocabulary import Effect
+from risks.models import Scenario
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,7 @@ def courses(scope: Scope, now: Loaded, codes: Sequence[str] = ()) -> list[Course
     if codes and set(codes) - {scenario.code for scenario in found}:
         raise RuleBroken(N_("There is no such scenario."), field="scenario")
     chosen = [scenario for scenario in found if not codes or scenario.code in codes]
-    hits: dict[int, list[Hit]] = {scenario.id: [] for scenario in chosen}
-    rows = select(ScenarioHit).where(ScenarioHit.scenario_id.in_(hits), ScenarioHit.retired.is_(False))
-    for row in db.session.scalars(rows.order_by(ScenarioHit.id)):
-        start, lasts = in_minutes(row.start_h) or 0, max(1, in_minutes(row.duration_h) or 0)
-        hits[row.scenario_id].append(Hit(row.function_id, start, start + lasts, row.effect is Effect.DEGRADED))
+    hits = tracing.hits_of_all([scenario.id for scenario in chosen])
     return [_course(scenario, hits[scenario.id], now) for scenario in chosen]
 
 
@@ -74,10 +67,3 @@ def traced(now: Loaded, hits: tuple[Hit, ...]) -> Trace:
 def opened(scope: Scope, cards: Iterable[Card]) -> dict[int, Card]:
     """Of these functions those that the reader may open, by id."""
     return {card.id: card for card in cards if opens(scope, card)}
-
-
-def shown(scope: Scope, card: Card) -> Shown:
-    """A function as the reader may see it."""
-    readable = opens(scope, card)
-    named = readable or scope.names(card.id, card.path, card.confidentiality)
-    return Shown(card if named else None, readable)

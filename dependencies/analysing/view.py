@@ -7,10 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from dependencies import tracing
-from dependencies.analysing import scenarios
 from dependencies.network import Network, Place
 from dependencies.packed import Flags
-from dependencies.reduction import Card, Shown, opens
+from dependencies.reduction import Card, Shown, as_shown, opens
 from dependencies.tracing import Loaded
 from prepare.actor import Scope
 
@@ -34,7 +33,7 @@ class View:
 
     def shown(self, place: Place) -> Shown:
         """The function at a place as the reader may see it."""
-        return scenarios.shown(self.scope, self.card(place))
+        return as_shown(self.scope, self.card(place))
 
     @cached_property
     def readable(self) -> Flags:

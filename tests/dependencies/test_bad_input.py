@@ -14,6 +14,7 @@ from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.models.functions import Function
+from tests import traces
 from tests.dependencies.cases import function, need, network
 
 
@@ -50,7 +51,7 @@ def test_a_function_that_is_its_own_supplier_is_no_reason_to_refuse_a_page(town,
 def test_a_need_for_more_suppliers_than_it_has_is_computed_with_those_there_are_and_told(town, sign_in):
     change(town, lambda: too_many_required(town))
 
-    rows = {row["code"]: row for row in tracing.trace_function(EVERYTHING, "F-WAT-01", 5)["disruptions"]}
+    rows = {row["code"]: row for row in traces.of_function(EVERYTHING, "F-WAT-01", 5)["disruptions"]}
 
     assert rows["F-EDU-04"]["down_at_h"] == 1.0
     assert arrays(tracing.revision()).packed.losses.min() == 1
@@ -72,7 +73,7 @@ def test_where_nobody_needs_anything_only_the_hit_goes_down(town, sign_in, monke
     change(town, nothing)
     monkeypatch.setattr(tracing, "WHOLE", whole)
 
-    rows = tracing.trace_function(EVERYTHING, "F-WAT-01", 5)["disruptions"]
+    rows = traces.of_function(EVERYTHING, "F-WAT-01", 5)["disruptions"]
 
     assert [row["code"] for row in rows] == ["F-WAT-01"]
     browser = sign_in("central")
@@ -89,7 +90,7 @@ def test_a_scenario_whose_every_hit_is_retired_takes_nothing_down_and_says_so(to
     change(town, retire)
     monkeypatch.setattr(tracing, "WHOLE", whole)
 
-    assert tracing.trace_scenario(EVERYTHING, "S1")["disruptions"] == []
+    assert traces.of_scenario(EVERYTHING, "S1")["disruptions"] == []
     page = sign_in("central").get("/trace/?scenario=S1")
     assert page.status_code == 200
     assert "no longer" in page.text or "out of use" in page.text or "not in force" in page.text
@@ -106,7 +107,7 @@ def test_hours_that_are_none_are_refused_by_page_and_command(town, sign_in, hour
     except ValueError:
         return
     with pytest.raises(RuleBroken):
-        tracing.trace_function(EVERYTHING, "F-WAT-01", number)
+        traces.of_function(EVERYTHING, "F-WAT-01", number)
 
 
 def test_a_hit_at_the_horizon_or_that_lasts_no_time_has_no_effect_in_bulk(town):

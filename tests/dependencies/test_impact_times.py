@@ -1,6 +1,7 @@
 """The time-to-impact matrix: the rule by hand, and what each reader sees of it."""
 
 import json
+import threading
 
 import pytest
 from click.testing import CliRunner
@@ -120,6 +121,30 @@ def test_what_is_computed_once_is_kept_until_it_has_not_been_asked_for_too_long(
         assert ask(key) == key
 
     assert asked == ["a", "b", "c", "b"]  # "a" was asked for all the time; "b" had to make room
+
+
+def test_what_is_kept_is_given_at_once_while_something_else_is_computed(town_of_four):
+    keeping.once(town_of_four, "kept", lambda: 1)
+    begun, enough = threading.Event(), threading.Event()
+    slow = threading.Thread(target=keeping.once, args=(town_of_four, "slow", lambda: begun.set() or enough.wait(30)))
+    slow.start()
+    begun.wait(30)
+
+    asker = threading.Thread(target=keeping.once, args=(town_of_four, "kept", lambda: 2))
+    asker.start()
+    asker.join(5)
+    is_waiting = asker.is_alive()
+    enough.set()
+    slow.join()
+
+    assert not is_waiting
+
+
+def test_what_could_not_be_computed_is_computed_when_it_is_asked_for_again(town_of_four):
+    with pytest.raises(ZeroDivisionError):
+        keeping.once(town_of_four, "key", lambda: 1 // 0)
+
+    assert keeping.once(town_of_four, "key", lambda: 7) == 7
 
 
 def text_of(page):

@@ -3,11 +3,11 @@
 import pytest
 from lxml import html
 
-from dependencies import tracing
 from dependencies.vocabulary import Verdict
 from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.sow.users import DEMO_PASSWORD
 from prepare.texts import _, hours, speaking
+from tests import traces
 
 
 def rows_of_page(text):
@@ -44,7 +44,7 @@ def central(demo, client):
 def test_page_and_command_tell_the_same_of_every_scenario(central):
     for scenario in ("S1", "S2", "S3", "S4", "S6", "S7", "S9"):
         with acting_as(SYSTEM), speaking("fi"):
-            told = rows_of_command(tracing.trace_scenario(EVERYTHING, scenario)["disruptions"])
+            told = rows_of_command(traces.of_scenario(EVERYTHING, scenario)["disruptions"])
 
         shown = rows_of_page(central.get(f"/trace/?scenario={scenario}").text)
 

@@ -18,6 +18,7 @@ from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken
 from prepare.vocabulary import Confidentiality, FunctionState
 from risks.models import Scenario
+from tests import traces
 from tests.filled import filled
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -70,7 +71,7 @@ def test_only_what_lies_on_a_way_from_the_hits_is_kept(town, acting):
 
 
 def test_the_stored_run_is_what_the_trace_of_that_moment_was(town, acting):
-    now = tracing.trace_scenario(EVERYTHING, "S1")
+    now = traces.of_scenario(EVERYTHING, "S1")
 
     again = runs.recall(EVERYTHING, run())
 
@@ -88,7 +89,7 @@ def test_a_later_change_of_the_records_does_not_change_the_stored_run(town, acti
 
     assert again.is_same
     assert again.seen.as_json() == before
-    assert tracing.trace_scenario(EVERYTHING, "S1")["disruptions"] != before["disruptions"]
+    assert traces.of_scenario(EVERYTHING, "S1")["disruptions"] != before["disruptions"]
 
 
 def test_what_a_reader_sees_of_a_stored_run_is_what_the_reader_may_read_now(town, sign_in):

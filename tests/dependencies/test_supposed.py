@@ -11,6 +11,7 @@ from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import transaction
 from prepare.errors import RuleBroken
 from prepare.vocabulary import FunctionState
+from tests import traces
 from tests.dependencies.test_pages import text_of
 
 
@@ -90,7 +91,7 @@ def test_several_hits_are_traced_as_the_sum_of_what_they_do(town):
 
 
 def test_one_hit_is_the_outage_of_one_function(town):
-    assert traced([hits.read("F-WAT-01:0:24")]) == tracing.trace_function(EVERYTHING, "F-WAT-01", 24)
+    assert traced([hits.read("F-WAT-01:0:24")]) == traces.of_function(EVERYTHING, "F-WAT-01", 24)
 
 
 def test_the_rows_of_the_form_lead_to_an_address_that_can_be_shared(town, sign_in):

@@ -11,13 +11,14 @@ from prepare.access import Action
 from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
+from tests import traces
 
 OUTSIDE = None  #: the code of a function that the reader may not know
 
 
 def trace(scope, code, hours):
     """One function out for so many hours, as the scope sees it."""
-    return tracing.trace_function(scope, code, hours)["disruptions"]
+    return traces.of_function(scope, code, hours)["disruptions"]
 
 
 def rows_by_code(rows):
@@ -60,7 +61,7 @@ def test_a_contact_sees_its_own_functions_and_no_name_of_a_secret_one(town, acti
     change(town, lambda: a_need(town, "F-EDU-04", "F-WAT-02", "D-80"))
 
     with acting("edu.contact") as who:
-        rows = rows_by_code(tracing.trace_scenario(who.scope, "S1")["disruptions"])
+        rows = rows_by_code(traces.of_scenario(who.scope, "S1")["disruptions"])
 
     assert set(rows) == {"F-EDU-01", "F-EDU-03", "F-EDU-04", "F-EDU-06"}
     assert rows["F-EDU-04"]["chain"] == [OUTSIDE, "F-EDU-04"]
@@ -68,10 +69,10 @@ def test_a_contact_sees_its_own_functions_and_no_name_of_a_secret_one(town, acti
 
 
 def test_the_scope_never_changes_a_time(town, acting):
-    everything = rows_by_code(tracing.trace_scenario(EVERYTHING, "S1")["disruptions"])
+    everything = rows_by_code(traces.of_scenario(EVERYTHING, "S1")["disruptions"])
 
     with acting("edu.contact") as who:
-        seen = tracing.trace_scenario(who.scope, "S1")["disruptions"]
+        seen = traces.of_scenario(who.scope, "S1")["disruptions"]
 
     assert seen
     for row in seen:
@@ -109,13 +110,13 @@ def test_a_partner_sees_what_happens_to_a_function_that_is_shared_with_it(town, 
 
 def test_a_scenario_that_does_not_exist_is_refused(town):
     with pytest.raises(RuleBroken):
-        tracing.trace_scenario(EVERYTHING, "S77")
+        traces.of_scenario(EVERYTHING, "S77")
 
 
 @pytest.mark.parametrize(("code", "hours"), [("F-WAT-02", 4), ("F-NON-01", 4), ("F-WAT-01", 0)])
 def test_a_function_that_may_not_be_named_or_no_time_at_all_is_refused(town, acting, code, hours):
     with acting("edu.contact") as who, pytest.raises(RuleBroken):
-        tracing.trace_function(who.scope, code, hours)
+        traces.of_function(who.scope, code, hours)
 
 
 def test_every_scenario_is_traced_in_the_shape_that_is_printed(town):
@@ -215,7 +216,7 @@ def test_a_trace_takes_few_statements(town, statements):
     tracing.loaded()
 
     with statements() as seen:
-        tracing.trace_scenario(EVERYTHING, "S1")
+        traces.of_scenario(EVERYTHING, "S1")
 
     assert len(seen) <= 5
 

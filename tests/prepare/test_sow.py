@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from continuity.models import Plan, PlanVersion
 from continuity.vocabulary import PlanState
-from dependencies import tracing
 from dependencies.models import Dependency, Interface, Need
 from prepare import anchors, audit, passwords
 from prepare.actor import EVERYTHING
@@ -26,7 +25,7 @@ from prepare.sow.files import Files, codes, number, yes
 from prepare.vocabulary import Confidentiality, Criticality, Role
 from risks.matrix import Level
 from risks.models import Risk, Scenario, ScenarioHit
-from tests import conftest, town
+from tests import conftest, town, traces
 
 WRITTEN = date(2026, 11, 21)
 
@@ -180,7 +179,7 @@ class TestDemoCity:
     def test_each_scenario_takes_down_what_the_reference_engine_found(
         self, scenario, down, rto_exceeded, mtpd_exceeded, outside
     ):
-        rows = tracing.trace_scenario(EVERYTHING, scenario)["disruptions"]
+        rows = traces.of_scenario(EVERYTHING, scenario)["disruptions"]
         own = [row["status"] for row in rows if row["code"].startswith("F-") and row["state"] == "down"]
         services = [row for row in rows if row["code"].startswith("X-") and row["state"] == "down"]
 

@@ -13,6 +13,7 @@ from risks import register
 from risks.entries import HitEntry, ScenarioEntry, of_scenario
 from risks.models import Scenario, ScenarioHit
 from risks.vocabulary import Effect, Severity
+from tests import traces
 from tests.filled import filled
 
 HIT = HitEntry(function="F-WAT-01", duration_h=24.0)
@@ -311,4 +312,4 @@ def test_the_trail_names_each_change(town, acting):
 
     told = db.session.execute(select(AuditEntry.action, AuditEntry.subject_code).order_by(AuditEntry.id)).all()
     assert {("scenario:add", "S2"), ("scenario:add", "S2 F-WAT-01"), ("scenario:retire", "S2")} <= set(map(tuple, told))
-    assert tracing.trace_scenario(EVERYTHING, "S1")["scenario"] == "S1"
+    assert traces.of_scenario(EVERYTHING, "S1")["scenario"] == "S1"
