@@ -94,8 +94,12 @@ def _matches(one: SeenKeystone, wanted: SimpleNamespace, choices: Mapping[str, O
 def _figures(points: Sequence[SeenKeystone]) -> SimpleNamespace:
     inside = [one for one in points if not one.is_boundary]
     vital = {felled.place for one in inside for felled in one.keystone.fatal}
-    untreated = sum(one.handling is Handling.UNTREATED for one in inside)
-    return SimpleNamespace(points=len(inside), untreated=untreated, vital=len(vital))
+    return SimpleNamespace(
+        points=len(inside),
+        untreated=sum(one.handling is Handling.UNTREATED for one in inside),
+        hidden=sum(one.handling is None for one in inside),
+        vital=len(vital),
+    )
 
 
 def _bars(worst: Sequence[SeenKeystone]) -> list[SimpleNamespace]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from dependencies import register, tracing
@@ -283,6 +284,20 @@ def test_a_graph_that_is_too_large_for_a_page_says_which_command_computes_it(tow
 
     for address in ("/keystones/", f"/keystones/{town.function('X-CTY-01').ref}"):
         assert "prepare keystones" in browser.get(address).text
+
+
+def figures_of(page):
+    """The key figures of a page by their labels."""
+    items = html.fromstring(page).xpath("//ul[@class='figures']/li")
+    return {item.xpath("span[2]")[0].text_content(): item.xpath("span[1]")[0].text_content() for item in items}
+
+
+def test_a_decision_that_is_not_told_does_not_count_as_one_that_was_made(demo, sign_in):
+    own = figures_of(sign_in("kas.contact@merikaupunki.example").get("/keystones/").text)
+    unit = figures_of(sign_in("central@merikaupunki.example").get("/keystones/").text)
+
+    assert own == {"Yksittäiset vikapisteet": "6", "Päätös ei näkyvissä sinulle": "6", "Elintärkeitä toimintoja": "1"}
+    assert unit == {"Yksittäiset vikapisteet": "22", "Käsittelemättä": "20", "Elintärkeitä toimintoja": "18"}
 
 
 def test_the_demo_city_has_its_single_points_and_what_is_decided_about_them(demo):
