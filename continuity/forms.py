@@ -6,9 +6,9 @@ from continuity.entries import ApprovalEntry, PlanEntry, field_of
 from continuity.vocabulary import PlanKind, Section
 from prepare.forms.fields import Day, LongText, OneOf, Text, Version, Word
 from prepare.forms.form import CityForm, required
+from prepare.forms.several import Ticks
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality
-from risks.forms import Ticks
 
 
 class PlanForm(CityForm):

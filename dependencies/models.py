@@ -20,7 +20,7 @@ from prepare.models.functions import Function
 from prepare.models.kept import Findable, Kept, PartOf
 from prepare.models.organisations import Organisation
 from prepare.vocabulary import Confidentiality, Criticality
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
 
 IN_FORCE = text("NOT retired")
 

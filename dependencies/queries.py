@@ -12,11 +12,10 @@ from prepare.actor import Grant, Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions
-from prepare.queries.scopes import below, containing, within
+from prepare.queries.scopes import below, bound_by, containing, within
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
-from risks import queries as risk_queries
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
 
 
 def needs(scope: Scope) -> Select[Need]:
@@ -271,7 +270,7 @@ def runs(scope: Scope) -> Select[ScenarioRun]:
     """The stored runs of the scenarios of the scope, the newest first."""
     rows = select(ScenarioRun).join(ScenarioRun.scenario).join(Scenario.organisation)
     loaded = contains_eager(ScenarioRun.scenario).contains_eager(Scenario.organisation)
-    return rows.options(loaded).where(risk_queries.binding(scope)).order_by(ScenarioRun.id.desc())
+    return rows.options(loaded).where(bound_by(scope, Scenario.confidentiality)).order_by(ScenarioRun.id.desc())
 
 
 def runs_of(scope: Scope, scenario: Scenario) -> Select[ScenarioRun]:

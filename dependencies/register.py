@@ -30,7 +30,7 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, FunctionState
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
 
 NUMBERED = "D-"
 

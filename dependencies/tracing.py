@@ -26,9 +26,9 @@ from prepare.errors import RuleBroken
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.texts import LANGUAGES, N_
-from risks import queries as risk_queries
-from risks.models import Scenario, ScenarioHit
-from risks.vocabulary import Effect
+from risks.models.scenarios import Scenario, ScenarioHit
+from risks.queries import scenarios as scenario_queries
+from risks.vocabulary.scenarios import Effect
 
 WHOLE = 10_000  #: functions up to which a page loads the whole graph and keeps it; beyond, only who is taken down
 MOST_TOLD = 50_000  #: functions that a command tells of: some minutes
@@ -211,7 +211,7 @@ def cards(ids: Collection[int]) -> dict[int, Card]:
 
 def scenario_hits(scope: Scope, code: str) -> list[Hit]:
     """What the scenario of this code hits. Raises RuleBroken if there is none."""
-    scenario = db.session.scalars(risk_queries.scenarios(scope).where(Scenario.code == code)).one_or_none()
+    scenario = db.session.scalars(scenario_queries.scenarios(scope).where(Scenario.code == code)).one_or_none()
     if scenario is None:
         raise RuleBroken(N_("There is no such scenario."), field="scenario")
     return hits_of(scenario)
@@ -232,5 +232,5 @@ def function_hits(scope: Scope, code: str, hours: float) -> list[Hit]:
 
 def trace_all(scope: Scope) -> list[dict[str, Any]]:
     """Every scenario as `prepare trace --all --json` prints it, by code."""
-    scenarios = db.session.scalars(risk_queries.scenarios(scope)).all()
+    scenarios = db.session.scalars(scenario_queries.scenarios(scope)).all()
     return [run_near(scope, hits_of(s), most=MOST_TOLD).as_json(scenario=s.code) for s in scenarios]

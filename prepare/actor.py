@@ -49,6 +49,10 @@ class Scope:
             return any(confidentiality.rank <= root.highest.rank for root in self.roots)
         return any(path.startswith(root.path) and confidentiality.rank <= root.highest.rank for root in self.roots)
 
+    def is_below(self, path: str, confidentiality: Confidentiality) -> bool:
+        """Whether something below the organisation at `path` may be read, up to this class."""
+        return any(root.path.startswith(path) and confidentiality.rank <= root.highest.rank for root in self.roots)
+
     def names(self, function: int, path: str, confidentiality: Confidentiality) -> bool:
         """Whether a function's code and name may be shown: it is readable, known, or in the directory."""
         if function in self.known or function in self.functions or self.covers(path, confidentiality):
@@ -163,11 +167,16 @@ def readable(actor: Actor, record: Any) -> bool:
     """Whether the actor may read the record at all; a record that is not readable is as good as missing.
 
     A record that two organisations share names both in `reader_paths`; others belong to `owner_path`. A kind of
-    record that only some roles read names them in `read_by`.
+    record that only some roles read names them in `read_by`. One that binds everything below its organisation says
+    in `open_below` up to which class it is read from there.
     """
     if (read_by := getattr(type(record), "read_by", None)) and not (actor.is_system or actor.roles & read_by):
         return False
     if record.id in getattr(actor.scope, getattr(type(record), "shared_as", ""), frozenset()):
+        return True
+    open_below = getattr(type(record), "open_below", None)
+    is_open = open_below is not None and record.confidentiality.rank <= open_below.rank
+    if is_open and actor.scope.is_below(record.owner_path, record.confidentiality):
         return True
     paths = getattr(record, "reader_paths", None) or (record.owner_path,)
     return any(actor.scope.covers(path, record.confidentiality) for path in paths)

@@ -88,7 +88,7 @@ class Subject:
     shared_as: ClassVar = ""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("reader_paths", "read_by"):
+        if name.startswith("_") or name in ("reader_paths", "read_by", "open_below"):
             raise AttributeError(name)
         return self
 

@@ -7,8 +7,8 @@ from math import inf, isfinite
 from prepare.errors import RuleBroken
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality
-from risks.entries import HitEntry, ScenarioEntry
-from risks.vocabulary import Effect
+from risks.entries.scenarios import HitEntry, ScenarioEntry
+from risks.vocabulary.scenarios import Effect
 
 LONGEST_H = 8760  #: one year: what lies later is not traced
 SHORTEST_H = 1 / 60  #: the engine counts whole minutes

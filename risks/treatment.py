@@ -7,9 +7,9 @@ from prepare.registration import Gap
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, Role
 from risks import matrix
-from risks.entries import RiskEntry
+from risks.entries.risks import RiskEntry
 from risks.matrix import Level
-from risks.vocabulary import RiskState, Treatment
+from risks.vocabulary.risks import RiskState, Treatment
 
 #: field → what is missing, why it matters
 MANDATORY: tuple[tuple[str, str, str], ...] = (

@@ -18,8 +18,10 @@ from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.texts import _, speaking
-from risks.entries import RiskEntry, ScenarioEntry
-from risks.models import Risk, Scenario
+from risks.entries.risks import RiskEntry
+from risks.entries.scenarios import ScenarioEntry
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario
 
 #: What a form carries beside its entry: whose record it is, what the person saw, a search, a token.
 BESIDE = {"csrf_token", "seen", "organisation", "parent", "role", "find", "search", "kind", "another"}

@@ -26,8 +26,8 @@ from prepare.models.functions import Resource
 from prepare.models.users import User
 from prepare.powers import anybody, nobody
 from prepare.vocabulary import Confidentiality
-from risks.models import Scenario, ScenarioHit
-from risks.vocabulary import Effect
+from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.scenarios import Effect
 from tests import town as the_town
 from tests.conftest import counting, csrf_of, keep, lay, settings, signed_in
 from tests.ways import MISSING, PEOPLE, PUBLIC, READ, WAYS

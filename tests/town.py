@@ -44,8 +44,9 @@ from prepare.vocabulary import (
     Role,
     Shared,
 )
-from risks.models import Risk, Scenario, ScenarioHit
-from risks.vocabulary import Effect, Severity
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.scenarios import Effect, Severity
 
 BEGUN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PASSWORD = "a quiet winter harbour"

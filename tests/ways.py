@@ -12,7 +12,8 @@ from dependencies.models import Dependency, Interface, LossDecision, Need, Scena
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
-from risks.models import Risk, Scenario
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario
 
 #: One letter per person of the town; `-` is somebody who has not signed in.
 PEOPLE: dict[str, str | None] = {

@@ -25,8 +25,8 @@ from prepare.texts import N_, _, name_of, named
 from prepare.vocabulary import Criticality, FunctionState
 from risks import treatment
 from risks.matrix import Level
-from risks.models import Risk
-from risks.vocabulary import RiskState, Treatment
+from risks.models.risks import Risk
+from risks.vocabulary.risks import RiskState, Treatment
 
 #: As the function's page tells it (E11).
 NO_NEEDS = Gap(

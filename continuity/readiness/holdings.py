@@ -25,8 +25,8 @@ from prepare.db import db
 from prepare.models.functions import BiaImpact, Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
-from risks import queries as risk_queries
-from risks.models import Risk
+from risks.models.risks import Risk
+from risks.queries import risks as risk_queries
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.texts import N_
 from prepare.version import VERSION
-from risks import queries as risk_queries
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def columns(ready: Prepared) -> dict[str, Any]:
 
 def scenario_of(scope: Scope, code: str) -> Scenario:
     """The scenario in use with this code. Raises RuleBroken if there is none."""
-    scenario = db.session.scalars(risk_queries.scenarios(scope).where(Scenario.code == code)).one_or_none()
+    scenario = db.session.scalars(scenario_queries.scenarios(scope).where(Scenario.code == code)).one_or_none()
     if scenario is None:
         raise RuleBroken(N_("There is no such scenario."), field="scenario")
     return scenario

@@ -29,9 +29,10 @@ from prepare.errors import RuleBroken
 from prepare.models.functions import Function
 from prepare.queries.scopes import within
 from prepare.texts import N_
-from risks import queries as risk_queries
-from risks.models import Risk, Scenario
-from risks.vocabulary import RiskState
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
+from risks.vocabulary.risks import RiskState
 
 ON_A_PAGE = Effort(draws=100, seed=1, tried=10, forced=10)
 WHOLE = 1_000  #: functions up to which a page draws by itself
@@ -40,7 +41,7 @@ FILE = "uncertainty.npz"  #: what a command has drawn, in the folder of the inst
 
 def question(now: Loaded, *, seed: int, codes: Collection[str] = ()) -> Question:
     """Every scenario, or those with these codes, whoever may read them. Raises RuleBroken when one is missing."""
-    scenarios = {scenario.code: scenario.id for scenario in db.session.scalars(risk_queries.scenarios(EVERYTHING))}
+    scenarios = {scenario.code: scenario.id for scenario in db.session.scalars(scenario_queries.scenarios(EVERYTHING))}
     if missing := set(codes) - scenarios.keys():
         raise RuleBroken(N_("There is no such scenario: %(codes)s."), codes=", ".join(sorted(missing)))
     chosen = [id_ for code, id_ in scenarios.items() if not codes or code in codes]
@@ -117,7 +118,7 @@ def seen(scope: Scope, drawn: Sample) -> Seen:
     for place, id_ in ids.items():
         own[place] = cards[id_].kind.is_own and opens(scope, cards[id_])
     years = sureness.years(drawn.effort, cases, _steps())
-    scenarios = {scenario.id: scenario for scenario in db.session.scalars(risk_queries.scenarios(scope))}
+    scenarios = {scenario.id: scenario for scenario in db.session.scalars(scenario_queries.scenarios(scope))}
     told = zip(cases, sureness.pictures(ground, drawn, own), years, strict=True)
     return Seen(
         drawn,

@@ -12,8 +12,8 @@ from prepare.actor import Scope
 from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.texts import N_
-from risks import queries as risk_queries
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def courses(scope: Scope, now: Loaded, codes: Sequence[str] = ()) -> list[Course
 
     Raises RuleBroken when there is none with one of the codes.
     """
-    found = list(db.session.scalars(risk_queries.scenarios(scope)))
+    found = list(db.session.scalars(scenario_queries.scenarios(scope)))
     if codes and set(codes) - {scenario.code for scenario in found}:
         raise RuleBroken(N_("There is no such scenario."), field="scenario")
     chosen = [scenario for scenario in found if not codes or scenario.code in codes]

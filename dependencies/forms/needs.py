@@ -12,9 +12,9 @@ from dependencies.entries import AlternativeEntry, NeedEntry
 from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
 from prepare.forms.fields import Hours, LongText, OneOf, Text, Tick, Version, Whole, Word
 from prepare.forms.form import CityForm, required
+from prepare.forms.several import Ticks
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
-from risks.forms import Ticks
 
 
 def _answered(_form: CityForm, field: Any) -> None:

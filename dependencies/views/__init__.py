@@ -29,7 +29,7 @@ from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
 
 __all__ = [
     "GAPS",

@@ -23,7 +23,7 @@ from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.gate.opening import opens_page
 from prepare.texts import _, day, hours, name_of, ngettext, number
-from risks import queries as risk_queries
+from risks.queries import scenarios as scenario_queries
 
 MOST_RUNS = 100  #: stored runs that the form offers, the newest first
 MOST_ROWS = 300
@@ -54,7 +54,8 @@ def _offer(form: CompareForm) -> None:
     """Let the form offer the scenarios and the stored runs that the person may read."""
     scope = actor.current().scope
     found = [
-        (f"{SCENARIO}:{s.code}", f"{s.code} {name_of(s)}") for s in db.session.scalars(risk_queries.scenarios(scope))
+        (f"{SCENARIO}:{s.code}", f"{s.code} {name_of(s)}")
+        for s in db.session.scalars(scenario_queries.scenarios(scope))
     ]
     for run in db.session.scalars(queries.runs(scope).limit(MOST_RUNS)):
         label = _(

@@ -24,8 +24,8 @@ from prepare.gate.opening import opens, opens_page
 from prepare.queries.pages import page
 from prepare.texts import _, moment, name_of
 from prepare.views.paging import PAGE_SIZE, paging
-from risks import queries as risk_queries
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
 
 MOST_LISTED = 5  #: runs on the scenario's own page
 
@@ -35,7 +35,7 @@ MOST_LISTED = 5  #: runs on the scenario's own page
 def runs(ref: UUID) -> ResponseReturnValue:
     """Every stored run of one scenario."""
     scope = actor.current().scope
-    scenario = db.session.scalars(risk_queries.scenario(scope, ref)).one_or_none()
+    scenario = db.session.scalars(scenario_queries.scenario(scope, ref)).one_or_none()
     if scenario is None:
         abort(404)
     found = queries.runs_of(scope, scenario)

@@ -22,8 +22,8 @@ from prepare.errors import RuleBroken
 from prepare.gate.opening import opens_page
 from prepare.models.functions import Function
 from prepare.texts import _, hours, name_of
-from risks import queries as risk_queries
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
 
 MOST_MATCHES = 20
 MOST_REACHED = 6_000  #: functions on the way of a disruption that are computed while somebody waits: some seconds
@@ -39,7 +39,7 @@ def trace() -> ResponseReturnValue:
 
 def answer() -> dict[str, Any] | str:
     """What the page shows of what its address asks for; an address where the question is written shorter."""
-    scenarios = list(db.session.scalars(risk_queries.scenarios(actor.current().scope)))
+    scenarios = list(db.session.scalars(scenario_queries.scenarios(actor.current().scope)))
     form, supposed = TraceForm(formdata=request.args), Supposed()
     form.scenario.offer([(s.code, f"{s.code} {name_of(s)}") for s in scenarios])
     page: dict[str, Any] = {"form": form, "scenarios": scenarios, "supposed": supposed}

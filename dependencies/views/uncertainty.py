@@ -24,7 +24,7 @@ from prepare.gate.opening import opens_page
 from prepare.texts import _, name_of, named, number, percent
 from risks import matrix
 from risks.frequency import step_of
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
 
 MOST_ROWS = 50  #: functions that the page names one by one
 CHART = SimpleNamespace(width=220, height=28, edge=6)

@@ -7,7 +7,7 @@ from exports.frames.reader import Reader, frame_of
 from exports.sheets import Register
 from prepare.texts import N_, _, named
 from risks.matrix import Level, score_of
-from risks.models import Risk
+from risks.models.risks import Risk
 
 CODES_WIDTH = 13
 COLUMNS = (

@@ -15,8 +15,8 @@ from exports.widths import joined
 from prepare.db import db
 from prepare.models.functions import Function
 from prepare.texts import N_, _, hours, name_of
-from risks import queries
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
 
 TONES = {
     Verdict.MTPD_EXCEEDED: Tone.CRITICAL,
@@ -78,7 +78,7 @@ def runs(reader: Reader, functions: Sequence[Function]) -> list[Run]:
     """Every scenario of the city, traced over the whole graph and cut to these functions."""
     ids = {function.id for function in functions}
     found = []
-    for scenario in db.session.scalars(queries.scenarios(reader.scope)).all():
+    for scenario in db.session.scalars(scenario_queries.scenarios(reader.scope)).all():
         seen = tracing.run_near(reader.scope, tracing.hits_of(scenario))
         outcomes = {one.outcome.function.id: one for one in seen.outcomes if one.outcome.function.id in ids}
         found.append(Run(scenario, outcomes))

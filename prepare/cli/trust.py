@@ -25,11 +25,11 @@ def check_settings(as_json: bool) -> None:
     """List every setting, what it means and what is in force; keys are not shown."""
     rows = [
         {
-            "variable": field.metadata["variable"],
-            "meaning": _(field.metadata["meaning"]),
-            "value": "(set)" if field.name in SECRET else getattr(settings(), field.name),
+            "variable": one.metadata["variable"],
+            "meaning": _(meaning),
+            "value": "(set)" if one.name in SECRET else getattr(settings(), one.name),
         }
-        for field in fields(Settings)
+        for one, meaning in ((one, one.metadata["meaning"]) for one in fields(Settings))
     ]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))

@@ -9,11 +9,12 @@ import continuity.models
 import dependencies.models
 import prepare.models.codes
 import prepare.models.functions
-import risks.models
+import risks.models.risks
+import risks.models.scenarios
 from prepare.db import IMMEDIATE, Base, Instant, db, require_plain_order
 
 #: Reading these modules has told the metadata of every table.
-RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models)
+RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models.risks)
 
 
 def render(kind: str, item: object, _context: object) -> str | Literal[False]:

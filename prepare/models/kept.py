@@ -33,6 +33,12 @@ class Kept:
         return self.organisation.kind.is_own
 
 
+class Binding:
+    """A record of a city that every organisation below the city reads too, up to the class `open_below`."""
+
+    open_below: ClassVar[Confidentiality] = Confidentiality.INTERNAL
+
+
 class PartOf:
     """A record that belongs to another one, named by `whole`: it has that one's owner and class."""
 

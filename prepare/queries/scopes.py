@@ -38,6 +38,28 @@ def within(scope: Scope, confidentiality: Column | None = None, *, shared: Colum
     return or_(*ways) if ways else false()
 
 
+def bound_by(
+    scope: Scope, confidentiality: Column, *, open_below: Confidentiality = Confidentiality.CONFIDENTIAL
+) -> ColumnElement[bool]:
+    """Condition for rows joined to their owner `Organisation` that bind it and everything below it.
+
+    Whoever reads any organisation below the rows', or above it, reads them; from below only up to the class
+    `open_below`.
+    """
+    ways: list[ColumnElement[bool]] = []
+    for root in scope.roots:
+        parts = [part for part in root.path.split("/") if part]
+        above = [f"/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)]
+        ways.append(below(root.path) & confidentiality.in_(_up_to(root.highest)))
+        lowest = min(root.highest, open_below, key=lambda c: c.rank)
+        ways.append(Organisation.path.in_(above) & confidentiality.in_(_up_to(lowest)))
+    return or_(*ways) if ways else false()
+
+
+def _up_to(highest: Confidentiality) -> list[Confidentiality]:
+    return [c for c in Confidentiality if c.rank <= highest.rank]
+
+
 def named_in(scope: Scope, function: Column, confidentiality: Column) -> ColumnElement[bool]:
     """Condition for functions whose code and name may be shown: readable, known, or in the directory.
 

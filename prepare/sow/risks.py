@@ -7,8 +7,10 @@ from prepare.models.organisations import Organisation
 from prepare.sow.files import Row, codes, names
 from prepare.sow.sowing import Sowing, folded
 from prepare.sow.users import CITY
-from risks.models import Risk, Scenario, ScenarioHit, risk_function
-from risks.vocabulary import Effect, RiskState, Severity, Treatment, Trend
+from risks.models.risks import Risk, risk_function
+from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.risks import RiskState, Treatment, Trend
+from risks.vocabulary.scenarios import Effect, Severity
 
 
 def sow_scenarios(sowing: Sowing) -> None:

@@ -5,7 +5,8 @@ from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
-from risks.models import Risk, Scenario
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario
 from risks.views import risks, scenario_edits, scenarios
 from risks.views.blueprint import bp
 from risks.views.function import risks_of

@@ -9,8 +9,9 @@ from prepare.models.organisations import Organisation
 from prepare.queries import functions, organisations
 from prepare.texts import name_of
 from prepare.vocabulary import CodeList
-from risks import queries
-from risks.forms import RiskForm, ScenarioForm
+from risks.forms.risks import RiskForm
+from risks.forms.scenarios import ScenarioForm
+from risks.queries import scenarios as scenario_queries
 
 Choices = list[tuple[str, str]]
 
@@ -28,7 +29,7 @@ def code_name(kind: CodeList, code: str | None) -> str | None:
 
 def scenarios() -> Choices:
     """The scenarios that the acting person reads."""
-    found = db.session.scalars(queries.scenarios(actor.current().scope))
+    found = db.session.scalars(scenario_queries.scenarios(actor.current().scope))
     return [(scenario.code, f"{scenario.code} {name_of(scenario)}") for scenario in found]
 
 

@@ -6,7 +6,7 @@ from prepare import actor
 from prepare.access import Action, may
 from prepare.db import db
 from prepare.models.functions import Function
-from risks import queries
+from risks.queries import risks as queries
 
 
 def risks_of(function: Function) -> dict[str, Any]:

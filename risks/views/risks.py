@@ -25,14 +25,17 @@ from prepare.views.clashes import Clash, Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList
-from risks import matrix, queries, register, treatment
-from risks.entries import RiskEntry, of_record
-from risks.forms import AddRiskForm, RiskForm
+from risks import matrix, treatment
+from risks.entries.risks import RiskEntry, of_record
+from risks.forms.risks import AddRiskForm, RiskForm
 from risks.matrix import Level
-from risks.models import Risk
+from risks.models.risks import Risk
+from risks.queries import risks as queries
+from risks.queries import scenarios as scenario_queries
+from risks.register import risks as register
 from risks.views import choices
 from risks.views.blueprint import bp
-from risks.vocabulary import RiskState
+from risks.vocabulary.risks import RiskState
 
 
 @bp.get("/risks/")
@@ -128,7 +131,7 @@ def risk(risk: Risk) -> ResponseReturnValue:
     scope = actor.current().scope
     affected = db.session.scalars(queries.functions_of(scope, risk)).all()
     scenario = risk.scenario
-    if scenario and not db.session.scalars(queries.scenario(scope, scenario.ref)).first():
+    if scenario and not db.session.scalars(scenario_queries.scenario(scope, scenario.ref)).first():
         scenario = None
     return render_template(
         "risks/risk.html",

@@ -24,10 +24,11 @@ from prepare.views import choosing
 from prepare.views.clashes import Clash, Editing
 from prepare.views.picking import Picker, pick
 from prepare.vocabulary import FunctionState, OrganisationKind
-from risks import queries, register
-from risks.entries import HitEntry, ScenarioEntry
-from risks.forms import AddScenarioForm, ScenarioForm
-from risks.models import Scenario
+from risks.entries.scenarios import HitEntry, ScenarioEntry
+from risks.forms.scenarios import AddScenarioForm, ScenarioForm
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
+from risks.register import scenarios as scenario_register
 from risks.views import choices
 from risks.views.blueprint import bp
 
@@ -46,7 +47,7 @@ def add_scenario() -> ResponseReturnValue:
         try:
             with transaction():
                 owner = next(o for o in own if o.code == form.organisation.data)
-                added = register.add_scenario(owner, form.entry())
+                added = scenario_register.add_scenario(owner, form.entry())
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -69,11 +70,11 @@ def _begun() -> ScenarioEntry:
     asked = request.args.get("like", "")[:20]
     if not asked:
         return ScenarioEntry(name_fi="")
-    rows = queries.scenarios(actor.current().scope).where(Scenario.code == asked)
+    rows = scenario_queries.scenarios(actor.current().scope).where(Scenario.code == asked)
     found = db.session.scalars(rows).first()
     if found is None:
         return ScenarioEntry(name_fi="")
-    entry = register.scenario_now(found).entry
+    entry = scenario_register.scenario_now(found).entry
     names = {f"name_{code}": getattr(entry, f"name_{code}") for code in LANGUAGES}
     copied: dict[str, Any] = {name: f"{text[:196]} (2)" for name, text in names.items() if text}
     return replace(entry, **copied)
@@ -83,7 +84,7 @@ def _begun() -> ScenarioEntry:
 @opens(Scenario, Action.EDIT_SCENARIO)
 def edit_scenario(scenario: Scenario) -> ResponseReturnValue:
     """Change a scenario; what two people changed at the same time is put together."""
-    form = ScenarioForm(obj=register.scenario_now(scenario).entry)
+    form = ScenarioForm(obj=scenario_register.scenario_now(scenario).entry)
     editing = _editing(scenario, form)
     picker = _prepared(form)
     if not form.search.data and form.accepted():
@@ -104,8 +105,8 @@ def _editing(scenario: Scenario, form: ScenarioForm) -> Editing[ScenarioEntry]:
     return Editing(
         scenario,
         form,
-        partial(register.scenario_now, scenario),
-        lambda entry, seen: register.edit_scenario(scenario, entry, seen=seen),
+        partial(scenario_register.scenario_now, scenario),
+        lambda entry, seen: scenario_register.edit_scenario(scenario, entry, seen=seen),
         title=f"{scenario.code} {name_of(scenario)}",
         back=url_for("risks.scenario", ref=scenario.ref),
         parts=lambda: scenario.hits,
@@ -141,7 +142,7 @@ def retire_scenario(scenario: Scenario) -> ResponseReturnValue:
     if form.accepted():
         try:
             with transaction():
-                register.retire_scenario(scenario)
+                scenario_register.retire_scenario(scenario)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -179,7 +180,7 @@ def _page(
         form=form,
         scenario=scenario,
         rows=_name_rows(form),
-        unseen=len(register.hidden_hits(scenario)) if scenario else 0,
+        unseen=len(scenario_register.hidden_hits(scenario)) if scenario else 0,
         picker=picker,
         several=several,
         back=back,

@@ -10,7 +10,8 @@ from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, User
-from risks.models import Risk, Scenario
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario
 
 PLAIN = "plain page"  #: layout, session and actor, and nothing else: what every ratio is held against
 SORTS = ("criticality", "-criticality", "name", "code", "organisation", "rto_h", "mtpd_h", "state")

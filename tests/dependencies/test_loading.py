@@ -20,7 +20,7 @@ from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action
 from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import db, transaction
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
 from tests.dependencies.cases import draw_case
 
 

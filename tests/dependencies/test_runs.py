@@ -17,7 +17,7 @@ from prepare.cli.command import prepare
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken
 from prepare.vocabulary import Confidentiality, FunctionState
-from risks.models import Scenario
+from risks.models.scenarios import Scenario
 from tests import traces
 from tests.filled import filled
 

@@ -15,8 +15,10 @@ from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.vocabulary import Confidentiality
-from risks.models import Risk, Scenario, ScenarioHit
-from risks.vocabulary import Effect, RiskState
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.risks import RiskState
+from risks.vocabulary.scenarios import Effect
 
 SMALL = Effort(draws=30, seed=7, tried=9, forced=12)
 

@@ -12,7 +12,7 @@ from dependencies.models import Dependency
 from prepare.db import transaction
 from prepare.models.functions import Function
 from prepare.register import functions as register
-from risks.models import Risk
+from risks.models.risks import Risk
 from tests.filled import filled
 
 #: What is edited: the page's address, a field with a long text, another field, and values for it.

@@ -20,7 +20,7 @@ from prepare.texts import speaking
 from prepare.views import history
 from prepare.views.asked import asked
 from prepare.views.telling import Teller
-from risks.models import Risk
+from risks.models.risks import Risk
 from tests import town as the_town
 
 

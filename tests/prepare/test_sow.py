@@ -24,7 +24,8 @@ from prepare.sow import city, users
 from prepare.sow.files import Files, codes, number, yes
 from prepare.vocabulary import Confidentiality, Criticality, Role
 from risks.matrix import Level
-from risks.models import Risk, Scenario, ScenarioHit
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario, ScenarioHit
 from tests import conftest, town, traces
 
 WRITTEN = date(2026, 11, 21)

@@ -23,8 +23,9 @@ from prepare.sow.country.sowing import sow
 from prepare.sow.country.works import shares
 from prepare.sow.users import USERS
 from prepare.vocabulary import Confidentiality, Criticality, FunctionState
-from risks import queries as risk_queries
-from risks.models import Risk, Scenario
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario
+from risks.queries import scenarios as scenario_queries
 from tests import conftest
 
 
@@ -204,7 +205,7 @@ class TestCountry:
         scope = EVERYTHING.below(
             db.session.scalars(select(Organisation.path).where(Organisation.code == "002-CITY")).one()
         )
-        codes = {scenario.code for scenario in db.session.scalars(risk_queries.scenarios(scope))}
+        codes = {scenario.code for scenario in db.session.scalars(scenario_queries.scenarios(scope))}
 
         assert {"S1", "S3-002"} <= codes
         assert "S3-001" not in codes

@@ -9,8 +9,8 @@ from dependencies.outcome import HORIZON_H
 from prepare.texts import speaking
 from prepare.vocabulary import Confidentiality
 from risks import hits
-from risks.entries import HitEntry, ScenarioEntry
-from risks.vocabulary import Effect
+from risks.entries.scenarios import HitEntry, ScenarioEntry
+from risks.vocabulary.scenarios import Effect
 
 KNOWN = {"F-1": True, "F-2": True, "F-OLD": False}
 STORM = ScenarioEntry(name_fi="Myrsky", duration_h=24.0)

@@ -6,9 +6,10 @@ from dataclasses import fields
 from sqlalchemy import select
 
 from prepare.db import db
-from risks.entries import RiskEntry
-from risks.forms import RiskForm
-from risks.models import Risk, Scenario
+from risks.entries.risks import RiskEntry
+from risks.forms.risks import RiskForm
+from risks.models.risks import Risk
+from risks.models.scenarios import Scenario
 from tests.filled import filled
 
 

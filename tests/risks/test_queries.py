@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from prepare.actor import EVERYTHING
 from prepare.db import db
-from risks import queries
 from risks.matrix import Level
-from risks.models import Risk
-from risks.vocabulary import RiskState
+from risks.models.risks import Risk
+from risks.queries import risks as queries
+from risks.vocabulary.risks import RiskState
 
 
 @pytest.fixture

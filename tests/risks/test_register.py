@@ -10,11 +10,13 @@ from prepare.actor import current
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
-from risks import queries, register
-from risks.entries import RiskEntry, of_record
+from risks.entries.risks import RiskEntry, of_record
 from risks.matrix import Level
-from risks.models import Risk
-from risks.vocabulary import RiskState, Treatment, Trend
+from risks.models.risks import Risk
+from risks.queries import risks as queries
+from risks.queries import scenarios as scenario_queries
+from risks.register import risks as register
+from risks.vocabulary.risks import RiskState, Treatment, Trend
 
 TODAY = date(2026, 5, 4)
 OUTAGE = RiskEntry(
@@ -169,4 +171,4 @@ def test_the_register_reads_only_its_own_sector(town, acting):
 def test_a_scenario_is_read_by_everybody_below_its_organisation(town, acting):
     for person, reads in {"edu.contact": 1, "central": 1, "auditor": 1, "county": 0, "newcomer": 0}.items():
         with acting(person):
-            assert len(db.session.scalars(queries.scenarios(current().scope)).all()) == reads, person
+            assert len(db.session.scalars(scenario_queries.scenarios(current().scope)).all()) == reads, person

@@ -9,10 +9,10 @@ from prepare.audit import AuditEntry
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
 from prepare.vocabulary import Confidentiality, FunctionState
-from risks import register
-from risks.entries import HitEntry, ScenarioEntry, of_scenario
-from risks.models import Scenario, ScenarioHit
-from risks.vocabulary import Effect, Severity
+from risks.entries.scenarios import HitEntry, ScenarioEntry, of_scenario
+from risks.models.scenarios import Scenario, ScenarioHit
+from risks.register import scenarios as scenario_register
+from risks.vocabulary.scenarios import Effect, Severity
 from tests import traces
 from tests.filled import filled
 
@@ -187,9 +187,9 @@ def test_a_retired_scenario_takes_no_change(town, acting):
     with acting("central"):
         town.change(scenario(), retired=True)
         with pytest.raises(RuleBroken, match="retired"):
-            register.edit_scenario(scenario(), FLOOD, seen=register.scenario_now(scenario()))
+            scenario_register.edit_scenario(scenario(), FLOOD, seen=scenario_register.scenario_now(scenario()))
         with pytest.raises(RuleBroken, match="retired"):
-            register.retire_scenario(scenario())
+            scenario_register.retire_scenario(scenario())
 
 
 def test_a_hit_on_a_function_retired_since_is_marked_with_how_to_mend_it(town, sign_in):
@@ -232,8 +232,10 @@ def test_a_change_raises_the_revision_of_the_graph(town, acting):
     with acting("central"):
         before = tracing.revision()
         entry = of_scenario(scenario())
-        register.edit_scenario(
-            scenario(), ScenarioEntry(**{**vars(entry), "hits": (HIT,)}), seen=register.scenario_now(scenario())
+        scenario_register.edit_scenario(
+            scenario(),
+            ScenarioEntry(**{**vars(entry), "hits": (HIT,)}),
+            seen=scenario_register.scenario_now(scenario()),
         )
 
         assert tracing.revision() > before
@@ -241,12 +243,12 @@ def test_a_change_raises_the_revision_of_the_graph(town, acting):
 
 def test_a_moved_hit_stays_one_row_and_a_removed_one_comes_back_as_it_was(town, acting):
     with acting("central"):
-        made = register.add_scenario(town.organisation_of("CITY"), FLOOD)
+        made = scenario_register.add_scenario(town.organisation_of("CITY"), FLOOD)
         later = ScenarioEntry(**{**vars(FLOOD), "hits": (HitEntry(function="F-WAT-01", start_h=5.0, duration_h=1.0),)})
         none = ScenarioEntry(**{**vars(FLOOD), "hits": ()})
 
         for entry in (later, none, later):
-            register.edit_scenario(made, entry, seen=register.scenario_now(made))
+            scenario_register.edit_scenario(made, entry, seen=scenario_register.scenario_now(made))
 
         rows = db.session.scalars(select(ScenarioHit).where(ScenarioHit.scenario_id == made.id)).all()
         assert [(row.start_h, row.duration_h, row.retired) for row in rows] == [(5.0, 1.0, False)]
@@ -254,10 +256,10 @@ def test_a_moved_hit_stays_one_row_and_a_removed_one_comes_back_as_it_was(town, 
 
 def test_a_change_that_somebody_overtook_is_refused(town, acting):
     with acting("central"):
-        seen = register.scenario_now(scenario())
+        seen = scenario_register.scenario_now(scenario())
         town.change(scenario(), season="Talvi")
         with pytest.raises(StaleEntry):
-            register.edit_scenario(scenario(), FLOOD, seen=seen)
+            scenario_register.edit_scenario(scenario(), FLOOD, seen=seen)
 
 
 def test_hits_that_the_person_may_not_see_stay_as_they_are(town, acting, sign_in):
@@ -274,10 +276,10 @@ def test_hits_that_the_person_may_not_see_stay_as_they_are(town, acting, sign_in
                 capacity_pct=0.0,
             )
         )
-        seen = register.scenario_now(scenario())
+        seen = scenario_register.scenario_now(scenario())
         assert "X-POL-01" not in {hit.function for hit in seen.entry.hits}
         with transaction():
-            register.edit_scenario(scenario(), FLOOD, seen=seen)
+            scenario_register.edit_scenario(scenario(), FLOOD, seen=seen)
 
     assert hits() == [("F-WAT-01", 0.0, 24.0), ("X-POL-01", 1.0, 2.0)]
     assert "1 hit on a function outside your view" in sign_in("central").get(edit()).text
@@ -286,7 +288,7 @@ def test_hits_that_the_person_may_not_see_stay_as_they_are(town, acting, sign_in
 def test_only_the_unit_keeps_scenarios(town, acting):
     for name in ("edu.contact", "edu.director", "leadership", "auditor", "admin", "county"):
         with acting(name), pytest.raises(NotPermitted):
-            register.add_scenario(town.organisation_of("CITY"), FLOOD)
+            scenario_register.add_scenario(town.organisation_of("CITY"), FLOOD)
 
 
 def test_a_secret_scenario_says_on_what_ground(town, sign_in):
@@ -307,8 +309,8 @@ def test_whoever_keeps_nothing_below_a_city_has_no_scenario_to_add(town, sign_in
 
 def test_the_trail_names_each_change(town, acting):
     with acting("central"), transaction():
-        made = register.add_scenario(town.organisation_of("CITY"), FLOOD)
-        register.retire_scenario(made)
+        made = scenario_register.add_scenario(town.organisation_of("CITY"), FLOOD)
+        scenario_register.retire_scenario(made)
 
     told = db.session.execute(select(AuditEntry.action, AuditEntry.subject_code).order_by(AuditEntry.id)).all()
     assert {("scenario:add", "S2"), ("scenario:add", "S2 F-WAT-01"), ("scenario:retire", "S2")} <= set(map(tuple, told))

@@ -7,9 +7,9 @@ import pytest
 
 from prepare.vocabulary import Confidentiality, Role
 from risks import treatment
-from risks.entries import RiskEntry
+from risks.entries.risks import RiskEntry
 from risks.matrix import Level
-from risks.vocabulary import RiskState, Treatment, Trend
+from risks.vocabulary.risks import RiskState, Treatment, Trend
 
 TODAY = date(2026, 5, 4)
 FLOOD = RiskEntry(title_fi="Pumppaamo tulvii", likelihood=3, impact=3, state=RiskState.ASSESSED)

@@ -15,8 +15,10 @@ from prepare.sow.files import Row, names
 from prepare.sow.functions import SECRECY_BASIS
 from prepare.sow.sowing import folded
 from prepare.vocabulary import Confidentiality
-from risks.models import Risk, Scenario, ScenarioHit, risk_function
-from risks.vocabulary import Effect, RiskState, Severity, Treatment, Trend
+from risks.models.risks import Risk, risk_function
+from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.risks import RiskState, Treatment, Trend
+from risks.vocabulary.scenarios import Effect, Severity
 
 FUNCTIONS_PER_RISK, FUNCTIONS_PER_PLAN = 2.0, 4.0
 #: Scenarios that hit what the whole country shares; the others hit a municipality.

@@ -1,23 +1,22 @@
-"""Readings of the risk register and of the scenarios."""
+"""Readings of the risk register."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, tuple_
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import Select, case, func, select, tuple_
+from sqlalchemy.orm import contains_eager
 
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
-from prepare.vocabulary import Confidentiality
 from risks import matrix
 from risks.matrix import Level
-from risks.models import Risk, Scenario, ScenarioHit, risk_function
-from risks.vocabulary import RiskState
+from risks.models.risks import Risk, risk_function
+from risks.models.scenarios import Scenario
+from risks.vocabulary.risks import RiskState
 
 #: The level as a number from 1 to 4, by the same rule as everywhere; 0 while a risk is not assessed.
 LEVEL = case(
@@ -109,48 +108,6 @@ def of_function(scope: Scope, function: Function) -> Select[Risk]:
     """The open risks in the scope that affect a function, gravest first."""
     rows = risks(scope).join(risk_function, risk_function.c.risk_id == Risk.id)
     return ordered(rows.where(risk_function.c.function_id == function.id), "level", descending=True)
-
-
-def binding(scope: Scope) -> ColumnElement[bool]:
-    """Condition for scenarios joined to their `Organisation`: they bind it and everything below it.
-
-    Whoever reads any organisation below the scenario's, or above it, reads the scenario.
-    """
-    ways = []
-    for root in scope.roots:
-        parts = [part for part in root.path.split("/") if part]
-        above = [f"/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)]
-        reached = Organisation.path.in_(above) | below(root.path)
-        open_enough = [c for c in Confidentiality if c.rank <= root.highest.rank]
-        ways.append(reached & Scenario.confidentiality.in_(open_enough))
-    return or_(*ways) if ways else Organisation.id.is_(None)
-
-
-def scenarios(scope: Scope) -> Select[Scenario]:
-    """The scenarios that bind somebody in the scope, by code."""
-    rows = select(Scenario).join(Scenario.organisation).options(contains_eager(Scenario.organisation))
-    return rows.where(binding(scope), Scenario.retired.is_(False)).order_by(func.length(Scenario.code), Scenario.code)
-
-
-def scenarios_counted(rows: Select[Scenario]) -> Select[int]:
-    """How many scenarios there are."""
-    return rows.with_only_columns(func.count(Scenario.id), maintain_column_froms=True).order_by(None)
-
-
-def scenario(scope: Scope, ref: UUID) -> Select[Scenario]:
-    """One scenario of the scope; a retired one stays readable."""
-    rows = select(Scenario).join(Scenario.organisation).options(contains_eager(Scenario.organisation))
-    return rows.where(binding(scope), Scenario.ref == ref)
-
-
-def hits(scope: Scope, scenario: Scenario) -> Select[ScenarioHit]:
-    """What an opened scenario hits, each with its function, whether or not the function may be read.
-
-    Use `scope.names` before a function is shown.
-    """
-    rows = select(ScenarioHit).where(ScenarioHit.scenario_id == scenario.id, ScenarioHit.retired.is_(False))
-    loaded = selectinload(ScenarioHit.function).joinedload(Function.organisation, innerjoin=True)
-    return rows.options(loaded).order_by(ScenarioHit.start_h, ScenarioHit.id)
 
 
 def of_scenario(scope: Scope, scenario: Scenario) -> Select[Risk]:

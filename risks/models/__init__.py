@@ -1,0 +1,1 @@
+"""The records of scenarios, risks, measures and local safety planning."""
