@@ -44,8 +44,10 @@ from prepare.vocabulary import (
     Role,
     Shared,
 )
+from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.measures import MeasureSource
 from risks.vocabulary.scenarios import Effect, Severity
 
 BEGUN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -128,6 +130,7 @@ def build() -> None:
         _needs()
         _losses()
         _risks_and_scenarios()
+        _measures()
         _plans()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
@@ -335,6 +338,16 @@ def _risks_and_scenarios() -> None:
         risk = Risk(code=code, organisation=owner, title_fi=title, likelihood=2, impact=4, **fields)
         risk.functions = [function("F-EDU-01" if owner is edu else "F-WAT-01")]
         db.session.add(risk)
+    db.session.flush()
+
+
+def _measures() -> None:
+    for code, risk, fields in (("M-01", "R-01", {}), ("M-02", "R-02", SECRET), ("M-03", "R-03", {})):
+        treated = record(Risk, risk)
+        found = {"source": MeasureSource.RISK, "source_code": risk, "owner_role": "Rehtori", "due": date(2027, 6, 30)}
+        measure = Measure(code=code, organisation=treated.organisation, name_fi=f"Toimenpide {code}", **found, **fields)
+        treated.measures = [measure]
+        db.session.add(measure)
     db.session.flush()
 
 

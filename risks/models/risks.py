@@ -12,6 +12,7 @@ from prepare.models.kept import Findable, Kept
 from prepare.models.organisations import Organisation
 from prepare.vocabulary import Confidentiality
 from risks import matrix
+from risks.models.measures import Measure
 from risks.models.scenarios import Scenario
 from risks.vocabulary.risks import Confidence, RiskState, Treatment, Trend
 
@@ -21,6 +22,13 @@ risk_function = Table(
     Base.metadata,
     Column("risk_id", ForeignKey("risk.id"), primary_key=True),
     Column("function_id", ForeignKey("function.id"), primary_key=True, index=True),
+)
+#: The measures that treat a risk; the register writes each change of the list into the trail.
+risk_measure = Table(
+    "risk_measure",
+    Base.metadata,
+    Column("risk_id", ForeignKey("risk.id"), primary_key=True),
+    Column("measure_id", ForeignKey("measure.id"), primary_key=True, index=True),
 )
 
 
@@ -72,6 +80,7 @@ class Risk(Kept, Findable, Audited, Versioned, Base):
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     scenario: Mapped[Scenario | None] = relationship()
     functions: Mapped[list[Function]] = relationship(secondary=risk_function, order_by=Function.code)
+    measures: Mapped[list[Measure]] = relationship(secondary=risk_measure, order_by=Measure.code)
 
     @property
     def score(self) -> int | None:
