@@ -83,6 +83,7 @@ class Action(Labelled):
     VIEW_RISK = "risk:view", N_("Risk viewed")
     STORE_RUN = "run:store", N_("Run of a scenario stored")
     VIEW_RUN = "run:view", N_("Stored run viewed")
+    VIEW_SAFETY = "safety:view", N_("Local safety planning viewed")
     ADD_SCENARIO = "scenario:add", N_("Scenario added")
     EDIT_SCENARIO = "scenario:edit", N_("Scenario edited")
     RETIRE_SCENARIO = "scenario:retire", N_("Scenario retired")
@@ -120,6 +121,7 @@ READING = frozenset(
         Action.VIEW_PLAN,
         Action.VIEW_RISK,
         Action.VIEW_RUN,
+        Action.VIEW_SAFETY,
         Action.TRACE_SCENARIO,
         Action.VIEW_SCENARIO,
         Action.VIEW_START,
@@ -171,6 +173,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_RISK: (reads,),
     Action.STORE_RUN: (central,),
     Action.VIEW_RUN: (reads,),
+    Action.VIEW_SAFETY: (reads,),
     Action.ADD_SCENARIO: (central,),
     Action.EDIT_SCENARIO: (central,),
     Action.RETIRE_SCENARIO: (central,),

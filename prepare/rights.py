@@ -35,6 +35,7 @@ NOUNS = {
     "organisation": N_("Organisations"),
     "plan": N_("Plans"),
     "risk": N_("Risks"),
+    "safety": N_("Local safety"),
     "scenario": N_("Scenarios"),
     "session": N_("One's own account"),
     "start": N_("Start page"),

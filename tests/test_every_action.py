@@ -59,6 +59,7 @@ MAY = {
     Action.VIEW_RISK: ("cdulra", "ulra", READERS),
     Action.STORE_RUN: ("u", "u", "u"),
     Action.VIEW_RUN: ("cdulra", "ulra", READERS),
+    Action.VIEW_SAFETY: ("cdulra", "ulra", READERS),
     Action.ADD_SCENARIO: ("u", "u", "u"),
     Action.EDIT_SCENARIO: ("u", "u", "u"),
     Action.RETIRE_SCENARIO: ("u", "u", "u"),

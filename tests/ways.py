@@ -86,6 +86,7 @@ WAYS: dict[str, Way] = {
     "risks.risks": Way(READERS),
     "risks.add_risk": Way("cdw"),
     "risks.scenarios": Way(READERS),
+    "risks.safety": Way(READERS),
     "dependencies.answers": Way("cdwu"),
     "dependencies.find_suppliers": Way("cdwu"),
     "dependencies.interfaces": Way(READERS + "yp"),

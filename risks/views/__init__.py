@@ -1,4 +1,4 @@
-"""Pages of the risk register and of the scenarios."""
+"""Pages of the risk register, of the scenarios and of local safety planning."""
 
 from prepare.access import Action
 from prepare.insets import Inset, MenuItem
@@ -7,15 +7,16 @@ from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
-from risks.views import risks, scenario_edits, scenarios
+from risks.views import risks, safety, scenario_edits, scenarios
 from risks.views.blueprint import bp
 from risks.views.function import risks_of
 
-__all__ = ["INSETS", "MENU", "bp", "risks", "scenario_edits", "scenarios"]
+__all__ = ["INSETS", "MENU", "bp", "risks", "safety", "scenario_edits", "scenarios"]
 
 MENU = (
     MenuItem(20, N_("Risks"), "risks.risks", Action.VIEW_RISK),
     MenuItem(25, N_("Scenarios"), "risks.scenarios", Action.VIEW_SCENARIO),
+    MenuItem(28, N_("Local safety"), "risks.safety", Action.VIEW_SAFETY),
 )
 keep_history(bp, Risk, "risks.risk")
 keep_history(

@@ -1,0 +1,66 @@
+"""The hub of local safety planning: what is kept here, in the order in which the work goes, with how much there is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from types import SimpleNamespace
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from prepare import actor
+from prepare.access import Action
+from prepare.actor import Scope
+from prepare.gate.opening import opens_page
+from prepare.texts import N_, _
+from prepare.vocabulary import Labelled
+from risks.views.blueprint import bp
+
+
+class Part(Labelled):
+    """The parts of the hub, in the order in which the work goes."""
+
+    PICTURE = "picture", N_("What is going on")
+    PLANS = "plans", N_("What is planned")
+    TOGETHER = "together", N_("Who works together")
+    LEARNING = "learning", N_("What has been learnt")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of local safety planning on the hub.
+
+    `says` is one sentence of what it is for, `figure` gives how much of it the scope holds ("3 in force"), by one
+    query; None where nothing is kept yet.
+    """
+
+    part: Part
+    endpoint: str
+    title: str
+    says: str
+    figure: Callable[[Scope], str | None]
+
+
+#: Every page of local safety planning; one entry for each.
+SECTIONS: tuple[Section, ...] = ()
+
+
+@bp.get("/safety/")
+@opens_page(Action.VIEW_SAFETY)
+def safety() -> ResponseReturnValue:
+    """Where local safety planning begins."""
+    return render_template("risks/safety.html", parts=_parts(actor.current().scope))
+
+
+def _parts(scope: Scope) -> list[SimpleNamespace]:
+    ordered = sorted(SECTIONS, key=lambda section: list(Part).index(section.part))
+    return [
+        SimpleNamespace(key=part.value, title=part.label, cards=[_card(scope, section) for section in sections])
+        for part, sections in groupby(ordered, key=lambda section: section.part)
+    ]
+
+
+def _card(scope: Scope, section: Section) -> SimpleNamespace:
+    return SimpleNamespace(
+        endpoint=section.endpoint, title=_(section.title), says=_(section.says), figure=section.figure(scope)
+    )
