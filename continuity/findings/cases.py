@@ -130,14 +130,3 @@ class OrganisationCase:
     has_contact: bool
     has_deputy: bool
     has_director: bool
-
-
-def months_before(day: date, months: int) -> date:
-    """The day so many months earlier; the 31st becomes the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(day)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from continuity.findings.cases import FRESH_MONTHS, FunctionCase, OrganisationCase, months_before
+from continuity.findings.cases import FRESH_MONTHS, FunctionCase, OrganisationCase
 from continuity.findings.finding import Finding, Rule, Severity, lighter, listed, weigh
 from prepare.criticality import mtpd_problems
+from prepare.months import months_after
 from prepare.registration import TIMED, VITAL, gaps
 from prepare.texts import N_, _, day, hours
 from prepare.vocabulary import CapabilityBasis, Confidentiality, Criticality
@@ -130,7 +131,7 @@ def weak_evidence(case: FunctionCase, on: date) -> str:
     known_on = case.entry.capability_on
     if known_on is None:
         return _("an estimate of unknown date")
-    old = known_on < months_before(on, FRESH_MONTHS)
+    old = known_on < months_after(on, -FRESH_MONTHS)
     return _("an estimate of %(day)s", day=day(known_on)) if old else ""
 
 

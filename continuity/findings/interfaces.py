@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from continuity.findings.cases import FRESH_MONTHS, InterfaceCase, months_before
+from continuity.findings.cases import FRESH_MONTHS, InterfaceCase
 from continuity.findings.finding import Finding, Rule, Severity, listed
+from prepare.months import months_after
 from prepare.texts import N_, _
 from prepare.vocabulary import Criticality
 
@@ -20,7 +21,7 @@ def of_interface(case: InterfaceCase, on: date) -> Iterator[Finding]:
     """W12: a vital interface has duty contacts on both sides, an alerting practice and a recent joint exercise."""
     if case.criticality is not Criticality.K1:
         return
-    exercised = case.exercised_on is not None and case.exercised_on >= months_before(on, FRESH_MONTHS)
+    exercised = case.exercised_on is not None and case.exercised_on >= months_after(on, -FRESH_MONTHS)
     held = {
         N_("duty contacts on both sides"): case.has_duty_contacts,
         N_("a documented alerting practice"): case.has_alerting,

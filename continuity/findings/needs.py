@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from continuity.findings.cases import FRESH_MONTHS, FunctionCase, NeedCase, SupplierCase, months_before
+from continuity.findings.cases import FRESH_MONTHS, FunctionCase, NeedCase, SupplierCase
 from continuity.findings.finding import Finding, Rule, Severity, lighter, listed, weigh
+from prepare.months import months_after
 from prepare.registration import VITAL
 from prepare.texts import N_, hours
 from prepare.vocabulary import Criticality
@@ -130,7 +131,7 @@ def is_unconfirmed(supplier: SupplierCase, on: date) -> bool:
     """W9: the supplier has not confirmed the dependency in 24 months (a disputed one is told apart)."""
     if supplier.is_disputed:
         return False
-    fresh = supplier.confirmed_on is not None and supplier.confirmed_on >= months_before(on, FRESH_MONTHS)
+    fresh = supplier.confirmed_on is not None and supplier.confirmed_on >= months_after(on, -FRESH_MONTHS)
     return not (supplier.is_confirmed and fresh)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from continuity.findings.cases import FRESH_MONTHS, PlanCase, RiskCase, months_before
+from continuity.findings.cases import FRESH_MONTHS, PlanCase, RiskCase
 from continuity.findings.finding import Finding, Rule, Severity, listed, weigh
+from prepare.months import months_after
 from prepare.texts import N_, _, day
 
 OVERDUE = Rule(
@@ -65,7 +66,7 @@ def exercise_state(case: PlanCase, on: date) -> str:
     """Why the plan counts as not exercised, in words; empty when it was exercised in 24 months."""
     if case.last_exercised_on is None:
         return _("no exercise is recorded")
-    if case.last_exercised_on < months_before(on, FRESH_MONTHS):
+    if case.last_exercised_on < months_after(on, -FRESH_MONTHS):
         return _("last on %(day)s", day=day(case.last_exercised_on))
     return ""
 

@@ -16,6 +16,7 @@ from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import BiaImpact, Function, FunctionRevision
 from prepare.models.organisations import Organisation
+from prepare.months import months_after
 from prepare.queries.functions import OPEN_REVISIONS
 from prepare.registration import Gap
 from prepare.texts import N_
@@ -115,9 +116,7 @@ def confirm(function: Function, *, on: date) -> None:
     elif function.state is not FunctionState.SUBMITTED:
         raise RuleBroken(N_("Only a submitted function can be confirmed."))
     function.state, function.return_reason, function.reviewed_on = FunctionState.CONFIRMED, None, on
-    function.next_review = _months_later(
-        on, REVIEW_MONTHS.get(function.criticality, 12) if function.criticality else 12
-    )
+    function.next_review = months_after(on, REVIEW_MONTHS.get(function.criticality, 12) if function.criticality else 12)
     db.session.flush()
 
 
@@ -229,11 +228,6 @@ def _next_code(organisation: Organisation) -> str:
     codes = db.session.scalars(select(Function.code).where(Function.code.startswith(prefix, autoescape=True)))
     numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
     return f"{prefix}{max(numbers, default=0) + 1:02}"
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, 28))
 
 
 def seen_now(function: Function) -> Seen[FunctionEntry]:

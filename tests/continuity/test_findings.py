@@ -14,7 +14,6 @@ from continuity.findings.cases import (
     PlanCase,
     RiskCase,
     SupplierCase,
-    months_before,
 )
 from continuity.findings.finding import Finding, Severity, Subject, Thing, listed
 from prepare.entries import FunctionEntry
@@ -267,12 +266,6 @@ def test_a_long_list_tells_how_many_more_there_are() -> None:
         assert listed("abc") == "a, b, c"
 
 
-def test_twenty_four_months_before_a_leap_day() -> None:
-    assert months_before(date(2028, 2, 29), 24) == date(2026, 2, 28)
-    assert months_before(ON, 24) == date(2024, 11, 21)
-    assert months_before(date(2026, 1, 31), 2) == date(2025, 11, 30)
-
-
 def test_an_organisation_whose_duties_are_all_held_lacks_nothing():
     thing = Thing(Subject.ORGANISATION, "KAS", "Education", confidentiality=Confidentiality.INTERNAL)
 
@@ -286,8 +279,3 @@ def test_a_plan_exercised_two_years_ago_to_the_day_counts_as_exercised():
     with speaking("en"):
         assert plans.exercise_state(replace(PLAN, last_exercised_on=last), ON) == ""
         assert plans.exercise_state(replace(PLAN, last_exercised_on=date(2024, 11, 20)), ON) == "last on 2024-11-20"
-
-
-def test_there_is_no_day_before_the_first_year():
-    with pytest.raises(ValueError, match="0001-01-31"):
-        months_before(date(1, 1, 31), 1)
