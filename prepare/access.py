@@ -17,6 +17,7 @@ from prepare.powers import (
     contact,
     director,
     follows_trail,
+    keeps_lists,
     keeps_partners,
     keeps_tree,
     leadership,
@@ -42,6 +43,11 @@ class Action(Labelled):
     """Everything that can be done, in alphabetical order of the stored word."""
 
     VIEW_ANALYSIS = "analysis:view", N_("Analysis viewed")
+    ADD_CODE = "code:add", N_("Code added")
+    EDIT_CODE = "code:edit", N_("Code edited")
+    RENEW_CODE = "code:renew", N_("New edition of a code list taken into use")
+    RETIRE_CODE = "code:retire", N_("Code taken out of use")
+    VIEW_CODE = "code:view", N_("Code lists viewed")
     CONFIRM_DEPENDENCY = "dependency:confirm", N_("Dependency confirmed by the supplier")
     DISPUTE_DEPENDENCY = "dependency:dispute", N_("Dependency disputed by the supplier")
     ADD_FUNCTION = "function:add", N_("Function added")
@@ -115,6 +121,7 @@ class Action(Labelled):
 READING = frozenset(
     {
         Action.VIEW_ANALYSIS,
+        Action.VIEW_CODE,
         Action.VIEW_FUNCTION,
         Action.VIEW_INTERFACE,
         Action.VIEW_ORGANISATION,
@@ -132,6 +139,11 @@ READING = frozenset(
 
 RULES: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_ANALYSIS: (reader,),
+    Action.ADD_CODE: (keeps_lists,),
+    Action.EDIT_CODE: (keeps_lists,),
+    Action.RENEW_CODE: (keeps_lists,),
+    Action.RETIRE_CODE: (keeps_lists,),
+    Action.VIEW_CODE: (reads,),
     Action.CONFIRM_DEPENDENCY: (answers_for_supplier,),
     Action.DISPUTE_DEPENDENCY: (answers_for_supplier,),
     Action.ADD_FUNCTION: (contact, keeps_partners),

@@ -76,6 +76,11 @@ def keeps_tree(actor: Actor, subject: Any) -> bool:
     return actor.holds(Role.ADMIN, over=None if anywhere else subject.owner_path)
 
 
+def keeps_lists(actor: Actor, subject: Any) -> bool:
+    """The unit and administrators keep the code lists, which belong to the whole installation."""
+    return actor.holds(Role.CENTRAL, Role.ADMIN)
+
+
 def reviews_accounts(actor: Actor, subject: Any) -> bool:
     """Administrators, and auditors who look at who has been given what."""
     return actor.holds(Role.ADMIN, Role.AUDITOR)

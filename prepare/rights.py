@@ -25,6 +25,7 @@ DUTIES = {
 }
 #: The noun of an action → the heading under which it is told.
 NOUNS = {
+    "code": N_("Code lists"),
     "dependency": N_("Needs and dependencies"),
     "function": N_("Functions"),
     "guidance": N_("Workbooks"),

@@ -192,6 +192,7 @@ class CodeList(Labelled):
     """A list of codes that the city keeps as data."""
 
     AREA = "area", N_("Areas")
+    AREA_LEVEL = "area_level", N_("Levels of areas")
     THREAT = "threat", N_("Threats")
     VITAL_FUNCTION = "vital_function", N_("Vital functions of society")
 

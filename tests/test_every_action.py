@@ -18,6 +18,11 @@ from tests.ways import ALL, PEOPLE, READERS
 #: One letter per person of tests/ways.py; `-` is somebody who has not signed in.
 MAY = {
     Action.VIEW_ANALYSIS: ("cdulra", "ulra", READERS),
+    Action.ADD_CODE: ("ua", "ua", "ua"),  # the lists belong to the whole installation
+    Action.EDIT_CODE: ("ua", "ua", "ua"),
+    Action.RENEW_CODE: ("ua", "ua", "ua"),
+    Action.RETIRE_CODE: ("ua", "ua", "ua"),
+    Action.VIEW_CODE: ("cdulra", "ulra", READERS),
     Action.CONFIRM_DEPENDENCY: ("w", "u", "cdwu"),  # the supplier answers: here the waterworks, and the county
     Action.DISPUTE_DEPENDENCY: ("w", "u", "cdwu"),
     Action.ADD_FUNCTION: ("cd", "u", "cdwu"),

@@ -14,10 +14,12 @@ from dependencies.models import Dependency, LossDecision, Need, ScenarioRun
 from exports.entries import GuidanceEntry, TrailEntry
 from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
 from prepare.forms.form import CityForm
+from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.texts import _, speaking
+from risks.entries.codes import CodeEntry, EditionEntry
 from risks.entries.risks import RiskEntry
 from risks.entries.scenarios import ScenarioEntry
 from risks.models.risks import Risk
@@ -32,6 +34,8 @@ RECORDS = {
     OrganisationEntry: (Organisation,),
     HoldersEntry: (Organisation,),
     UserEntry: (User,),
+    CodeEntry: (CodeItem,),
+    EditionEntry: (),  # each line becomes a code of its own
     RiskEntry: (Risk,),
     ScenarioEntry: (Scenario,),
     PlanEntry: (Plan, PlanVersion),
@@ -50,7 +54,7 @@ RECORDS = {
 CHOSEN = {NeedEntry: {"alternatives": "suppliers"}, AlternativeEntry: {"supplier": None}}
 
 #: Fields that ask for something else than the entry.
-ASKED = {ImpactEntry: {"worst", "mtpd_h", "propose", "check"}, ScenarioEntry: {"picked"}}
+ASKED = {CodeEntry: {"code"}, ImpactEntry: {"worst", "mtpd_h", "propose", "check"}, ScenarioEntry: {"picked"}}
 
 
 def every(top=CityForm):

@@ -218,8 +218,14 @@ def _organisations() -> None:
         one.path = f"{above.path if above else '/'}{one.id}/"
         db.session.flush()
     codes = [("YTS-1", "Johtaminen", CodeList.VITAL_FUNCTION), ("T-SAHKO", "Sähkökatko", CodeList.THREAT)]
-    for rank, (code, name, kind) in enumerate(codes):
-        db.session.add(CodeItem(kind=kind, code=code, edition="2026", rank=rank, name_fi=name, name_sv=name))
+    codes += [("ITA", "Itäinen suurpiiri", CodeList.AREA), ("ITA-1", "Kallioniemi", CodeList.AREA)]
+    items = [
+        CodeItem(kind=kind, code=code, edition="2026", rank=rank, name_fi=name, name_sv=name)
+        for rank, (code, name, kind) in enumerate(codes)
+    ]
+    db.session.add_all(items)
+    db.session.flush()
+    items[-1].parent_id = items[-2].id
 
 
 def _people() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from continuity.models import Plan
 from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
+from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
@@ -36,6 +37,7 @@ ALL = "cdwulypran"
 #: a resource by what the trail calls it.
 READ: dict[type[Any], dict[str, str]] = {
     Function: {"F-EDU-04": "cdulra", "F-EDU-06": "cdulr", "F-WAT-01": "wulray", "X-CTY-01": "ulra"},
+    CodeItem: {"ITA-1": READERS, "T-SAHKO": READERS},
     Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
     Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
@@ -87,6 +89,9 @@ WAYS: dict[str, Way] = {
     "risks.add_risk": Way("cdw"),
     "risks.scenarios": Way(READERS),
     "risks.safety": Way(READERS),
+    "risks.code_lists": Way(READERS),
+    "risks.add_code": Way("ua"),
+    "risks.renew_codes": Way("ua"),
     "dependencies.answers": Way("cdwu"),
     "dependencies.find_suppliers": Way("cdwu"),
     "dependencies.interfaces": Way(READERS + "yp"),
@@ -174,6 +179,11 @@ WAYS: dict[str, Way] = {
     "dependencies.loss_decision_trail": Way("cdulr wulra", LossDecision),
     # risks
     "risks.risk": Way("cdulra cdulr wulra", Risk),
+    # code lists belong to the whole installation: the unit and administrators keep them
+    "risks.code": Way("cdwulra cdwulra", CodeItem),
+    "risks.code_item_trail": Way("cdwulra cdwulra", CodeItem),
+    "risks.edit_code": Way("ua ua", CodeItem),
+    "risks.retire_code": Way("ua ua", CodeItem),
     "risks.risk_trail": Way("cdulra cdulr wulra", Risk),
     "risks.scenario_trail": Way("ulra ulr", Scenario, reads="ulra ulr"),
     "risks.add_scenario": Way("u"),

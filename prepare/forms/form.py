@@ -116,6 +116,8 @@ def _named(fields: Iterable[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _value(data: Any) -> Any:
+    if isinstance(data, list):
+        return tuple(data)
     return None if data == "" else data
 
 

@@ -12,6 +12,7 @@ import prepare.models.functions
 import risks.models.risks
 import risks.models.scenarios
 from prepare.db import IMMEDIATE, Base, Instant, db, require_plain_order
+from prepare.models.kept import SeveralCodes
 
 #: Reading these modules has told the metadata of every table.
 RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models.risks)
@@ -23,6 +24,8 @@ def render(kind: str, item: object, _context: object) -> str | Literal[False]:
         return f"sa.String(length={item.length})"
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, SeveralCodes):
+        return "sa.Text()"
     return False
 
 

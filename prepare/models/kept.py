@@ -1,7 +1,8 @@
-"""What records have in common: whom they belong to, of what they are a part, and how they are found."""
+"""What records have in common: whom they belong to, of what they are a part, how they are found, lists of codes."""
 
-from typing import Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
+import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -9,6 +10,28 @@ from prepare.db import Bytewise, Text
 from prepare.models.organisations import Organisation
 from prepare.texts import LANGUAGES, search_key, sort_key
 from prepare.vocabulary import Confidentiality
+
+
+class SeveralCodes(sa.types.TypeDecorator[tuple[str, ...]]):
+    """Several codes in one text, each between semicolons so that one can be searched for: ";keski;itainen;"."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: sa.Dialect) -> str:
+        """The codes as one text; none is an empty text."""
+        return f";{';'.join(value)};" if value else ""
+
+    def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> tuple[str, ...]:
+        """The codes in their order."""
+        return tuple(filter(None, (value or "").split(";")))
+
+    def coerce_compared_value(self, _op: object, value: object) -> Any:
+        """A text is searched for as it is; only whole lists are put together."""
+        return sa.Text() if isinstance(value, str) else self
+
+
+Codes = Annotated[tuple[str, ...], mapped_column(SeveralCodes, default=())]
 
 
 class HasOrganisation(Protocol):
@@ -61,7 +84,10 @@ class PartOf:
 
 
 class Findable:
-    """A record found by its code and its names, and sorted by its Finnish name, alike on every database."""
+    """A record found by its code and its names, and sorted by its Finnish name, alike on every database.
+
+    What a sector writes freely has one name only, in the column `named_by` itself.
+    """
 
     named_by: ClassVar[str] = "name"
 
@@ -73,6 +99,7 @@ class Findable:
 @event.listens_for(Findable, "before_update", propagate=True)
 def fold_names(_mapper: object, _connection: object, record: Any) -> None:
     """Keep the folded texts in step with the names."""
-    names = [getattr(record, f"{record.named_by}_{code}") for code in LANGUAGES]
-    record.search_text = search_key(" ".join(filter(None, [record.code, *names])))
+    in_languages = [getattr(record, f"{record.named_by}_{code}", None) for code in LANGUAGES]
+    names = [str(name) for name in in_languages if name] or [str(getattr(record, record.named_by, ""))]
+    record.search_text = search_key(" ".join([record.code, *names]))
     record.sort_name = sort_key(names[0])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from prepare.db import db
 from prepare.models.codes import CodeItem
@@ -12,6 +12,8 @@ from prepare.sow.sowing import Sowing
 from prepare.sow.users import CITY
 from prepare.texts import sort_key
 from prepare.vocabulary import CodeList, OrganisationKind, RelationBasis
+
+AREAS = select(CodeItem.code, CodeItem.id).where(CodeItem.kind == CodeList.AREA)
 
 
 def sow_organisations(sowing: Sowing) -> None:
@@ -58,6 +60,16 @@ def _row(
 def sow_codes(sowing: Sowing) -> None:
     """The lists of threats, areas and vital functions of society."""
     sowing.write(CodeItem, code_rows(sowing.files))
+    place_areas(sowing.files)
+
+
+def place_areas(files: Files) -> None:
+    """Put the areas that are written where they lie in the tree."""
+    ids = {row.code: row.id for row in db.session.execute(AREAS)}
+    for area in files.config["areas"]:
+        if "parent" in area:
+            inside = update(CodeItem).where(CodeItem.id == ids[area["id"]])
+            db.session.execute(inside.values(parent_id=ids[area["parent"]]))
 
 
 def code_rows(files: Files) -> list[dict[str, Any]]:
@@ -67,6 +79,7 @@ def code_rows(files: Files) -> list[dict[str, Any]]:
         (CodeList.THREAT, "2023", files.config["threats"]),
         (CodeList.VITAL_FUNCTION, "2025", files.config["vital_functions"]),
         (CodeList.AREA, "2026", areas),
+        (CodeList.AREA_LEVEL, "2026", files.config["area_levels"]),
     )
     return [
         {"kind": kind, "edition": edition, "code": code, "rank": rank}

@@ -14,7 +14,7 @@ from prepare.sow.country.land import Land, random_ref
 from prepare.sow.country.meetings import Meetings
 from prepare.sow.country.pattern import Pattern
 from prepare.sow.needs import PARTNER, SHARED_INTERFACES
-from prepare.sow.organisations import code_rows
+from prepare.sow.organisations import code_rows, place_areas
 from prepare.sow.users import CITY, COUNTRY, COUNTRY_USER, DEMO_PASSWORD, USERS
 from prepare.vocabulary import Role, Shared
 
@@ -23,6 +23,7 @@ def sow_lists(bulk: Bulk, pattern: Pattern) -> None:
     """The lists of threats, areas and vital functions of society."""
     rows = code_rows(pattern.files)
     bulk.write(CodeItem, [{"id": id_, **row} for id_, row in enumerate(rows, start=1)])
+    place_areas(pattern.files)
 
 
 def sow_people(bulk: Bulk, land: Land, meetings: Meetings, rng: Random) -> None:
