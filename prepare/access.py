@@ -64,6 +64,15 @@ class Action(Labelled):
     ACCEPT_INVITATION = "invitation:accept", N_("Sign-in link used")
     ACCEPT_LOSS = "loss:accept", N_("Single point of failure accepted")
     DECIDE_LOSS = "loss:decide", N_("Single point of failure decided on")
+    ADD_MEASURE = "measure:add", N_("Measure added")
+    ADVANCE_MEASURE = "measure:advance", N_("Progress of a measure reported")
+    CANCEL_MEASURE = "measure:cancel", N_("Measure cancelled")
+    EDIT_MEASURE = "measure:edit", N_("Measure edited")
+    FINISH_MEASURE = "measure:finish", N_("Measure reported done")
+    REOPEN_MEASURE = "measure:reopen", N_("Measure reopened")
+    START_MEASURE = "measure:start", N_("Measure begun")
+    VERIFY_MEASURE = "measure:verify", N_("Measure verified")
+    VIEW_MEASURE = "measure:view", N_("Measure viewed")
     ADD_NEED = "need:add", N_("Need added")
     EDIT_NEED = "need:edit", N_("Need edited")
     RETIRE_NEED = "need:retire", N_("Need removed")
@@ -124,6 +133,7 @@ READING = frozenset(
         Action.VIEW_CODE,
         Action.VIEW_FUNCTION,
         Action.VIEW_INTERFACE,
+        Action.VIEW_MEASURE,
         Action.VIEW_ORGANISATION,
         Action.VIEW_PLAN,
         Action.VIEW_RISK,
@@ -160,6 +170,15 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.ACCEPT_INVITATION: (oneself,),
     Action.ACCEPT_LOSS: (leadership,),
     Action.DECIDE_LOSS: (central,),
+    Action.ADD_MEASURE: (contact, central),
+    Action.ADVANCE_MEASURE: (contact, central),
+    Action.CANCEL_MEASURE: (contact, central),
+    Action.EDIT_MEASURE: (contact, central),
+    Action.FINISH_MEASURE: (contact, central),
+    Action.REOPEN_MEASURE: (contact, central),
+    Action.START_MEASURE: (contact, central),
+    Action.VERIFY_MEASURE: (director, central),
+    Action.VIEW_MEASURE: (reads,),
     Action.ADD_NEED: (contact, keeps_partners),
     Action.EDIT_NEED: (contact, keeps_partners),
     Action.RETIRE_NEED: (contact, keeps_partners),

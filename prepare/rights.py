@@ -32,6 +32,7 @@ NOUNS = {
     "interface": N_("Interfaces"),
     "invitation": N_("One's own account"),
     "loss": N_("Single points of failure"),
+    "measure": N_("Measures"),
     "need": N_("Needs and dependencies"),
     "organisation": N_("Organisations"),
     "plan": N_("Plans"),

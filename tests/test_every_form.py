@@ -20,8 +20,10 @@ from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.texts import _, speaking
 from risks.entries.codes import CodeEntry, EditionEntry
+from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
 from risks.entries.risks import RiskEntry
 from risks.entries.scenarios import ScenarioEntry
+from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 
@@ -38,6 +40,10 @@ RECORDS = {
     EditionEntry: (),  # each line becomes a code of its own
     RiskEntry: (Risk,),
     ScenarioEntry: (Scenario,),
+    MeasureEntry: (Measure,),
+    ProgressEntry: (Measure,),
+    ReasonEntry: (Measure,),
+    ReopeningEntry: (Measure,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),

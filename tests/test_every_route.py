@@ -234,6 +234,8 @@ WORDS = {
     "Turvakodin osoite": "cdulr",  # a secret risk
     "Keittiö ei toimi": "cdulra",  # a risk
     "Vesi saastuu": "wulra",  # a risk of the waterworks
+    "Toimenpide M-01": "cdulra",  # a measure
+    "Toimenpide M-02": "cdulr",  # a secret measure
     "Suunnitelma P-03": "cdulr",  # a secret plan
     "Suunnitelma P-04": "wulra",  # a plan of the waterworks
     "Yhdyspinta I-01": "cdulray",  # an interface that is shown to the county
@@ -253,6 +255,8 @@ SEARCHES = (
     "/functions/?state=retired",
     "/risks/?q=tu",
     "/plans/?q=suu",
+    "/measures/?q=toi",
+    "/measures/new?risk=R-02",
     "/interfaces/?q=yhd",
     "/trace/?scenario=S1",
     "/trace/?scenario=S2",

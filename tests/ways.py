@@ -13,6 +13,7 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
+from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 
@@ -39,6 +40,7 @@ READ: dict[type[Any], dict[str, str]] = {
     Function: {"F-EDU-04": "cdulra", "F-EDU-06": "cdulr", "F-WAT-01": "wulray", "X-CTY-01": "ulra"},
     CodeItem: {"ITA-1": READERS, "T-SAHKO": READERS},
     Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
+    Measure: {"M-01": "cdulra", "M-02": "cdulr", "M-03": "wulra"},
     Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
@@ -196,6 +198,18 @@ WAYS: dict[str, Way] = {
     "dependencies.store_run": Way("u u", Scenario, reads="ulra ulr"),
     "risks.assess_risk": Way("cd cd w", Risk),
     "risks.scenario": Way("cdwulra cdwulr", Scenario, shut="ypn"),
+    # measures: the owner's contact and director work on them, and the unit; the director or the unit verifies
+    "risks.measures": Way(READERS),
+    "risks.add_measure": Way("cdwu"),
+    "risks.measure": Way("cdulra cdulr wulra", Measure),
+    "risks.measure_trail": Way("cdulra cdulr wulra", Measure),
+    "risks.edit_measure": Way("cdu cdu wu", Measure),
+    "risks.advance_measure": Way("cdu cdu wu", Measure),
+    "risks.start_measure": Way("cdu cdu wu", Measure),
+    "risks.finish_measure": Way("cdu cdu wu", Measure),
+    "risks.cancel_measure": Way("cdu cdu wu", Measure),
+    "risks.reopen_measure": Way("cdu cdu wu", Measure),
+    "risks.verify_measure": Way("du du u", Measure),
     # plans
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),

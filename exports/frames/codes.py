@@ -52,7 +52,7 @@ def _row(name: str, code: str, say: Callable[[], str], meaning: str | None = Non
 
 def _measures() -> Rows:
     for code, key in MEASURES.items():
-        yield {**_term(glossary.explained()[key]), "list": _("Measures"), "code": code}
+        yield {**_term(glossary.explained()[key]), "list": _("Measuring words"), "code": code}
 
 
 def _classes() -> Rows:

@@ -127,7 +127,7 @@ def _word(name: str, value: str) -> str:
         if value in {word.value for word in vocabulary}:
             return vocabulary(value).option
     try:
-        return day(date.fromisoformat(value)) if name.endswith("_on") or name == "next_review" else value
+        return day(date.fromisoformat(value)) if name.endswith("_on") or name in ("next_review", "due") else value
     except ValueError:
         return value
 

@@ -1,6 +1,7 @@
 """The record of a measure: what is done about a risk, a finding, a decision."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -42,7 +43,8 @@ class Measure(Kept, Findable, Audited, Versioned, Base):
     owner_role: Mapped[Title | None]
     due: Mapped[date | None] = mapped_column(index=True)  #: not demanded at the level of areas (S003)
     state: Mapped[MeasureState] = mapped_column(default=MeasureState.PLANNED)
-    progress_pct: Mapped[int] = mapped_column(default=0)  #: 0-100
+    progress_pct: Mapped[int] = mapped_column(default=0)  #: 0-100; 100 once it is done
+    progress_text: Mapped[Text | None]  #: where it stands, in the words of whoever reported last
     cost_eur: Mapped[float | None]  #: euros, estimated or known; None = unknown
     budget_ref: Mapped[Title | None]
     action_plan_ref: Mapped[Title | None]
@@ -59,3 +61,5 @@ class Measure(Kept, Findable, Audited, Versioned, Base):
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     done_by: Mapped[User | None] = relationship(foreign_keys=[done_by_id])
     verified_by: Mapped[User | None] = relationship(foreign_keys=[verified_by_id])
+    #: The risks that it treats; they are linked from the risk's side.
+    risks: Mapped[list[Any]] = relationship("Risk", secondary="risk_measure", order_by="Risk.code", viewonly=True)

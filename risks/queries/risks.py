@@ -1,6 +1,6 @@
 """Readings of the risk register."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
 from risks import matrix
 from risks.matrix import Level
-from risks.models.risks import Risk, risk_function
+from risks.models.measures import Measure
+from risks.models.risks import Risk, risk_function, risk_measure
 from risks.models.scenarios import Scenario
 from risks.vocabulary.risks import RiskState
 
@@ -102,6 +103,20 @@ def functions_of(scope: Scope, risk: Risk) -> Select[Function]:
         .where(within(scope, Function.confidentiality, shared=Function.id))
         .order_by(Function.code)
     )
+
+
+def named(scope: Scope, codes: Collection[str]) -> Select[Risk]:
+    """The risks in the scope with these codes, closed ones too."""
+    rows = select(Risk).join(Risk.organisation).options(contains_eager(Risk.organisation))
+    return rows.where(within(scope, Risk.confidentiality), Risk.code.in_(codes)).order_by(Risk.code)
+
+
+def of_measure(scope: Scope, measure: Measure) -> Select[Risk]:
+    """The risks in the scope that a measure treats, closed ones too, gravest first."""
+    rows = select(Risk).join(Risk.organisation).options(contains_eager(Risk.organisation))
+    rows = rows.join(risk_measure, risk_measure.c.risk_id == Risk.id)
+    rows = rows.where(within(scope, Risk.confidentiality), risk_measure.c.measure_id == measure.id)
+    return ordered(rows, "level", descending=True)
 
 
 def of_function(scope: Scope, function: Function) -> Select[Risk]:

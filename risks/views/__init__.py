@@ -6,21 +6,45 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
+from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
-from risks.views import codelists, risks, safety, scenario_edits, scenarios
+from risks.views import (
+    codelists,
+    measure_edits,
+    measure_steps,
+    measures,
+    risks,
+    safety,
+    scenario_edits,
+    scenarios,
+)
 from risks.views.blueprint import bp
 from risks.views.function import risks_of
 
-__all__ = ["INSETS", "MENU", "bp", "codelists", "risks", "safety", "scenario_edits", "scenarios"]
+__all__ = [
+    "INSETS",
+    "MENU",
+    "bp",
+    "codelists",
+    "measure_edits",
+    "measure_steps",
+    "measures",
+    "risks",
+    "safety",
+    "scenario_edits",
+    "scenarios",
+]
 
 MENU = (
     MenuItem(20, N_("Risks"), "risks.risks", Action.VIEW_RISK),
+    MenuItem(22, N_("Measures"), "risks.measures", Action.VIEW_MEASURE),
     MenuItem(25, N_("Scenarios"), "risks.scenarios", Action.VIEW_SCENARIO),
     MenuItem(28, N_("Local safety"), "risks.safety", Action.VIEW_SAFETY),
 )
 keep_history(bp, CodeItem, "risks.code")
 keep_history(bp, Risk, "risks.risk")
+keep_history(bp, Measure, "risks.measure")
 keep_history(
     bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code, "scenario_run": scenario.code}
 )

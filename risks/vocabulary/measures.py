@@ -42,3 +42,17 @@ class MeasureState(Labelled):
     DONE = "done", N_("Done")
     VERIFIED = "verified", N_("Verified")
     CANCELLED = "cancelled", N_("Cancelled")
+
+
+class OpenState(Labelled):
+    """The states of a measure in which somebody is still to work on it."""
+
+    PLANNED = "planned", N_("Planned")
+    IN_PROGRESS = "in_progress", N_("In progress")
+    ON_HOLD = "on_hold", N_("On hold")
+
+
+#: States in which somebody is still to work on a measure.
+OPEN_STATES = frozenset({MeasureState.PLANNED, MeasureState.IN_PROGRESS, MeasureState.ON_HOLD})
+#: States after which nothing more happens unless the measure is reopened.
+ENDED_STATES = frozenset({MeasureState.VERIFIED, MeasureState.CANCELLED})
