@@ -22,21 +22,27 @@ class Codes(Text):
     """Codes of records on one line, as "R-01, R-14"."""
 
     def _value(self) -> str:
-        return ", ".join(self.data) if isinstance(self.data, tuple) else self.data or ""
+        if self.raw_data:
+            return self.typed
+        return ", ".join(self.data or ())
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take the codes that are typed, each once, in capitals."""
-        super().process_formdata(valuelist)
-        if valuelist:
-            typed = re.split(r"[\s,;]+", (self.data or "").upper())
-            self.data: Any = tuple(dict.fromkeys(code for code in typed if code))
+        if not valuelist:
+            return
+        try:
+            super().process_formdata(valuelist)
+        finally:
+            self.typed = self.data if isinstance(self.data, str) else ""
+            found = re.split(r"[\s,;]+", self.typed.upper())
+            self.data: Any = tuple(dict.fromkeys(code for code in found if code))
 
     def pre_validate(self, form: object) -> None:
         """Refuse what is no list of codes."""
-        if len(self.data or ()) > MOST_CODES:
-            raise StopValidation(_("Give at most %(most)s codes.", most=MOST_CODES))
         if too_long := [code for code in self.data or () if len(code) > LONGEST_CODE]:
             raise StopValidation(_("This is no code: %(code)s. Write codes as R-01, R-14.", code=too_long[0][:40]))
+        if len(self.data or ()) > MOST_CODES:
+            raise StopValidation(_("Give at most %(most)s codes.", most=MOST_CODES))
 
 
 class Progress(Whole):
