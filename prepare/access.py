@@ -73,9 +73,13 @@ class Action(Labelled):
     START_MEASURE = "measure:start", N_("Measure begun")
     VERIFY_MEASURE = "measure:verify", N_("Measure verified")
     VIEW_MEASURE = "measure:view", N_("Measure viewed")
+    ADD_NATIONAL_PROGRAMME = "national:add", N_("National programme added")
+    EDIT_NATIONAL_PROGRAMME = "national:edit", N_("National programme edited")
     ADD_NEED = "need:add", N_("Need added")
     EDIT_NEED = "need:edit", N_("Need edited")
     RETIRE_NEED = "need:retire", N_("Need removed")
+    ADD_OBJECTIVE = "objective:add", N_("Objective added")
+    EDIT_OBJECTIVE = "objective:edit", N_("Objective edited")
     ADD_ORGANISATION = "organisation:add", N_("Organisation added")
     CLOSE_ORGANISATION = "organisation:close", N_("Organisation closed")
     EDIT_ORGANISATION = "organisation:edit", N_("Organisation edited")
@@ -90,6 +94,8 @@ class Action(Labelled):
     RETURN_PLAN = "plan:return", N_("Plan returned for completion")
     SUBMIT_PLAN = "plan:submit", N_("Plan submitted for approval")
     VIEW_PLAN = "plan:view", N_("Plan viewed")
+    ADD_PROGRAMME = "programme:add", N_("Programme added")
+    EDIT_PROGRAMME = "programme:edit", N_("Programme edited")
     ADD_RESOURCE = "resource:add", N_("Resource added")
     EDIT_RESOURCE = "resource:edit", N_("Resource edited")
     RETIRE_RESOURCE = "resource:retire", N_("Resource removed")
@@ -179,9 +185,13 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.START_MEASURE: (contact, central),
     Action.VERIFY_MEASURE: (director, central),
     Action.VIEW_MEASURE: (reads,),
+    Action.ADD_NATIONAL_PROGRAMME: (central,),
+    Action.EDIT_NATIONAL_PROGRAMME: (central,),
     Action.ADD_NEED: (contact, keeps_partners),
     Action.EDIT_NEED: (contact, keeps_partners),
     Action.RETIRE_NEED: (contact, keeps_partners),
+    Action.ADD_OBJECTIVE: (central,),
+    Action.EDIT_OBJECTIVE: (central,),
     Action.ADD_ORGANISATION: (keeps_tree, keeps_partners),
     Action.CLOSE_ORGANISATION: (keeps_tree, keeps_partners),
     Action.EDIT_ORGANISATION: (keeps_tree, keeps_partners),
@@ -196,6 +206,8 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.RETURN_PLAN: (director, central),
     Action.SUBMIT_PLAN: (contact,),
     Action.VIEW_PLAN: (reads,),
+    Action.ADD_PROGRAMME: (contact, central),
+    Action.EDIT_PROGRAMME: (contact, central),
     Action.ADD_RESOURCE: (contact, keeps_partners),
     Action.EDIT_RESOURCE: (contact, keeps_partners),
     Action.RETIRE_RESOURCE: (contact, keeps_partners),

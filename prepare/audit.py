@@ -125,6 +125,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return ",".join(str(plain(one)) for one in value)
     return str(value) if isinstance(value, UUID) else value
 
 

@@ -22,8 +22,12 @@ from prepare.texts import _, speaking
 from risks.entries.codes import CodeEntry, EditionEntry
 from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
 from risks.entries.risks import RiskEntry
+from risks.entries.safety import NationalProgrammeEntry, ObjectiveEntry, ProgrammeEntry
 from risks.entries.scenarios import ScenarioEntry
 from risks.models.measures import Measure
+from risks.models.national_programmes import NationalProgramme
+from risks.models.objectives import Objective
+from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 
@@ -44,6 +48,9 @@ RECORDS = {
     ProgressEntry: (Measure,),
     ReasonEntry: (Measure,),
     ReopeningEntry: (Measure,),
+    NationalProgrammeEntry: (NationalProgramme,),
+    ObjectiveEntry: (Objective,),
+    ProgrammeEntry: (Programme,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),

@@ -45,9 +45,13 @@ from prepare.vocabulary import (
     Shared,
 )
 from risks.models.measures import Measure
+from risks.models.national_programmes import NationalLine, NationalProgramme
+from risks.models.objectives import Objective
+from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.measures import MeasureSource
+from risks.vocabulary.safety import TargetGroup, Theme
 from risks.vocabulary.scenarios import Effect, Severity
 
 BEGUN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -131,6 +135,7 @@ def build() -> None:
         _losses()
         _risks_and_scenarios()
         _measures()
+        _safety()
         _plans()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
@@ -354,6 +359,20 @@ def _measures() -> None:
         measure = Measure(code=code, organisation=treated.organisation, name_fi=f"Toimenpide {code}", **found, **fields)
         treated.measures = [measure]
         db.session.add(measure)
+    db.session.flush()
+
+
+def _safety() -> None:
+    city = organisation_of("CITY")
+    national = NationalProgramme(code="NP-01", organisation=city, name_fi="Arjen turvallisuus", themes=(Theme.YOUTH,))
+    db.session.add(national)
+    db.session.add(NationalLine(national_programme=national, mark="1.1", rank=1, name_fi="Jalkautuva työ"))
+    figures = {"unit": "%", "baseline": 70.0, "target": 80.0, "latest": 75.0}
+    db.session.add(Objective(code="OB-01", organisation=city, name_fi="Turvallinen koti", **figures))
+    for code, name, fields in (("PR-01", "Nuorten ohjelma", {}), ("PR-02", "Salainen ohjelma", SECRET)):
+        programme = Programme(code=code, organisation=city, name_fi=name, themes=(Theme.YOUTH,), **fields)
+        programme.target_groups, programme.organisations = (TargetGroup.YOUTH,), [organisation_of("EDU")]
+        db.session.add(programme)
     db.session.flush()
 
 

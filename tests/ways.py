@@ -14,6 +14,9 @@ from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from risks.models.measures import Measure
+from risks.models.national_programmes import NationalProgramme
+from risks.models.objectives import Objective
+from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 
@@ -50,6 +53,9 @@ READ: dict[type[Any], dict[str, str]] = {
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
     Scenario: {"S1": "cdwulra", "S2": "cdwulr"},
+    NationalProgramme: {"NP-01": "cdwulra"},  # what the city keeps, all of its readers read
+    Objective: {"OB-01": "cdwulra"},
+    Programme: {"PR-01": "cdwulra", "PR-02": "ulr"},
     ScenarioRun: {"S1 1": "cdwulra", "S2 1": "cdwulr"},
 }
 
@@ -210,6 +216,20 @@ WAYS: dict[str, Way] = {
     "risks.cancel_measure": Way("cdu cdu wu", Measure),
     "risks.reopen_measure": Way("cdu cdu wu", Measure),
     "risks.verify_measure": Way("du du u", Measure),
+    # local safety planning: the unit keeps what binds the city, a sector its own programmes
+    "risks.national_programmes": Way(READERS),
+    "risks.add_national_programme": Way("u"),
+    "risks.edit_national_programme": Way("u", NationalProgramme),
+    "risks.national_programme_trail": Way("cdwulra", NationalProgramme),
+    "risks.objectives": Way(READERS),
+    "risks.add_objective": Way("u"),
+    "risks.edit_objective": Way("u", Objective),
+    "risks.objective_trail": Way("cdwulra", Objective),
+    "risks.programmes": Way(READERS),
+    "risks.programme": Way("cdwulra ulr", Programme),
+    "risks.add_programme": Way("cdwu"),
+    "risks.edit_programme": Way("u u", Programme),
+    "risks.programme_trail": Way("cdwulra ulr", Programme),
     # plans
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),

@@ -103,7 +103,7 @@ class CityForm(FlaskForm):
         """The form's values as its frozen entry; empty text is None."""
         entry_class = cast(type[Any], self.entry_class)
         names = [field.name for field in fields(entry_class) if field.name in self]
-        return entry_class(**{name: _value(self[name].data) for name in names})
+        return entry_class(**{name: _value(self[name]) for name in names})
 
 
 def _named(fields: Iterable[Any]) -> Iterator[tuple[str, Any]]:
@@ -115,7 +115,8 @@ def _named(fields: Iterable[Any]) -> Iterator[tuple[str, Any]]:
             yield field.name, field
 
 
-def _value(data: Any) -> Any:
+def _value(field: Any) -> Any:
+    data = getattr(field, "chosen", field.data)
     if isinstance(data, list):
         return tuple(data)
     return None if data == "" else data

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from wtforms import FieldList
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from prepare.forms.fields import ManyOf
+from prepare.vocabulary import Labelled
 
 NUMBERED = re.compile("([0-9]{1,3})-.+")
 
@@ -17,6 +19,29 @@ class Ticks(ManyOf):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is ticked, as an entry holds it."""
+        return tuple(self.data or ())
+
+
+class Words(Ticks):
+    """Several words of a vocabulary."""
+
+    def __init__(self, label: str, words: type[Labelled], **more: Any) -> None:
+        super().__init__(label, **more)
+        self.words = words
+        self.choices = [SelectChoice(value=word.value, label=word.message) for word in words]
+
+    def iter_choices(self) -> Any:
+        """The vocabulary in the current language."""
+        return [Choice(word.value, word.option, word in (self.data or ()), {}) for word in self.words]
+
+    @property
+    def chosen(self) -> tuple[Labelled, ...]:
+        """The words that are ticked, in the order of the vocabulary."""
+        return tuple(word for word in self.words if word in (self.data or ()))
 
 
 class Rows(FieldList):

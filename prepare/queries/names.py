@@ -23,6 +23,7 @@ CODES = {
     "vital_function": CodeList.VITAL_FUNCTION,
     "threat": CodeList.THREAT,
     "area": CodeList.AREA,
+    "areas": CodeList.AREA,
     "area_scope": CodeList.AREA,
 }
 #: Longer lists of names are cut; no page shows more.
@@ -48,7 +49,7 @@ def facts_of(table: str, column: str) -> Facts:
     if found is None or column not in found.c:
         return Facts()
     made = found.c[column]
-    enum = made.type.enum_class if isinstance(made.type, Enum) else None
+    enum: Any = made.type.enum_class if isinstance(made.type, Enum) else getattr(made.type, "words", None)
     return Facts(
         refers=next((key.column.table.name for key in made.foreign_keys), None),
         words=enum if enum and issubclass(enum, Labelled) else None,

@@ -18,6 +18,7 @@ from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.plans import sow_plans
 from prepare.sow.risks import sow_risks, sow_scenarios
+from prepare.sow.safety import sow_national_programmes, sow_objectives, sow_programmes
 from prepare.sow.sowing import Sowing
 from prepare.sow.users import CITY, sow_users
 from prepare.texts import N_
@@ -36,6 +37,9 @@ STEPS = (
     sow_losses,
     sow_scenarios,
     sow_risks,
+    sow_national_programmes,
+    sow_objectives,
+    sow_programmes,
     sow_plans,
 )
 

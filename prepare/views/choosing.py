@@ -12,7 +12,7 @@ from prepare.queries import organisations as queries
 MOST = 300  #: organisations that a person still finds in a list
 
 
-def organisations(*, own: bool = True) -> Mapping[str, Organisation]:
+def organisations(*, own: bool | None = True) -> Mapping[str, Organisation]:
     """The organisations to choose among by their codes, and the one that the address names.
 
     Whoever reads very many chooses among those that stand highest, as municipalities: a choice means

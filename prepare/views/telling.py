@@ -125,8 +125,8 @@ class Teller:
         if facts.refers and isinstance(value, int):
             return self._by_id.get((facts.refers, value), _(OUTSIDE))
         if facts.words:
-            known = word(facts.words, value)
-            return known.option if known else str(value)
+            known = [(word(facts.words, one), one) for one in str(value).split(",")]
+            return ", ".join(found.option if found else one for found, one in known)
         if facts.codes:
             return ", ".join(self._items.get((facts.codes, code.strip()), code) for code in str(value).split(","))
         if facts.is_moment:

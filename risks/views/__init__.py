@@ -7,6 +7,9 @@ from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models.measures import Measure
+from risks.models.national_programmes import NationalProgramme
+from risks.models.objectives import Objective
+from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 from risks.views import (
@@ -14,6 +17,9 @@ from risks.views import (
     measure_edits,
     measure_steps,
     measures,
+    national_programmes,
+    objectives,
+    programmes,
     risks,
     safety,
     scenario_edits,
@@ -30,6 +36,9 @@ __all__ = [
     "measure_edits",
     "measure_steps",
     "measures",
+    "national_programmes",
+    "objectives",
+    "programmes",
     "risks",
     "safety",
     "scenario_edits",
@@ -48,5 +57,9 @@ keep_history(bp, Measure, "risks.measure")
 keep_history(
     bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code, "scenario_run": scenario.code}
 )
+
+keep_history(bp, NationalProgramme, "risks.national_programmes", lambda programme: {"national_line": programme.code})
+keep_history(bp, Objective, "risks.objectives")
+keep_history(bp, Programme, "risks.programme")
 
 INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)

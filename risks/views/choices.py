@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+from flask import abort
+
 from prepare import actor
+from prepare.access import Action, may
 from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions, organisations
 from prepare.texts import name_of
-from prepare.vocabulary import CodeList
+from prepare.views import choosing
+from prepare.vocabulary import CodeList, OrganisationKind
 from risks.forms.risks import RiskForm
 from risks.forms.scenarios import ScenarioForm
 from risks.queries import scenarios as scenario_queries
@@ -38,6 +42,24 @@ def affected(owners: Sequence[Organisation], kept: Sequence[Function] = ()) -> C
     scope = actor.current().scope
     rows = functions.kept_by(scope, [owner.id for owner in owners], [function.id for function in kept])
     return [(f.code, f"{f.code} {name_of(f)}") for f in db.session.scalars(functions.ordered(rows, "code"))]
+
+
+def keepers(action: Action) -> list[Organisation]:
+    """The city group's organisations for which the acting person may do this; 404 where there is none."""
+    who = actor.current()
+    return [o for o in choosing.organisations().values() if may(who, action, o)] or abort(404)
+
+
+def binding(action: Action) -> list[Organisation]:
+    """As `keepers`, but only cities and what stands above them: what they keep binds everything below."""
+    own = keepers(action)
+    above = [o for o in own if not any(other is not o and o.path.startswith(other.path) for other in own)]
+    return [o for o in own if o.kind is OrganisationKind.CITY or o in above]
+
+
+def labelled(owners: Sequence[Organisation]) -> Choices:
+    """Organisations as a form offers them."""
+    return [(owner.code, name_of(owner)) for owner in owners]
 
 
 def topmost(owners: Sequence[Organisation]) -> Organisation:

@@ -14,6 +14,7 @@ from prepare.actor import Scope
 from prepare.gate.opening import opens_page
 from prepare.texts import N_, _
 from prepare.vocabulary import Labelled
+from risks.views import figures
 from risks.views.blueprint import bp
 
 
@@ -42,7 +43,29 @@ class Section:
 
 
 #: Every page of local safety planning; one entry for each.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        Part.PLANS,
+        "risks.objectives",
+        N_("Objectives of the council term"),
+        N_("What the council wants to be better, and how far it has come."),
+        figures.objectives,
+    ),
+    Section(
+        Part.PLANS,
+        "risks.programmes",
+        N_("Programmes across sectors"),
+        N_("What sectors already do about the same matters."),
+        figures.programmes,
+    ),
+    Section(
+        Part.PLANS,
+        "risks.national_programmes",
+        N_("National programmes"),
+        N_("What the state proposes, and the city's plans may answer to."),
+        figures.national_programmes,
+    ),
+)
 
 
 @bp.get("/safety/")

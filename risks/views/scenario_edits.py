@@ -6,24 +6,22 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from prepare import actor
-from prepare.access import Action, may
+from prepare.access import Action
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.forms.differences import in_words
 from prepare.forms.form import CityForm
 from prepare.gate.opening import opens, opens_page
 from prepare.models.functions import Function
-from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
 from prepare.texts import LANGUAGES, _, hours, name_of
-from prepare.views import choosing
 from prepare.views.clashes import Clash, Editing
 from prepare.views.picking import Picker, pick
-from prepare.vocabulary import FunctionState, OrganisationKind
+from prepare.vocabulary import FunctionState
 from risks.entries.scenarios import HitEntry, ScenarioEntry
 from risks.forms.scenarios import AddScenarioForm, ScenarioForm
 from risks.models.scenarios import Scenario
@@ -39,9 +37,9 @@ MOST_PICKED = 100
 @opens_page(Action.ADD_SCENARIO)
 def add_scenario() -> ResponseReturnValue:
     """Keep a new disruption to be traced; ?like=CODE begins with a copy of another."""
-    own = _bound()
+    own = choices.binding(Action.ADD_SCENARIO)
     form = AddScenarioForm(obj=_begun(), organisation=choices.topmost(own).code)
-    form.organisation.offer([(o.code, name_of(o)) for o in own])
+    form.organisation.offer(choices.labelled(own))
     picker = _prepared(form)
     if not form.search.data and form.accepted():
         try:
@@ -54,15 +52,6 @@ def add_scenario() -> ResponseReturnValue:
             flash(_("The scenario was added."))
             return redirect(url_for("risks.scenario", ref=added.ref))
     return _page(form, picker, several=len(own) > 1)
-
-
-def _bound() -> list[Organisation]:
-    """The organisations for which the acting person may keep scenarios: cities, and what stands above them."""
-    who = actor.current()
-    own = [o for o in choosing.organisations().values() if may(who, Action.ADD_SCENARIO, o)]
-    above = [o for o in own if not any(other is not o and o.path.startswith(other.path) for other in own)]
-    found = [o for o in own if o.kind is OrganisationKind.CITY or o in above]
-    return found or abort(404)
 
 
 def _begun() -> ScenarioEntry:

@@ -47,3 +47,38 @@ class TargetGroup(Labelled):
     ENTREPRENEURS = "entrepreneurs", N_("Entrepreneurs")
     STAFF = "staff", N_("City personnel")
     VISITORS = "visitors", N_("Visitors")
+
+
+class SafetyPlanKind(Labelled):
+    """What kind of plan a plan of local safety planning is (S003 #45, #64, #82)."""
+
+    STRATEGY = "strategy", N_("Safety strategy")
+    CITY_PLAN = "city_plan", N_("Safety plan of the city")
+    THEMATIC = "thematic", N_("Plan for one theme")
+    AREA_PLAN = "area_plan", N_("Plan of an area")
+    RESIDENT_LED = "resident_led", N_("Residents' own plan")
+
+
+class SafetyPlanState(Labelled):
+    """The life cycle of a safety plan; an old one stays to be read."""
+
+    DRAFT = "draft", N_("Draft")
+    IN_FORCE = "in_force", N_("In force")
+    SUPERSEDED = "superseded", N_("Replaced by a newer plan")
+    ENDED = "ended", N_("Ended")
+
+
+class ProgrammeState(Labelled):
+    """How far a programme across sectors has come."""
+
+    PLANNED = "planned", N_("Planned")
+    RUNNING = "running", N_("Running")
+    ENDED = "ended", N_("Ended")
+    CANCELLED = "cancelled", N_("Cancelled")
+
+
+class SafetyEffect(Labelled):
+    """Whether a programme is about safety, or affects it on the way (S003 #70)."""
+
+    DIRECT = "direct", N_("Direct effect on safety")
+    INDIRECT = "indirect", N_("Indirect effect on safety")

@@ -24,6 +24,9 @@ from prepare.sow import city, users
 from prepare.sow.files import Files, codes, number, yes
 from prepare.vocabulary import Confidentiality, Criticality, Role
 from risks.matrix import Level
+from risks.models.national_programmes import NationalLine, NationalProgramme
+from risks.models.objectives import Objective
+from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario, ScenarioHit
 from tests import conftest, town, traces
@@ -65,6 +68,10 @@ class TestDemoCity:
             Scenario: 9,
             ScenarioHit: 32,
             Risk: 41,
+            NationalProgramme: 3,
+            NationalLine: 9,
+            Objective: 4,
+            Programme: 7,
             Plan: 22,
             PlanVersion: 22,
             User: len(users.USERS),

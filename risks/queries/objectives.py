@@ -1,0 +1,27 @@
+"""Readings of the objectives of council terms."""
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import contains_eager
+
+from prepare.actor import Scope
+from prepare.queries.scopes import bound_by
+from prepare.vocabulary import Confidentiality
+from risks.models.objectives import Objective
+
+PUBLIC = literal(Confidentiality.PUBLIC.value)
+
+
+def objectives(scope: Scope, *, out_of_use: bool = False) -> Select[Objective]:
+    """Objectives of the scope, those of the latest term first."""
+    rows = (
+        select(Objective)
+        .join(Objective.organisation)
+        .options(contains_eager(Objective.organisation))
+        .where(bound_by(scope, PUBLIC), Objective.out_of_use.is_(out_of_use))
+    )
+    return rows.order_by(Objective.term_from.is_(None), Objective.term_from.desc(), Objective.code)
+
+
+def counted(scope: Scope) -> Select[int]:
+    """How many objectives are in use."""
+    return objectives(scope).with_only_columns(func.count(), maintain_column_froms=True).order_by(None)

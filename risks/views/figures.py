@@ -1,0 +1,26 @@
+"""How much there is of each kind of record of local safety planning, in words for the hub; None while there is none."""
+
+from prepare.actor import Scope
+from prepare.db import db
+from prepare.texts import ngettext
+from risks.queries import national_programmes as national_queries
+from risks.queries import objectives as objective_queries
+from risks.queries import programmes as programme_queries
+
+
+def objectives(scope: Scope) -> str | None:
+    """How many objectives are followed."""
+    n = db.session.scalar(objective_queries.counted(scope)) or 0
+    return ngettext("%(n)s objective", "%(n)s objectives", n) if n else None
+
+
+def programmes(scope: Scope) -> str | None:
+    """How many programmes are planned or running."""
+    n = db.session.scalar(programme_queries.counted(programme_queries.programmes(scope))) or 0
+    return ngettext("%(n)s programme", "%(n)s programmes", n) if n else None
+
+
+def national_programmes(scope: Scope) -> str | None:
+    """How many national programmes are in use."""
+    n = db.session.scalar(national_queries.counted(scope)) or 0
+    return ngettext("%(n)s national programme", "%(n)s national programmes", n) if n else None
