@@ -43,11 +43,17 @@ class Action(Labelled):
     """Everything that can be done, in alphabetical order of the stored word."""
 
     VIEW_ANALYSIS = "analysis:view", N_("Analysis viewed")
+    ADD_BODY = "body:add", N_("Body founded")
+    EDIT_BODY = "body:edit", N_("Body edited")
+    VIEW_BODY = "body:view", N_("Body viewed")
     ADD_CODE = "code:add", N_("Code added")
     EDIT_CODE = "code:edit", N_("Code edited")
     RENEW_CODE = "code:renew", N_("New edition of a code list taken into use")
     RETIRE_CODE = "code:retire", N_("Code taken out of use")
     VIEW_CODE = "code:view", N_("Code lists viewed")
+    ADD_DECISION = "decision:add", N_("Decision recorded")
+    EDIT_DECISION = "decision:edit", N_("Decision edited")
+    MEASURE_DECISION = "decision:measure", N_("Measure made of a decision")
     CONFIRM_DEPENDENCY = "dependency:confirm", N_("Dependency confirmed by the supplier")
     DISPUTE_DEPENDENCY = "dependency:dispute", N_("Dependency disputed by the supplier")
     ADD_FUNCTION = "function:add", N_("Function added")
@@ -73,6 +79,9 @@ class Action(Labelled):
     START_MEASURE = "measure:start", N_("Measure begun")
     VERIFY_MEASURE = "measure:verify", N_("Measure verified")
     VIEW_MEASURE = "measure:view", N_("Measure viewed")
+    ADD_MEETING = "meeting:add", N_("Meeting called")
+    EDIT_MEETING = "meeting:edit", N_("Meeting changed")
+    RECORD_MEETING = "meeting:record", N_("Meeting recorded")
     ADD_NATIONAL_PROGRAMME = "national:add", N_("National programme added")
     EDIT_NATIONAL_PROGRAMME = "national:edit", N_("National programme edited")
     ADD_NEED = "need:add", N_("Need added")
@@ -136,6 +145,7 @@ class Action(Labelled):
 READING = frozenset(
     {
         Action.VIEW_ANALYSIS,
+        Action.VIEW_BODY,
         Action.VIEW_CODE,
         Action.VIEW_FUNCTION,
         Action.VIEW_INTERFACE,
@@ -155,11 +165,17 @@ READING = frozenset(
 
 RULES: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_ANALYSIS: (reader,),
+    Action.ADD_BODY: (central,),
+    Action.EDIT_BODY: (central,),
+    Action.VIEW_BODY: (reads,),
     Action.ADD_CODE: (keeps_lists,),
     Action.EDIT_CODE: (keeps_lists,),
     Action.RENEW_CODE: (keeps_lists,),
     Action.RETIRE_CODE: (keeps_lists,),
     Action.VIEW_CODE: (reads,),
+    Action.ADD_DECISION: (central,),
+    Action.EDIT_DECISION: (central,),
+    Action.MEASURE_DECISION: (central,),
     Action.CONFIRM_DEPENDENCY: (answers_for_supplier,),
     Action.DISPUTE_DEPENDENCY: (answers_for_supplier,),
     Action.ADD_FUNCTION: (contact, keeps_partners),
@@ -185,6 +201,9 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.START_MEASURE: (contact, central),
     Action.VERIFY_MEASURE: (director, central),
     Action.VIEW_MEASURE: (reads,),
+    Action.ADD_MEETING: (central,),
+    Action.EDIT_MEETING: (central,),
+    Action.RECORD_MEETING: (central,),
     Action.ADD_NATIONAL_PROGRAMME: (central,),
     Action.EDIT_NATIONAL_PROGRAMME: (central,),
     Action.ADD_NEED: (contact, keeps_partners),

@@ -25,7 +25,9 @@ DUTIES = {
 }
 #: The noun of an action → the heading under which it is told.
 NOUNS = {
+    "body": N_("Bodies and meetings"),
     "code": N_("Code lists"),
+    "decision": N_("Bodies and meetings"),
     "dependency": N_("Needs and dependencies"),
     "function": N_("Functions"),
     "guidance": N_("Workbooks"),
@@ -33,6 +35,7 @@ NOUNS = {
     "invitation": N_("One's own account"),
     "loss": N_("Single points of failure"),
     "measure": N_("Measures"),
+    "meeting": N_("Bodies and meetings"),
     "national": N_("Local safety"),
     "need": N_("Needs and dependencies"),
     "objective": N_("Local safety"),

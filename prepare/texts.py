@@ -207,6 +207,11 @@ def day(value: date | None) -> str:
     return value.isoformat() if language() == "en" else str(format_date(value, "d.M.yyyy", locale=language()))
 
 
+def month(value: date) -> str:
+    """The month of a day, shortened, as a calendar heads its columns."""
+    return str(format_date(value, "LLL", locale=language())).rstrip(".")
+
+
 def moment(value: datetime | None) -> str:
     """A moment in Finnish time, to the minute."""
     if value is None:

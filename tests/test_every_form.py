@@ -19,11 +19,13 @@ from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.texts import _, speaking
+from risks.entries.bodies import BodyEntry, DecisionEntry, MeetingEntry, MinutesEntry
 from risks.entries.codes import CodeEntry, EditionEntry
 from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
 from risks.entries.risks import RiskEntry
 from risks.entries.safety import NationalProgrammeEntry, ObjectiveEntry, ProgrammeEntry
 from risks.entries.scenarios import ScenarioEntry
+from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
 from risks.models.objectives import Objective
@@ -51,6 +53,10 @@ RECORDS = {
     NationalProgrammeEntry: (NationalProgramme,),
     ObjectiveEntry: (Objective,),
     ProgrammeEntry: (Programme,),
+    BodyEntry: (Body,),
+    MeetingEntry: (Meeting,),
+    MinutesEntry: (Meeting,),
+    DecisionEntry: (Decision,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),

@@ -44,12 +44,14 @@ from prepare.vocabulary import (
     Role,
     Shared,
 )
+from risks.models.bodies import Body, BodyMember, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.bodies import BodyKind, MeetingState, Position
 from risks.vocabulary.measures import MeasureSource
 from risks.vocabulary.safety import TargetGroup, Theme
 from risks.vocabulary.scenarios import Effect, Severity
@@ -136,6 +138,7 @@ def build() -> None:
         _risks_and_scenarios()
         _measures()
         _safety()
+        _bodies()
         _plans()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
@@ -373,6 +376,18 @@ def _safety() -> None:
         programme = Programme(code=code, organisation=city, name_fi=name, themes=(Theme.YOUTH,), **fields)
         programme.target_groups, programme.organisations = (TargetGroup.YOUTH,), [organisation_of("EDU")]
         db.session.add(programme)
+    db.session.flush()
+
+
+def _bodies() -> None:
+    """A body of the whole city and a secret one, each with a seat, a held meeting and a decision."""
+    for place, (code, fields) in enumerate((("B-01", {}), ("B-02", SECRET)), start=1):
+        named = {"name_fi": f"Ryhmä {code}", "kind": BodyKind.EXPERTS, "cadence_months": 3}
+        body = Body(code=code, organisation=organisation_of("CITY"), appointed_on=date(2026, 1, 12), **named, **fields)
+        body.members = [BodyMember(role_title="Rehtori", organisation=organisation_of("EDU"), position=Position.CHAIR)]
+        held = {"state": MeetingState.HELD, "meets_on": date(2026, 2, 2), "agenda": "Tilannekatsaus"}
+        meeting = Meeting(code=f"MT-0{place}", body=body, minutes=f"Muistio {code}", **held)
+        db.session.add(Decision(code=f"DE-0{place}", meeting=meeting, text=f"Päätös {code}", owner_role="Rehtori"))
     db.session.flush()
 
 

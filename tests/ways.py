@@ -13,6 +13,7 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
+from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
 from risks.models.objectives import Objective
@@ -56,6 +57,9 @@ READ: dict[type[Any], dict[str, str]] = {
     NationalProgramme: {"NP-01": "cdwulra"},  # what the city keeps, all of its readers read
     Objective: {"OB-01": "cdwulra"},
     Programme: {"PR-01": "cdwulra", "PR-02": "ulr"},
+    Body: {"B-01": "cdwulra", "B-02": "ulr"},
+    Meeting: {"MT-01": "cdwulra", "MT-02": "ulr"},
+    Decision: {"DE-01": "cdwulra", "DE-02": "ulr"},
     ScenarioRun: {"S1 1": "cdwulra", "S2 1": "cdwulr"},
 }
 
@@ -230,6 +234,22 @@ WAYS: dict[str, Way] = {
     "risks.add_programme": Way("cdwu"),
     "risks.edit_programme": Way("u u", Programme),
     "risks.programme_trail": Way("cdwulra ulr", Programme),
+    # bodies, meetings and decisions: the unit keeps them, whoever works in the city reads what is internal
+    "risks.bodies": Way(READERS),
+    "risks.decisions": Way(READERS),
+    "risks.add_body": Way("u"),
+    "risks.body": Way("cdwulra ulr", Body),
+    "risks.body_trail": Way("cdwulra ulr", Body),
+    "risks.edit_body": Way("u u", Body),
+    "risks.add_meeting": Way("u u", Body),
+    "risks.meeting": Way("cdwulra ulr", Meeting),
+    "risks.meeting_trail": Way("cdwulra ulr", Meeting),
+    "risks.edit_meeting": Way("u u", Meeting),
+    "risks.record_meeting": Way("u u", Meeting),
+    "risks.add_decision": Way("u u", Meeting),
+    "risks.edit_decision": Way("u u", Decision),
+    "risks.measure_decision": Way("u u", Decision),
+    "risks.decision_trail": Way("cdwulra ulr", Decision),
     # plans
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),

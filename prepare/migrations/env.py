@@ -9,6 +9,7 @@ import continuity.models
 import dependencies.models
 import prepare.models.codes
 import prepare.models.functions
+import risks.models.bodies
 import risks.models.risks
 import risks.models.scenarios
 from prepare.db import IMMEDIATE, Base, Instant, db, require_plain_order

@@ -11,6 +11,7 @@ from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
+from prepare.sow.bodies import sow_bodies
 from prepare.sow.files import Files
 from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
 from prepare.sow.losses import sow_losses
@@ -41,6 +42,7 @@ STEPS = (
     sow_objectives,
     sow_programmes,
     sow_plans,
+    sow_bodies,
 )
 
 

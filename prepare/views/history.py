@@ -36,12 +36,14 @@ def keep_history(
     parts: Parts = no_parts,
     *,
     whole: str = "",
+    room: str = "",
     action: Action = Action.VIEW_TRAIL,
 ) -> None:
     """Let the records of a class have a page of what has changed in them, open to those who may do the `action`.
 
     `page` is the endpoint of the record's own page, or of the page of the record of which it is a part, which its
     attribute `whole` names. `parts` gives the kinds of records that are parts of it, each with how its code begins.
+    `room` is where its pages stand, unless that is the table's name with an s.
     """
     table = model.__tablename__
 
@@ -53,7 +55,8 @@ def keep_history(
         back = url_for(page, ref=shown.ref)
         return told_page(found, record=record, name=_name(record), back=back)
 
-    bp.add_url_rule(f"/{table}s/<uuid:ref>/trail".replace("_", "-"), f"{table}_trail", history)
+    at = (room or f"{table}s").replace("_", "-")
+    bp.add_url_rule(f"/{at}/<uuid:ref>/trail", f"{table}_trail", history)
     ENDPOINTS[table] = f"{bp.name}.{table}_trail"
 
 

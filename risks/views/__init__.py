@@ -6,6 +6,7 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
+from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
 from risks.models.objectives import Objective
@@ -13,10 +14,13 @@ from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 from risks.views import (
+    bodies,
     codelists,
+    decisions,
     measure_edits,
     measure_steps,
     measures,
+    meetings,
     national_programmes,
     objectives,
     programmes,
@@ -24,18 +28,25 @@ from risks.views import (
     safety,
     scenario_edits,
     scenarios,
+    sources,
+    waiting,
 )
 from risks.views.blueprint import bp
 from risks.views.function import risks_of
+from risks.vocabulary.measures import MeasureSource
 
 __all__ = [
     "INSETS",
     "MENU",
+    "TASKS",
+    "bodies",
     "bp",
     "codelists",
+    "decisions",
     "measure_edits",
     "measure_steps",
     "measures",
+    "meetings",
     "national_programmes",
     "objectives",
     "programmes",
@@ -44,6 +55,7 @@ __all__ = [
     "scenario_edits",
     "scenarios",
 ]
+
 
 MENU = (
     MenuItem(20, N_("Risks"), "risks.risks", Action.VIEW_RISK),
@@ -57,9 +69,14 @@ keep_history(bp, Measure, "risks.measure")
 keep_history(
     bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code, "scenario_run": scenario.code}
 )
+keep_history(bp, Body, "risks.body", room="safety/bodies")
+keep_history(bp, Meeting, "risks.meeting", room="safety/meetings")
+sources.lead_to(MeasureSource.MEETING, Meeting, "risks.meeting")
+keep_history(bp, Decision, "risks.meeting", whole="meeting", room="safety/decisions")
 
 keep_history(bp, NationalProgramme, "risks.national_programmes", lambda programme: {"national_line": programme.code})
 keep_history(bp, Objective, "risks.objectives")
 keep_history(bp, Programme, "risks.programme")
 
 INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)
+TASKS = (waiting.meetings_to_see_to,)

@@ -3,6 +3,7 @@
 from prepare.actor import Scope
 from prepare.db import db
 from prepare.texts import ngettext
+from risks.queries import bodies as body_queries
 from risks.queries import national_programmes as national_queries
 from risks.queries import objectives as objective_queries
 from risks.queries import programmes as programme_queries
@@ -24,3 +25,9 @@ def national_programmes(scope: Scope) -> str | None:
     """How many national programmes are in use."""
     n = db.session.scalar(national_queries.counted(scope)) or 0
     return ngettext("%(n)s national programme", "%(n)s national programmes", n) if n else None
+
+
+def bodies(scope: Scope) -> str | None:
+    """How many bodies are in use."""
+    n = db.session.scalar(body_queries.counted(body_queries.bodies(scope))) or 0
+    return ngettext("%(n)s body", "%(n)s bodies", n) if n else None

@@ -65,6 +65,13 @@ SECTIONS: tuple[Section, ...] = (
         N_("What the state proposes, and the city's plans may answer to."),
         figures.national_programmes,
     ),
+    Section(
+        Part.TOGETHER,
+        "risks.bodies",
+        N_("Bodies and meetings"),
+        N_("Who meets to steer and follow safety work, how often, and whether the meetings have been held."),
+        figures.bodies,
+    ),
 )
 
 

@@ -24,6 +24,7 @@ from prepare.sow import city, users
 from prepare.sow.files import Files, codes, number, yes
 from prepare.vocabulary import Confidentiality, Criticality, Role
 from risks.matrix import Level
+from risks.models.bodies import Body, BodyMember, Decision, Meeting
 from risks.models.national_programmes import NationalLine, NationalProgramme
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
@@ -74,6 +75,10 @@ class TestDemoCity:
             Programme: 7,
             Plan: 22,
             PlanVersion: 22,
+            Body: 9,
+            BodyMember: 45,
+            Meeting: 14,
+            Decision: 8,
             User: len(users.USERS),
             RoleGrant: len(users.USERS),
         }

@@ -1,0 +1,47 @@
+"""What this package lets wait for somebody on the start page."""
+
+from datetime import date
+
+from flask import url_for
+
+from prepare import actor
+from prepare.access import Action, may
+from prepare.clock import today
+from prepare.db import db
+from prepare.insets import Task
+from prepare.texts import _, day, name_of
+from risks import cadence
+from risks.models.bodies import Body
+from risks.queries import bodies as queries
+
+
+def meetings_to_see_to() -> list[Task]:
+    """Bodies of which no meeting was held in time, and meetings of which nothing has been recorded."""
+    who, on = actor.current(), today()
+    if not may(who, Action.ADD_MEETING):
+        return []
+    days = {one: (held, failed) for one, held, failed in db.session.execute(queries.last_days(who.scope, until=on))}
+    late = [
+        body
+        for body in db.session.scalars(queries.rhythmic(who.scope))
+        if _is_late(body, *days.get(body.id, (None, None)))
+    ]
+    found = [
+        Task(f"{body.code} {name_of(body)}", _("No meeting has been held in time"), url_for("risks.body", ref=body.ref))
+        for body in late
+        if may(who, Action.ADD_MEETING, body)
+    ]
+    open_ones = db.session.scalars(queries.unrecorded(who.scope, on=on)).all()
+    return found + [
+        Task(
+            f"{one.code} {name_of(one.body)}",
+            _("The meeting on %(day)s has not been recorded", day=day(one.meets_on)),
+            url_for("risks.meeting", ref=one.ref),
+        )
+        for one in open_ones
+        if may(who, Action.RECORD_MEETING, one)
+    ]
+
+
+def _is_late(body: Body, held: date | None, failed: date | None) -> bool:
+    return cadence.is_missed(body.cadence_months, held, body.appointed_on, on=today(), failed_on=failed)
