@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from continuity.entries import ApprovalEntry, PlanEntry
-from continuity.vocabulary import PlanKind, PlanState, Section
+from continuity.entries.plans import ApprovalEntry, PlanEntry
+from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from prepare.errors import RuleBroken
 from prepare.registration import Gap
 from prepare.texts import N_

@@ -5,9 +5,9 @@ from dataclasses import fields
 import pytest
 from flask_wtf import FlaskForm
 
-from continuity.entries import ApprovalEntry, PlanEntry, field_of
-from continuity.models import Plan, PlanSection, PlanVersion
-from continuity.vocabulary import Section
+from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
+from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.vocabulary.plans import Section
 from dependencies.entries import AcceptanceEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
 from dependencies.hits import HitEntry
 from dependencies.models import Dependency, LossDecision, Need, ScenarioRun

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from continuity.models import Plan, PlanSection, PlanVersion
-from continuity.vocabulary import PlanKind, PlanState, Section
+from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from dependencies import register
 from dependencies.entries import RunEntry
 from dependencies.models import Dependency, Interface, LossDecision, Need

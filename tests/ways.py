@@ -7,7 +7,7 @@ Pages that are not about one record answer 403. Nobody gets anything before sign
 from dataclasses import dataclass
 from typing import Any
 
-from continuity.models import Plan
+from continuity.models.plans import Plan
 from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource

@@ -13,7 +13,7 @@ from continuity.findings.cases import (
     SupplierCase,
 )
 from continuity.findings.finding import Subject, Thing
-from continuity.models import Plan, PlanVersion
+from continuity.models.plans import Plan, PlanVersion
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import Standing, Strength
 from prepare.actor import Scope

@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import lazyload, selectinload
 
-from continuity import queries
 from continuity.findings import functions as function_rules
 from continuity.findings import interfaces as interface_rules
 from continuity.findings import needs as need_rules
 from continuity.findings import plans as plan_rules
 from continuity.findings.cases import FunctionCase, PlanCase
 from continuity.findings.finding import Finding
-from continuity.models import Plan, PlanVersion, plan_function
+from continuity.models.plans import Plan, PlanVersion, plan_function
+from continuity.queries import plans as queries
 from continuity.readiness import cases
-from continuity.vocabulary import PlanState
+from continuity.vocabulary.plans import PlanState
 from dependencies import queries as dependency_queries
 from dependencies.models import Interface, Need, interface_sector
 from prepare.actor import Scope

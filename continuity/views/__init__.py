@@ -1,6 +1,6 @@
 """Pages of plans."""
 
-from continuity.models import Plan
+from continuity.models.plans import Plan
 from continuity.views import edits, gaps, plans, start, states
 from continuity.views.blueprint import bp
 from prepare.access import Action

@@ -6,12 +6,12 @@ from functools import partial
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from continuity import register
-from continuity.entries import PlanEntry, field_of
-from continuity.forms import AddPlanForm, PlanForm
-from continuity.models import Plan, PlanVersion
+from continuity.entries.plans import PlanEntry, field_of
+from continuity.forms.plans import AddPlanForm, PlanForm
+from continuity.models.plans import Plan, PlanVersion
+from continuity.register import plans as register
 from continuity.views.blueprint import bp
-from continuity.vocabulary import WAITING_STATES, PlanKind, Section
+from continuity.vocabulary.plans import WAITING_STATES, PlanKind, Section
 from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import now, today

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from continuity import queries
+from continuity.queries import plans as queries
 from prepare import actor
 from prepare.db import db
 from prepare.entries import FunctionEntry

@@ -6,11 +6,13 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from continuity import approval, queries, register
-from continuity.forms import ReturnForm
-from continuity.models import Plan, PlanVersion
+from continuity import approval
+from continuity.forms.plans import ReturnForm
+from continuity.models.plans import Plan, PlanVersion
+from continuity.queries import plans as queries
+from continuity.register import plans as register
 from continuity.views.blueprint import bp
-from continuity.vocabulary import OPEN_STATES, WAITING_STATES, PlanKind, PlanState, Section
+from continuity.vocabulary.plans import OPEN_STATES, WAITING_STATES, PlanKind, PlanState, Section
 from prepare import actor
 from prepare.access import Action
 from prepare.clock import today

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import url_for
 
-from continuity import approval, queries
-from continuity.models import Plan, PlanVersion
-from continuity.vocabulary import WAITING_STATES
+from continuity import approval
+from continuity.models.plans import Plan, PlanVersion
+from continuity.queries import plans as queries
+from continuity.vocabulary.plans import WAITING_STATES
 from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import today

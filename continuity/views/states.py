@@ -3,9 +3,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from continuity import approval, register
-from continuity.forms import ApprovalForm, ReturnForm
-from continuity.models import Plan
+from continuity import approval
+from continuity.forms.plans import ApprovalForm, ReturnForm
+from continuity.models.plans import Plan
+from continuity.register import plans as register
 from continuity.views.blueprint import bp
 from continuity.views.plans import plan_page
 from prepare.access import Action

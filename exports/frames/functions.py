@@ -5,7 +5,7 @@ from datetime import date
 
 from continuity.findings.cases import FunctionCase
 from continuity.findings.functions import exceeds_objective, gap_h
-from continuity.models import Plan, PlanVersion
+from continuity.models.plans import Plan, PlanVersion
 from exports.columns import Column, Kind, Tone
 from exports.frames.reader import Reader, frame_of
 from exports.sheets import Register

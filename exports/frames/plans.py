@@ -2,8 +2,8 @@
 
 from continuity.findings.cases import PlanCase
 from continuity.findings.plans import exercise_state, staleness
-from continuity.models import Plan, PlanVersion
-from continuity.vocabulary import PlanState
+from continuity.models.plans import Plan, PlanVersion
+from continuity.vocabulary.plans import PlanState
 from exports.columns import Column, Kind, Tone
 from exports.frames.reader import Reader, frame_of
 from exports.sheets import Register

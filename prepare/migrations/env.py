@@ -5,7 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Enum
 
-import continuity.models
+import continuity.models.plans
 import dependencies.models
 import prepare.models.codes
 import prepare.models.functions
@@ -16,7 +16,13 @@ from prepare.db import IMMEDIATE, Base, Instant, db, require_plain_order
 from prepare.models.kept import SeveralCodes
 
 #: Reading these modules has told the metadata of every table.
-RECORDS = (continuity.models, dependencies.models, prepare.models.codes, prepare.models.functions, risks.models.risks)
+RECORDS = (
+    continuity.models.plans,
+    dependencies.models,
+    prepare.models.codes,
+    prepare.models.functions,
+    risks.models.risks,
+)
 
 
 def render(kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from continuity.models import Plan, PlanVersion, plan_function
-from continuity.vocabulary import PlanKind, PlanState
+from continuity.models.plans import Plan, PlanVersion, plan_function
+from continuity.vocabulary.plans import PlanKind, PlanState
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import User

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from continuity import approval
-from continuity.entries import ApprovalEntry, PlanEntry, field_of
-from continuity.vocabulary import PlanKind, PlanState, Section
+from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
+from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from prepare.vocabulary import Confidentiality
 
 TODAY = date(2026, 5, 4)

@@ -6,11 +6,11 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import select
 
-from continuity import register
-from continuity.entries import PlanEntry
-from continuity.forms import PlanForm
-from continuity.models import Plan
-from continuity.vocabulary import PlanState, Section
+from continuity.entries.plans import PlanEntry
+from continuity.forms.plans import PlanForm
+from continuity.models.plans import Plan
+from continuity.register import plans as register
+from continuity.vocabulary.plans import PlanState, Section
 from prepare.db import db
 from tests.filled import filled
 

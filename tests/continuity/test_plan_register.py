@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from continuity import queries, register
-from continuity.entries import ApprovalEntry, PlanEntry
-from continuity.models import Plan
-from continuity.vocabulary import PlanKind, PlanState, Section
+from continuity.entries.plans import ApprovalEntry, PlanEntry
+from continuity.models.plans import Plan
+from continuity.queries import plans as queries
+from continuity.register import plans as register
+from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from prepare.actor import EVERYTHING, current
 from prepare.audit import AuditEntry
 from prepare.db import db, transaction

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from continuity.models import Plan
-from continuity.vocabulary import PlanState
+from continuity.models.plans import Plan
+from continuity.vocabulary.plans import PlanState
 from dependencies import register as need_register
 from dependencies.models import Dependency
 from prepare.db import transaction

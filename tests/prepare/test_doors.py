@@ -13,7 +13,7 @@ import waitress
 from waitress import wasyncore
 from werkzeug.test import encode_multipart
 
-from continuity.models import Plan
+from continuity.models.plans import Plan
 from prepare.cli import service
 from prepare.gate.log import Line
 from prepare.gate.visitors import network_address

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from continuity.models import Plan
+from continuity.models.plans import Plan
 from dependencies.models import Interface, Need
 from prepare import audit, clock
 from prepare.access import Action

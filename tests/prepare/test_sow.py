@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from continuity.models import Plan, PlanVersion
-from continuity.vocabulary import PlanState
+from continuity.models.plans import Plan, PlanVersion
+from continuity.vocabulary.plans import PlanState
 from dependencies.models import Dependency, Interface, Need
 from prepare import anchors, audit, passwords
 from prepare.actor import EVERYTHING

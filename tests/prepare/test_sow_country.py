@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 from sqlalchemy import func, select
 
-from continuity.models import Plan
+from continuity.models.plans import Plan
 from dependencies import tracing
 from dependencies.graph import loop_links, needs_of
 from dependencies.models import Dependency, Interface, Need

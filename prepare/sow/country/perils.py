@@ -5,8 +5,8 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from continuity.models import Plan, PlanVersion, plan_function
-from continuity.vocabulary import PlanKind, PlanState
+from continuity.models.plans import Plan, PlanVersion, plan_function
+from continuity.vocabulary.plans import PlanKind, PlanState
 from prepare.sow.country import names as places
 from prepare.sow.country.bulk import Bulk
 from prepare.sow.country.land import random_ref

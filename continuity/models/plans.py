@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from continuity.vocabulary import PlanKind, PlanState, Section
+from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from prepare.audit import Audited
 from prepare.db import Base, Code, Key, Moment, Ref, Text, Title, Versioned
 from prepare.models.functions import Function

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from continuity.entries import ApprovalEntry, PlanEntry, field_of
-from continuity.vocabulary import PlanKind, Section
+from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
+from continuity.vocabulary.plans import PlanKind, Section
 from prepare.forms.fields import Day, LongText, OneOf, Text, Version, Word
 from prepare.forms.form import CityForm, required
 from prepare.forms.several import Ticks

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from continuity import approval
-from continuity.entries import ApprovalEntry, PlanEntry, of_record
-from continuity.models import Plan, PlanSection, PlanVersion
-from continuity.vocabulary import OPEN_STATES, PENDING_STATES, WAITING_STATES, PlanState, Section
+from continuity.entries.plans import ApprovalEntry, PlanEntry, of_record
+from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.vocabulary.plans import OPEN_STATES, PENDING_STATES, WAITING_STATES, PlanState, Section
 from prepare import actor, audit
 from prepare.access import Action, act
 from prepare.db import db

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from continuity.vocabulary import PlanKind, Section
+from continuity.vocabulary.plans import PlanKind, Section
 from prepare.vocabulary import Confidentiality
 
 

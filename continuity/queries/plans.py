@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, lazyload
 
-from continuity.models import Plan, PlanSection, PlanVersion, plan_function
-from continuity.vocabulary import PENDING_STATES, WAITING_STATES, PlanKind, PlanState
+from continuity.models.plans import Plan, PlanSection, PlanVersion, plan_function
+from continuity.vocabulary.plans import PENDING_STATES, WAITING_STATES, PlanKind, PlanState
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation

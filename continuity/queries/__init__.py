@@ -1,0 +1,1 @@
+"""Readings of what this package keeps, one module for each kind of record."""

@@ -1,0 +1,1 @@
+"""Words that are stored, one module for each kind of record."""
