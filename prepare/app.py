@@ -163,7 +163,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         once_key=once_key,
         page_steps=page_steps,
     )
-    for name in ("name_of", "named", "hours", "number", "percent", "day", "moment"):
+    for name in ("name_of", "named", "hours", "number", "percent", "day", "month", "weekday", "whole_month", "moment"):
         app.jinja_env.filters[name] = getattr(texts, name)
 
     def facts() -> dict[str, Any]:

@@ -212,6 +212,16 @@ def month(value: date) -> str:
     return str(format_date(value, "LLL", locale=language())).rstrip(".")
 
 
+def whole_month(value: date) -> str:
+    """The month in which a day lies, with its year: "December 2026"."""
+    return str(format_date(value, "LLLL y", locale=language()))
+
+
+def weekday(value: date) -> str:
+    """A day's weekday in short: "Mon"."""
+    return str(format_date(value, "ccc", locale=language()))
+
+
 def moment(value: datetime | None) -> str:
     """A moment in Finnish time, to the minute."""
     if value is None:

@@ -210,6 +210,8 @@ WAYS: dict[str, Way] = {
     "risks.scenario": Way("cdwulra cdwulr", Scenario, shut="ypn"),
     # measures: the owner's contact and director work on them, and the unit; the director or the unit verifies
     "risks.measures": Way(READERS),
+    "risks.measure_board": Way(READERS),
+    "risks.measure_calendar": Way(READERS),
     "risks.add_measure": Way("cdwu"),
     "risks.measure": Way("cdulra cdulr wulra", Measure),
     "risks.measure_trail": Way("cdulra cdulr wulra", Measure),

@@ -15,6 +15,7 @@ from prepare.sow.bodies import sow_bodies
 from prepare.sow.files import Files
 from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
 from prepare.sow.losses import sow_losses
+from prepare.sow.measures import sow_measures
 from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.plans import sow_plans
@@ -41,6 +42,7 @@ STEPS = (
     sow_national_programmes,
     sow_objectives,
     sow_programmes,
+    sow_measures,
     sow_plans,
     sow_bodies,
 )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from prepare.actor import Scope
 from prepare.models.organisations import Organisation
@@ -28,7 +28,7 @@ ORDERS: Mapping[str, tuple[Any, ...]] = {
     "cost": (func.coalesce(Measure.cost_eur, -1),),
 }
 #: Columns that are asked for by their value.
-FILTERS = ("state", "source", "kind", "level", "area")
+FILTERS = ("state", "source", "kind", "level", "area", "due")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +42,16 @@ class Wanted:
     kind: MeasureKind | None = None
     level: SteeringLevel | None = None
     area: str = ""
+    due: date | None = None
+    undated: bool = False
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions that it means."""
         found = [containing(Measure.search_text, folded)] if (folded := search_key(self.q)) else []
         if self.organisation:
             found.append(below(self.organisation))
+        if self.undated:
+            found.append(Measure.due.is_(None))
         return found + [getattr(Measure, name) == value for name in FILTERS if (value := getattr(self, name))]
 
 
@@ -69,9 +73,30 @@ def overdue(rows: Select[Measure], *, on: date) -> Select[Measure]:
 
 
 def due_between(rows: Select[Measure], first: date, last: date) -> Select[Measure]:
-    """Those of the measures that are not cancelled and due in these days, by day."""
-    rows = rows.where(Measure.due.between(first, last), Measure.state != MeasureState.CANCELLED)
-    return ordered(rows, "due")
+    """Those of the measures that are due in these days and were not cancelled."""
+    return rows.where(Measure.due.between(first, last), Measure.state != MeasureState.CANCELLED)
+
+
+def undated(rows: Select[Measure]) -> Select[Measure]:
+    """Those of the measures without a due date on which somebody is still to work."""
+    return rows.where(Measure.due.is_(None), Measure.state.in_(OPEN_STATES))
+
+
+def first_of_each(rows: Select[Measure], column: InstrumentedAttribute[Any], most: int) -> Select[Measure]:
+    """At most so many measures for each value of the column: what is due first, of verified ones the latest."""
+    order = (Measure.verified_on.desc(), *ORDERS["due"], Measure.id)
+    place = func.row_number().over(partition_by=column, order_by=order).label("place")
+    placed = rows.with_only_columns(Measure.id, place, maintain_column_froms=True).order_by(None).subquery()
+    chosen = select(placed.c.id).where(placed.c.place <= most)
+    found = select(Measure).join(Measure.organisation).options(contains_eager(Measure.organisation))
+    return found.where(Measure.id.in_(chosen)).order_by(*order)
+
+
+def counted_by(rows: Select[Measure], column: InstrumentedAttribute[Any], *, on: date) -> Select[Any, int, int]:
+    """Value of the column, how many measures have it, and how many of these are overdue."""
+    late = case(((Measure.due < on) & Measure.state.in_(OPEN_STATES), 1), else_=0)
+    counts = (column, func.count(Measure.id), func.sum(late))
+    return rows.with_only_columns(*counts, maintain_column_froms=True).order_by(None).group_by(column)
 
 
 def ordered(rows: Select[Measure], order: str, *, descending: bool = False) -> Select[Measure]:

@@ -17,6 +17,8 @@ from risks.views import (
     bodies,
     codelists,
     decisions,
+    measure_board,
+    measure_calendar,
     measure_edits,
     measure_steps,
     measures,
@@ -33,6 +35,7 @@ from risks.views import (
 )
 from risks.views.blueprint import bp
 from risks.views.function import risks_of
+from risks.views.measure_tasks import measures_to_do
 from risks.vocabulary.measures import MeasureSource
 
 __all__ = [
@@ -43,6 +46,8 @@ __all__ = [
     "bp",
     "codelists",
     "decisions",
+    "measure_board",
+    "measure_calendar",
     "measure_edits",
     "measure_steps",
     "measures",
@@ -79,4 +84,4 @@ keep_history(bp, Objective, "risks.objectives")
 keep_history(bp, Programme, "risks.programme")
 
 INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)
-TASKS = (waiting.meetings_to_see_to,)
+TASKS = (measures_to_do, waiting.meetings_to_see_to)

@@ -55,7 +55,7 @@ def _advance(measure: Measure, entry: ProgressEntry, seen: Seen[ProgressEntry] |
 
 @bp.post("/measures/<uuid:ref>/start")
 @opens(Measure, Action.START_MEASURE)
-@takes("from")
+@takes("from", "organisation")
 def start_measure(measure: Measure) -> ResponseReturnValue:
     """Begin a planned measure, or go on with one that is on hold."""
     return _told(measure, lambda: register.start(measure), _("%(code)s is in progress.", code=measure.code))
@@ -63,7 +63,7 @@ def start_measure(measure: Measure) -> ResponseReturnValue:
 
 @bp.post("/measures/<uuid:ref>/finish")
 @opens(Measure, Action.FINISH_MEASURE)
-@takes("from")
+@takes("from", "organisation")
 def finish_measure(measure: Measure) -> ResponseReturnValue:
     """Report a measure done."""
     message = _("%(code)s was reported done. Somebody else now verifies it.", code=measure.code)
@@ -72,7 +72,7 @@ def finish_measure(measure: Measure) -> ResponseReturnValue:
 
 @bp.post("/measures/<uuid:ref>/verify")
 @opens(Measure, Action.VERIFY_MEASURE)
-@takes("from")
+@takes("from", "organisation")
 def verify_measure(measure: Measure) -> ResponseReturnValue:
     """Confirm that what was reported done is done."""
     return _told(measure, lambda: register.verify(measure, on=today()), _("%(code)s was verified.", code=measure.code))
@@ -102,7 +102,8 @@ def _told(measure: Measure, step: Callable[[], object], message: str) -> Respons
     else:
         flash(message)
     if request.form.get("from") == "board":
-        return redirect(url_for("risks.measures"))
+        owner = request.form.get("organisation", "")[:20]
+        return redirect(url_for("risks.measure_board", organisation=owner or None))
     return redirect(url_for("risks.measure", ref=measure.ref))
 
 

@@ -1,6 +1,8 @@
 """The measures: the list of all of them, and one measure's page."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from types import SimpleNamespace
 
 from flask import render_template, request
@@ -47,7 +49,7 @@ def measures() -> ResponseReturnValue:
     ordered = queries.ordered(found, order, descending=falling)
     rows = db.session.scalars(page(ordered, Measure.id, offset=at.offset, limit=PAGE_SIZE))
     return render_template(
-        "risks/measures.html", rows=[row_of(m) for m in rows], at=at, late=late, asked=asked, **_filters(owners)
+        "risks/measures.html", rows=[row_of(m) for m in rows], at=at, late=late, asked=asked, **filter_choices(owners)
     )
 
 
@@ -63,13 +65,23 @@ def wanted_measures(owners: Mapping[str, Organisation]) -> SimpleNamespace:
         kind=word(MeasureKind, args.get("kind")),
         level=word(SteeringLevel, args.get("level")),
         area=args.get("area", "")[:20],
+        due=day_asked(args.get("due")),
+        undated=args.get("undated") == "1",
     )
     return SimpleNamespace(
         wanted=wanted, organisation=chosen if chosen in owners else "", any=wanted != queries.Wanted()
     )
 
 
-def _filters(owners: Mapping[str, Organisation]) -> dict[str, object]:
+def day_asked(text: str | None) -> date | None:
+    """The day that the address names, as 2026-12-31; None when it names none."""
+    with suppress(ValueError):
+        return date.fromisoformat(text or "")
+    return None
+
+
+def filter_choices(owners: Mapping[str, Organisation]) -> dict[str, object]:
+    """What the filters offer."""
     return {
         "organisations": [(o.code, name_of(o)) for o in owners.values()],
         "states": MeasureState,

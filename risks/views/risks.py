@@ -35,6 +35,7 @@ from risks.queries import scenarios as scenario_queries
 from risks.register import risks as register
 from risks.views import choices
 from risks.views.blueprint import bp
+from risks.views.measure_sections import measures_of_risk
 from risks.vocabulary.risks import RiskState
 
 
@@ -146,6 +147,7 @@ def risk(risk: Risk) -> ResponseReturnValue:
         impact=matrix.impact_label(risk.impact) if risk.impact else None,
         lapsed=treatment.has_lapsed(risk.state, risk.accepted_until, on=today()),
         overdue=risk.next_review is not None and risk.next_review < today(),
+        measures=measures_of_risk(risk),
     )
 
 

@@ -320,6 +320,24 @@ def test_single_points_of_failure_are_told_by_command(demo_shell):
     assert "F-KES-03" not in [line.split()[0] for line in told.splitlines()]
 
 
+def test_each_organisation_is_reminded_of_its_measures(demo_shell):
+    digests = {digest["organisation"]: digest["measures"] for digest in demo_shell.json("reminders", "--days", "10")}
+    told = demo_shell.run("reminders").output
+
+    assert {code: [row["code"] for row in rows] for code, rows in digests.items()} == {
+        "KAS": ["M-12", "M-22"],
+        "KYM": ["M-13", "M-07"],
+        "KES": ["M-04", "M-14"],
+        "VES": ["M-16"],
+    }
+    late, due = digests["KES"]
+    assert (late["overdue_days"], late["has_reason"], due["overdue_days"]) == (21, True, None)
+    assert "overdue by 21 d" in told
+    assert "waits for verification" in told
+    assert f"due on {due['due']}" in told
+    assert "M-26" in told  # due within the month
+
+
 def test_circles_are_told_by_command(shell):
     shell.run("migrate")
     shell.run("sow", "--functions", "400", "--dependencies", "1600", "--seed", "3")

@@ -1,7 +1,7 @@
 """The demo city as it is sown: everything that the files hold, dated from today, and told to the trail once."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
@@ -23,13 +23,17 @@ from prepare.resourcing import of_record, problems
 from prepare.sow import city, users
 from prepare.sow.files import Files, codes, number, yes
 from prepare.vocabulary import Confidentiality, Criticality, Role
+from risks import measuring
 from risks.matrix import Level
 from risks.models.bodies import Body, BodyMember, Decision, Meeting
+from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario, ScenarioHit
+from risks.vocabulary.levels import SteeringLevel
+from risks.vocabulary.measures import MeasureState
 from tests import conftest, town, traces
 
 WRITTEN = date(2026, 11, 21)
@@ -73,6 +77,7 @@ class TestDemoCity:
             NationalLine: 9,
             Objective: 4,
             Programme: 7,
+            Measure: 26,
             Plan: 22,
             PlanVersion: 22,
             Body: 9,
@@ -102,6 +107,23 @@ class TestDemoCity:
         classes = db.session.execute(select(Function.criticality, func.count()).group_by(Function.criticality))
         counted = dict(classes.all())
         assert counted == {Criticality.K1: 36, Criticality.K2: 19, Criticality.K3: 13, Criticality.K4: 9, None: 41}
+
+    def test_measures_are_dated_in_their_state_and_linked_to_risks(self):
+        measures = {measure.code: measure for measure in db.session.scalars(select(Measure))}
+        states = Counter(measure.state for measure in measures.values())
+
+        late = [m.code for m in measures.values() if measuring.is_overdue(m.state, m.due, on=today())]
+        assert late == ["M-04", "M-13", "M-16"]
+        assert states[MeasureState.PLANNED] == 6
+        assert {state: states[state] for state in MeasureState if states[state] < 6} == {
+            MeasureState.ON_HOLD: 1,
+            MeasureState.DONE: 2,
+            MeasureState.VERIFIED: 3,
+            MeasureState.CANCELLED: 1,
+        }
+        assert [risk.code for risk in measures["M-01"].risks] == ["R-33"]
+        assert (measures["M-04"].cost_eur, measures["M-24"].due, measures["M-24"].area) == (0, None, "ostari")
+        assert all(m.due or m.level is SteeringLevel.AREA for m in measures.values())
 
     def test_a_confidential_function_has_its_legal_basis(self):
         secret = select(Function).where(Function.confidentiality == Confidentiality.CONFIDENTIAL)

@@ -32,6 +32,8 @@ class Perils:
         self.bulk, self.works, self.rng = bulk, works, rng
         self.files = works.pattern.files
         self.scenarios: dict[tuple[int, str], int] = {}
+        #: (municipality, the demo city's code, round) → id of the risk
+        self.risks: dict[tuple[int, str, int], int] = {}
 
     def sow_scenarios(self) -> None:
         """The demo city's disruptions, in the country or in each municipality, and what they hit."""
@@ -82,7 +84,7 @@ class Perils:
                     "capacity_pct": float(row["capacity_pct"]),
                 }
 
-    def _turns(self, rows: list[Row], per: float) -> Iterator[tuple[int, Row, int]]:
+    def turns(self, rows: list[Row], per: float) -> Iterator[tuple[int, Row, int]]:
         """(municipality, row, round) as often as its functions give cause to; what a round adds is a district's."""
         for town, own in enumerate(self.works.of_town):
             count = max(1, round(len(own) / per))
@@ -98,14 +100,15 @@ class Perils:
     def sow_risks(self) -> None:
         """Risks, and the functions that they affect."""
         links: list[dict[str, int]] = []
-        turns = self._turns(self.files.rows("risks"), FUNCTIONS_PER_RISK)
+        turns = self.turns(self.files.rows("risks"), FUNCTIONS_PER_RISK)
         self.bulk.write(Risk, (self._risk(id_, *turn, links) for id_, turn in enumerate(turns, start=1)))
         self.bulk.write(risk_function, links)
 
     def _risk(self, id_: int, town: int, row: Row, turn: int, links: list[dict[str, int]]) -> dict[str, Any]:
-        texts = _placed(names(row, "title"), town, turn)
+        texts = placed(names(row, "title"), town, turn)
         code = f"R-{self.works.land.mark(town)}{row['id'][2:]}" + (f"-{turn + 1}" if turn else "")
         links += [{"risk_id": id_, "function_id": one} for one in dict.fromkeys(self._affected(row, town, turn))]
+        self.risks[town, row["id"], turn] = id_
         unknown = turn and self.rng.random() < 0.05
         return {
             "id": id_,
@@ -131,13 +134,13 @@ class Perils:
         """Plans with a version each, and the functions that they cover."""
         links: list[dict[str, int]] = []
         rows = self.files.rows("plans")
-        turns = list(self._turns(rows, FUNCTIONS_PER_PLAN))
+        turns = list(self.turns(rows, FUNCTIONS_PER_PLAN))
         self.bulk.write(Plan, (self._plan(id_, *turn, links) for id_, turn in enumerate(turns, start=1)))
         self.bulk.write(plan_function, links)
         self.bulk.write(PlanVersion, (self._version(id_, turn[1]) for id_, turn in enumerate(turns, start=1)))
 
     def _plan(self, id_: int, town: int, row: Row, turn: int, links: list[dict[str, int]]) -> dict[str, Any]:
-        texts = _placed(names(row), town, turn)
+        texts = placed(names(row), town, turn)
         code = f"PL-{self.works.land.mark(town)}{row['id'][3:]}" + (f"-{turn + 1}" if turn else "")
         links += [{"plan_id": id_, "function_id": one} for one in dict.fromkeys(self._affected(row, town, turn))]
         confidentiality = Confidentiality(row["confidentiality"])
@@ -166,7 +169,7 @@ class Perils:
         }
 
 
-def _placed(texts: dict[str, str | None], town: int, turn: int) -> dict[str, str | None]:
+def placed(texts: dict[str, str | None], town: int, turn: int) -> dict[str, str | None]:
     """The texts with the district that they are about; the first round is about the whole municipality."""
     if not turn:
         return texts

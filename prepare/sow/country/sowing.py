@@ -15,6 +15,7 @@ from prepare.models.organisations import Organisation
 from prepare.sow.city import is_empty
 from prepare.sow.country.bulk import Bulk
 from prepare.sow.country.land import Land, sow_land
+from prepare.sow.country.measures import sow_measures
 from prepare.sow.country.meetings import Meetings
 from prepare.sow.country.pattern import Pattern
 from prepare.sow.country.people import sow_lists, sow_people
@@ -61,6 +62,7 @@ def _sow(bulk: Bulk, size: Size, with_users: bool) -> None:
     perils.sow_scenarios()
     perils.sow_risks()
     perils.sow_plans()
+    sow_measures(perils)
     if with_users:
         sow_people(bulk, land, meetings, rng)
     bulk.settle()
