@@ -29,6 +29,7 @@ from prepare.powers import (
     reads_interfaces,
     reviews_accounts,
     signed_in,
+    takes_part,
     watches_trail,
 )
 from prepare.texts import N_
@@ -87,6 +88,11 @@ class Action(Labelled):
     ADD_NEED = "need:add", N_("Need added")
     EDIT_NEED = "need:edit", N_("Need edited")
     RETIRE_NEED = "need:retire", N_("Need removed")
+    ADD_NETWORK = "network:add", N_("Network added")
+    ANSWER_NETWORK = "network:answer", N_("Network's request answered")
+    ASK_NETWORK = "network:ask", N_("Support asked for a network")
+    EDIT_NETWORK = "network:edit", N_("Network edited")
+    VIEW_NETWORK = "network:view", N_("Networks viewed")
     ADD_OBJECTIVE = "objective:add", N_("Objective added")
     EDIT_OBJECTIVE = "objective:edit", N_("Objective edited")
     ADD_ORGANISATION = "organisation:add", N_("Organisation added")
@@ -142,26 +148,7 @@ class Action(Labelled):
 
 
 #: Actions that only open something; every other action is one register function.
-READING = frozenset(
-    {
-        Action.VIEW_ANALYSIS,
-        Action.VIEW_BODY,
-        Action.VIEW_CODE,
-        Action.VIEW_FUNCTION,
-        Action.VIEW_INTERFACE,
-        Action.VIEW_MEASURE,
-        Action.VIEW_ORGANISATION,
-        Action.VIEW_PLAN,
-        Action.VIEW_RISK,
-        Action.VIEW_RUN,
-        Action.VIEW_SAFETY,
-        Action.TRACE_SCENARIO,
-        Action.VIEW_SCENARIO,
-        Action.VIEW_START,
-        Action.VIEW_TRAIL,
-        Action.VIEW_USER,
-    }
-)
+READING = frozenset({action for action in Action if action.value.endswith(":view")} | {Action.TRACE_SCENARIO})
 
 RULES: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_ANALYSIS: (reader,),
@@ -211,6 +198,11 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.RETIRE_NEED: (contact, keeps_partners),
     Action.ADD_OBJECTIVE: (central,),
     Action.EDIT_OBJECTIVE: (central,),
+    Action.ADD_NETWORK: (central,),
+    Action.ANSWER_NETWORK: (central,),
+    Action.ASK_NETWORK: (takes_part,),
+    Action.EDIT_NETWORK: (central,),
+    Action.VIEW_NETWORK: (reads,),
     Action.ADD_ORGANISATION: (keeps_tree, keeps_partners),
     Action.CLOSE_ORGANISATION: (keeps_tree, keeps_partners),
     Action.EDIT_ORGANISATION: (keeps_tree, keeps_partners),

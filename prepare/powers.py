@@ -76,6 +76,12 @@ def keeps_tree(actor: Actor, subject: Any) -> bool:
     return actor.holds(Role.ADMIN, over=None if anywhere else subject.owner_path)
 
 
+def takes_part(actor: Actor, subject: Any) -> bool:
+    """Whoever keeps registers somewhere and may read the record, whoever keeps it."""
+    keeps = actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
+    return keeps and (subject is None or readable(actor, subject))
+
+
 def keeps_lists(actor: Actor, subject: Any) -> bool:
     """The unit and administrators keep the code lists, which belong to the whole installation."""
     return actor.holds(Role.CENTRAL, Role.ADMIN)

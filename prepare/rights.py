@@ -39,6 +39,7 @@ NOUNS = {
     "national": N_("Local safety"),
     "need": N_("Needs and dependencies"),
     "objective": N_("Local safety"),
+    "network": N_("Networks"),
     "organisation": N_("Organisations"),
     "plan": N_("Plans"),
     "programme": N_("Local safety"),

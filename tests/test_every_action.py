@@ -64,6 +64,12 @@ MAY = {
     Action.RETIRE_NEED: ("cd", "u", "cdwu"),
     Action.ADD_OBJECTIVE: ("u", "u", "u"),
     Action.EDIT_OBJECTIVE: ("u", "u", "u"),
+    Action.ADD_NETWORK: ("u", "u", "u"),
+    Action.ANSWER_NETWORK: ("u", "u", "u"),
+    Action.ASK_NETWORK: ("cdu", "u", "cdwu"),  # whoever keeps registers may ask for a network that he or she reads
+    Action.EDIT_NETWORK: ("u", "u", "u"),
+    Action.VIEW_NETWORK: ("cdulra", "ulra", READERS),
+    Action.ACCEPT_INVITATION: ("c", "y", ALL),
     Action.ADD_ORGANISATION: ("a", "ua", "ua"),
     Action.CLOSE_ORGANISATION: ("a", "ua", "ua"),
     Action.EDIT_ORGANISATION: ("a", "ua", "ua"),

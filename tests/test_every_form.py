@@ -22,12 +22,14 @@ from prepare.texts import _, speaking
 from risks.entries.bodies import BodyEntry, DecisionEntry, MeetingEntry, MinutesEntry
 from risks.entries.codes import CodeEntry, EditionEntry
 from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
+from risks.entries.networks import AnswerEntry, NetworkEntry, RequestEntry
 from risks.entries.risks import RiskEntry
 from risks.entries.safety import NationalProgrammeEntry, ObjectiveEntry, ProgrammeEntry
 from risks.entries.scenarios import ScenarioEntry
 from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
+from risks.models.networks import Network, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
@@ -44,6 +46,9 @@ RECORDS = {
     UserEntry: (User,),
     CodeEntry: (CodeItem,),
     EditionEntry: (),  # each line becomes a code of its own
+    NetworkEntry: (Network,),
+    RequestEntry: (NetworkRequest,),
+    AnswerEntry: (NetworkRequest,),
     RiskEntry: (Risk,),
     ScenarioEntry: (Scenario,),
     MeasureEntry: (Measure,),

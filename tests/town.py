@@ -47,12 +47,14 @@ from prepare.vocabulary import (
 from risks.models.bodies import Body, BodyMember, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
+from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.bodies import BodyKind, MeetingState, Position
 from risks.vocabulary.measures import MeasureSource
+from risks.vocabulary.networks import NetworkState
 from risks.vocabulary.safety import TargetGroup, Theme
 from risks.vocabulary.scenarios import Effect, Severity
 
@@ -139,6 +141,7 @@ def build() -> None:
         _measures()
         _safety()
         _bodies()
+        _networks()
         _plans()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
@@ -388,6 +391,18 @@ def _bodies() -> None:
         held = {"state": MeetingState.HELD, "meets_on": date(2026, 2, 2), "agenda": "Tilannekatsaus"}
         meeting = Meeting(code=f"MT-0{place}", body=body, minutes=f"Muistio {code}", **held)
         db.session.add(Decision(code=f"DE-0{place}", meeting=meeting, text=f"Päätös {code}", owner_role="Rehtori"))
+
+
+def _networks() -> None:
+    for code, measure, fields in (("N-01", "M-01", {}), ("N-02", "M-02", SECRET)):
+        found = {"areas": ("ITA",), "target_groups": (TargetGroup.YOUTH,), "state": NetworkState.ACTIVE}
+        network = Network(
+            code=code, organisation=organisation_of("CITY"), name_fi=f"Verkosto {code}", **found, **fields
+        )
+        network.members = [NetworkMember(organisation=organisation_of("P-POL"), role="Lähipoliisi")]
+        network.measures = [record(Measure, measure)]
+        asked = {"request": f"Tuki {code}", "asked_on": BEGUN.date(), "asked_by": "Koordinaattori"}
+        db.session.add_all([network, NetworkRequest(code=f"{code}/01", network=network, **asked)])
     db.session.flush()
 
 

@@ -16,6 +16,7 @@ from prepare.models.users import User
 from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
+from risks.models.networks import Network, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
@@ -43,6 +44,8 @@ ALL = "cdwulypran"
 READ: dict[type[Any], dict[str, str]] = {
     Function: {"F-EDU-04": "cdulra", "F-EDU-06": "cdulr", "F-WAT-01": "wulray", "X-CTY-01": "ulra"},
     CodeItem: {"ITA-1": READERS, "T-SAHKO": READERS},
+    Network: {"N-01": READERS, "N-02": "ulr"},
+    NetworkRequest: {"N-01/01": READERS, "N-02/01": "ulr"},
     Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
     Measure: {"M-01": "cdulra", "M-02": "cdulr", "M-03": "wulra"},
     Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
@@ -102,6 +105,9 @@ WAYS: dict[str, Way] = {
     "risks.scenarios": Way(READERS),
     "risks.safety": Way(READERS),
     "risks.code_lists": Way(READERS),
+    "risks.networks": Way(READERS),
+    "risks.network_overlaps": Way(READERS),
+    "risks.add_network": Way("u"),
     "risks.add_code": Way("ua"),
     "risks.renew_codes": Way("ua"),
     "dependencies.answers": Way("cdwu"),
@@ -191,6 +197,12 @@ WAYS: dict[str, Way] = {
     "dependencies.loss_decision_trail": Way("cdulr wulra", LossDecision),
     # risks
     "risks.risk": Way("cdulra cdulr wulra", Risk),
+    # networks: the unit keeps them, whoever keeps registers may ask for one
+    "risks.network": Way("cdwulra ulr", Network),
+    "risks.network_trail": Way("cdwulra ulr", Network),
+    "risks.edit_network": Way("u u", Network),
+    "risks.ask_network": Way("cdwu u", Network),
+    "risks.answer_network": Way("u u", NetworkRequest),
     # code lists belong to the whole installation: the unit and administrators keep them
     "risks.code": Way("cdwulra cdwulra", CodeItem),
     "risks.code_item_trail": Way("cdwulra cdwulra", CodeItem),

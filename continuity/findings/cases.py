@@ -123,6 +123,16 @@ class InterfaceCase:
 
 
 @dataclass(frozen=True)
+class OverlapCase:
+    """Two networks that do the same work, told of the more secret of them; no area means the whole city."""
+
+    thing: Thing
+    other: str  #: code and name of the other one
+    areas: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OrganisationCase:
     """An organisation's duty holders."""
 

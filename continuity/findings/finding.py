@@ -29,6 +29,7 @@ class Subject(Labelled):
     PLAN = "plan", N_("Plan")
     RISK = "risk", N_("Risk")
     INTERFACE = "interface", N_("Interface")
+    NETWORK = "network", N_("Network")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Records as the rules of the findings see them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from continuity.findings.cases import (
     InterfaceCase,
     NeedCase,
     OrganisationCase,
+    OverlapCase,
     PlanCase,
     RiskCase,
     SupplierCase,
@@ -25,7 +27,9 @@ from prepare.texts import N_, _, name_of, named
 from prepare.vocabulary import Criticality, FunctionState
 from risks import treatment
 from risks.matrix import Level
+from risks.models.networks import Network
 from risks.models.risks import Risk
+from risks.networks import Overlap
 from risks.vocabulary.risks import RiskState, Treatment
 
 #: As the function's page tells it (E11).
@@ -149,6 +153,18 @@ def interface_case(interface: Interface) -> InterfaceCase:
         bool(interface.duty_contacts or (interface.city_duty_contact and interface.party_duty_contact)),
         bool(interface.alerting_documented),
         interface.exercised_on,
+    )
+
+
+def overlap_case(overlap: Overlap, networks: Mapping[str, Network], areas: Mapping[str, str]) -> OverlapCase:
+    """Two networks that overlap as the rules see them; `areas` are the names of areas by their codes."""
+    pair = (networks[overlap.one.code], networks[overlap.other.code])
+    one, other = sorted(pair, key=lambda network: -network.confidentiality.rank)
+    return OverlapCase(
+        _thing(Subject.NETWORK, one, name_of(one)),
+        f"{other.code} {name_of(other)}",
+        tuple(areas.get(code, code) for code in overlap.areas),
+        tuple(group.label for group in overlap.target_groups),
     )
 
 

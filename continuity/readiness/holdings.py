@@ -10,8 +10,9 @@ from sqlalchemy.orm import lazyload, selectinload
 from continuity.findings import functions as function_rules
 from continuity.findings import interfaces as interface_rules
 from continuity.findings import needs as need_rules
+from continuity.findings import networks as network_rules
 from continuity.findings import plans as plan_rules
-from continuity.findings.cases import FunctionCase, PlanCase
+from continuity.findings.cases import FunctionCase, OverlapCase, PlanCase
 from continuity.findings.finding import Finding
 from continuity.models.plans import Plan, PlanVersion, plan_function
 from continuity.queries import plans as queries
@@ -25,7 +26,13 @@ from prepare.db import db
 from prepare.models.functions import BiaImpact, Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
+from prepare.texts import name_of
+from prepare.vocabulary import CodeList
+from risks import areas, networks
+from risks.models.networks import Network
 from risks.models.risks import Risk
+from risks.queries import codelists as code_queries
+from risks.queries import networks as network_queries
 from risks.queries import risks as risk_queries
 
 
@@ -41,6 +48,7 @@ class Holdings:
     approved: dict[int, tuple[Plan, PlanVersion]]  #: function id → its plan in force
     risks: list[Risk]
     interfaces: list[Interface]
+    overlaps: list[OverlapCase]  #: networks that do the same work, of a city and of its coordinating unit
 
 
 def holdings(scope: Scope, organisation: Organisation) -> Holdings:
@@ -68,6 +76,7 @@ def holdings(scope: Scope, organisation: Organisation) -> Holdings:
         approved,
         _risks(scope, organisation),
         _interfaces(scope, organisation),
+        _overlaps(scope, organisation),
     )
 
 
@@ -82,6 +91,8 @@ def findings(held: Holdings, on: date) -> list[Finding]:
         found += plan_rules.of_risk(cases.risk_case(risk, on), on)
     for interface in held.interfaces:
         found += interface_rules.of_interface(cases.interface_case(interface), on)
+    for overlap in held.overlaps:
+        found += network_rules.of_overlap(overlap)
     return function_rules.sorted_by_weight(found)
 
 
@@ -126,3 +137,18 @@ def _interfaces(scope: Scope, organisation: Organisation) -> list[Interface]:
     )
     rows = dependency_queries.interfaces(scope).where(or_(Interface.organisation_id == organisation.id, works))
     return list(db.session.scalars(rows))
+
+
+def _overlaps(scope: Scope, organisation: Organisation) -> list[OverlapCase]:
+    """The overlaps among the networks that the organisation keeps, or coordinates for the city that does."""
+    keepers = {organisation.id, organisation.parent_id if organisation.is_coordinator else organisation.id}
+    rows = network_queries.networks(scope).where(Network.organisation_id.in_(keepers))
+    found = {one.code: one for one in db.session.scalars(rows)}
+    if len(found) < 2:
+        return []
+    items = db.session.scalars(code_queries.listed(CodeList.AREA)).all()
+    codes = {item.id: item.code for item in items}
+    lines = areas.above(areas.Place(item.code, codes.get(item.parent_id or 0)) for item in items)
+    names = {item.code: name_of(item) for item in items}
+    pairs = networks.overlaps([network_queries.case(one) for one in found.values()], lines)
+    return [cases.overlap_case(pair, found, names) for pair in pairs]

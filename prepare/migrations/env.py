@@ -13,7 +13,7 @@ import risks.models.bodies
 import risks.models.risks
 import risks.models.scenarios
 from prepare.db import IMMEDIATE, Base, Instant, db, require_plain_order
-from prepare.models.kept import SeveralCodes
+from prepare.models.lists import Several
 
 #: Reading these modules has told the metadata of every table.
 RECORDS = (
@@ -31,7 +31,7 @@ def render(kind: str, item: object, _context: object) -> str | Literal[False]:
         return f"sa.String(length={item.length})"
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, SeveralCodes):
+    if kind == "type" and isinstance(item, Several):
         return "sa.Text()"
     return False
 

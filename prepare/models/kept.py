@@ -1,8 +1,7 @@
-"""What records have in common: whom they belong to, of what they are a part, how they are found, lists of codes."""
+"""What records have in common: whom they belong to, of what they are a part, and how they are found."""
 
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
-import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -10,28 +9,6 @@ from prepare.db import Bytewise, Text
 from prepare.models.organisations import Organisation
 from prepare.texts import LANGUAGES, search_key, sort_key
 from prepare.vocabulary import Confidentiality
-
-
-class SeveralCodes(sa.types.TypeDecorator[tuple[str, ...]]):
-    """Several codes in one text, each between semicolons so that one can be searched for: ";keski;itainen;"."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: sa.Dialect) -> str:
-        """The codes as one text; none is an empty text."""
-        return f";{';'.join(value)};" if value else ""
-
-    def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> tuple[str, ...]:
-        """The codes in their order."""
-        return tuple(filter(None, (value or "").split(";")))
-
-    def coerce_compared_value(self, _op: object, value: object) -> Any:
-        """A text is searched for as it is; only whole lists are put together."""
-        return sa.Text() if isinstance(value, str) else self
-
-
-Codes = Annotated[tuple[str, ...], mapped_column(SeveralCodes, default=())]
 
 
 class HasOrganisation(Protocol):

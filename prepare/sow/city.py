@@ -17,6 +17,7 @@ from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
 from prepare.sow.losses import sow_losses
 from prepare.sow.measures import sow_measures
 from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
+from prepare.sow.networks import sow_networks
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.plans import sow_plans
 from prepare.sow.risks import sow_risks, sow_scenarios
@@ -43,6 +44,7 @@ STEPS = (
     sow_objectives,
     sow_programmes,
     sow_measures,
+    sow_networks,
     sow_plans,
     sow_bodies,
 )

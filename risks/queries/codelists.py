@@ -38,3 +38,8 @@ def scenarios_by_code(scope: Scope, kind: CodeList) -> Select[str | None, int]:
     rows = select(column, func.count(Scenario.id)).join(Organisation, Organisation.id == Scenario.organisation_id)
     rows = rows.where(bound_by(scope, Scenario.confidentiality), Scenario.retired.is_(False), column.is_not(None))
     return rows.group_by(column)
+
+
+def counted(kind: CodeList) -> Select[int]:
+    """How many codes of a list are in force."""
+    return select(func.count(CodeItem.id)).where(CodeItem.kind == kind, CodeItem.valid_to.is_(None))

@@ -9,6 +9,7 @@ from prepare.views.history import keep_history
 from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
+from risks.models.networks import Network
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
@@ -24,7 +25,9 @@ from risks.views import (
     measures,
     meetings,
     national_programmes,
+    networks,
     objectives,
+    overlaps,
     programmes,
     risks,
     safety,
@@ -53,7 +56,9 @@ __all__ = [
     "measures",
     "meetings",
     "national_programmes",
+    "networks",
     "objectives",
+    "overlaps",
     "programmes",
     "risks",
     "safety",
@@ -71,6 +76,9 @@ MENU = (
 keep_history(bp, CodeItem, "risks.code")
 keep_history(bp, Risk, "risks.risk")
 keep_history(bp, Measure, "risks.measure")
+keep_history(
+    bp, Network, "risks.network", lambda network: dict.fromkeys(("network_member", "network_request"), network.code)
+)
 keep_history(
     bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code, "scenario_run": scenario.code}
 )

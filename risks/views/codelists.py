@@ -18,12 +18,12 @@ from prepare.texts import N_, _, name_of
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.vocabulary import CodeList
-from risks import areas, codelists
+from risks import codelists
 from risks.entries.codes import CodeEntry
 from risks.forms.codes import AddCodeForm, CodeForm, EditionForm
 from risks.queries import codelists as queries
 from risks.register import codelists as register
-from risks.views import keeping
+from risks.views import keeping, places
 from risks.views.blueprint import bp
 
 
@@ -69,14 +69,8 @@ def _in_order(kind: CodeList, items: Sequence[CodeItem]) -> list[tuple[CodeItem,
     """The items as they are read: areas as a tree with their depth, others in the order of the list."""
     if kind is not CodeList.AREA:
         return [(item, 1) for item in items]
-    by_code = {item.code: item for item in items}
-    return [(by_code[node.code], node.depth) for node in areas.tree(places(items))]
-
-
-def places(items: Sequence[CodeItem]) -> list[areas.Place]:
-    """Areas as the rules of the tree see them."""
-    codes = {item.id: item.code for item in items}
-    return [areas.Place(item.code, codes.get(item.parent_id) if item.parent_id else None) for item in items]
+    found = places.Areas(items)
+    return [(found.by_code[node.code], node.depth) for node in found.nodes]
 
 
 def _row(item: CodeItem, depth: int, carried: dict[str, tuple[int, int]]) -> SimpleNamespace:

@@ -3,26 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from prepare import actor
-from prepare.access import Action, may
 from prepare.db import transaction
 from prepare.errors import RuleBroken
 from prepare.forms.form import CityForm
 from prepare.models.organisations import Organisation
 from prepare.texts import _, name_of
-from prepare.views import choosing
 from prepare.views.clashes import Clash, Editing
 
 Page = Callable[[], ResponseReturnValue]
-
-
-def owners(action: Action) -> Sequence[Organisation]:
-    """The organisations for which the acting person may do this; 404 when there is none."""
-    who = actor.current()
-    return [one for one in choosing.organisations().values() if may(who, action, one)] or abort(404)
 
 
 def offered(some: Sequence[Organisation]) -> list[tuple[str, str]]:

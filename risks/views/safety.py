@@ -14,7 +14,7 @@ from prepare.actor import Scope
 from prepare.gate.opening import opens_page
 from prepare.texts import N_, _
 from prepare.vocabulary import Labelled
-from risks.views import figures
+from risks.views import counts, figures
 from risks.views.blueprint import bp
 
 
@@ -71,6 +71,20 @@ SECTIONS: tuple[Section, ...] = (
         N_("Bodies and meetings"),
         N_("Who meets to steer and follow safety work, how often, and whether the meetings have been held."),
         figures.bodies,
+    ),
+    Section(
+        Part.TOGETHER,
+        "risks.networks",
+        N_("Networks"),
+        N_("Who works together for safety and wellbeing, where and for whom."),
+        counts.of_networks,
+    ),
+    Section(
+        Part.LEARNING,
+        "risks.code_lists",
+        N_("Code lists"),
+        N_("Areas, threats and other classes by which everything is told apart and put together."),
+        counts.areas,
     ),
 )
 

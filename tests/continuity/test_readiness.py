@@ -6,6 +6,7 @@ from typing import Any
 from continuity.readiness import holdings
 from dependencies.models import Dependency, Need
 from dependencies.vocabulary import DependencyKind, Strength
+from prepare.vocabulary import Confidentiality
 from tests import town as the_town
 
 ON = date(2026, 11, 21)
@@ -83,3 +84,26 @@ def test_a_vital_function_without_needs_is_a_gap(town: Any) -> None:
     (water,) = [case for case in held.cases.values() if case.thing.code == "F-WAT-01"]
 
     assert [gap.what for gap in water.further_gaps] == ["What the function needs, or that it needs nothing"]
+
+
+def test_networks_that_do_the_same_work_are_a_finding_of_their_city(town: Any) -> None:
+    """N-01 and the secret N-02 work in the same area for the young."""
+    for reader, organisation, found in (
+        ("central", "CITY", {"W22"}),
+        ("admin", "CITY", set()),
+        ("central", "EDU", set()),
+    ):
+        held = holdings.holdings(town.actor_of(reader).scope, town.organisation_of(organisation))
+
+        assert codes(holdings.findings(held, ON), "N-02") == found
+
+
+def test_the_unit_that_coordinates_a_city_is_told_of_its_networks(town: Any) -> None:
+    town.change(town.organisation_of("WAT"), is_coordinator=True)
+
+    held = holdings.holdings(town.actor_of("central").scope, town.organisation_of("WAT"))
+
+    (told,) = [one for one in holdings.findings(held, ON) if one.rule.code == "W22"]
+    assert (told.thing.code, told.confidentiality) == ("N-02", Confidentiality.CONFIDENTIAL)
+    assert told.values["other"] == "N-01 Verkosto N-01"
+    assert told.values["areas"] == "Itäinen suurpiiri"

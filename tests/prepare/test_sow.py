@@ -28,6 +28,7 @@ from risks.matrix import Level
 from risks.models.bodies import Body, BodyMember, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
+from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
@@ -78,6 +79,9 @@ class TestDemoCity:
             Objective: 4,
             Programme: 7,
             Measure: 26,
+            Network: 5,
+            NetworkMember: 22,
+            NetworkRequest: 2,
             Plan: 22,
             PlanVersion: 22,
             Body: 9,
