@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from prepare import actor as acting
+from prepare.actions import READING, Action
 from prepare.actor import Actor
 from prepare.errors import NotPermitted
 from prepare.powers import (
@@ -33,122 +34,13 @@ from prepare.powers import (
     watches_trail,
 )
 from prepare.texts import N_
-from prepare.vocabulary import Labelled
+
+__all__ = ["READING", "RULES", "Action", "act", "in_hand", "may"]
 
 S = TypeVar("S")
 P = ParamSpec("P")
 R = TypeVar("R")
 
-
-class Action(Labelled):
-    """Everything that can be done, in alphabetical order of the stored word."""
-
-    VIEW_ANALYSIS = "analysis:view", N_("Analysis viewed")
-    ADD_BODY = "body:add", N_("Body founded")
-    EDIT_BODY = "body:edit", N_("Body edited")
-    VIEW_BODY = "body:view", N_("Body viewed")
-    ADD_CODE = "code:add", N_("Code added")
-    EDIT_CODE = "code:edit", N_("Code edited")
-    RENEW_CODE = "code:renew", N_("New edition of a code list taken into use")
-    RETIRE_CODE = "code:retire", N_("Code taken out of use")
-    VIEW_CODE = "code:view", N_("Code lists viewed")
-    ADD_DECISION = "decision:add", N_("Decision recorded")
-    EDIT_DECISION = "decision:edit", N_("Decision edited")
-    MEASURE_DECISION = "decision:measure", N_("Measure made of a decision")
-    CONFIRM_DEPENDENCY = "dependency:confirm", N_("Dependency confirmed by the supplier")
-    DISPUTE_DEPENDENCY = "dependency:dispute", N_("Dependency disputed by the supplier")
-    ADD_FUNCTION = "function:add", N_("Function added")
-    ASSESS_IMPACTS = "function:assess", N_("Impacts over time assessed")
-    CONFIRM_FUNCTION = "function:confirm", N_("Function confirmed")
-    DISCARD_REVISION = "function:discard", N_("Draft change discarded")
-    EDIT_FUNCTION = "function:edit", N_("Function edited")
-    RETIRE_FUNCTION = "function:retire", N_("Function retired")
-    RETURN_FUNCTION = "function:return", N_("Function returned for completion")
-    SUBMIT_FUNCTION = "function:submit", N_("Function submitted for confirmation")
-    VIEW_FUNCTION = "function:view", N_("Function viewed")
-    EXPORT_GUIDANCE = "guidance:export", N_("Preparedness guidance workbook handed over")
-    VIEW_INTERFACE = "interface:view", N_("Interface viewed")
-    ACCEPT_INVITATION = "invitation:accept", N_("Sign-in link used")
-    ACCEPT_LOSS = "loss:accept", N_("Single point of failure accepted")
-    DECIDE_LOSS = "loss:decide", N_("Single point of failure decided on")
-    ADD_MEASURE = "measure:add", N_("Measure added")
-    ADVANCE_MEASURE = "measure:advance", N_("Progress of a measure reported")
-    CANCEL_MEASURE = "measure:cancel", N_("Measure cancelled")
-    EDIT_MEASURE = "measure:edit", N_("Measure edited")
-    FINISH_MEASURE = "measure:finish", N_("Measure reported done")
-    REOPEN_MEASURE = "measure:reopen", N_("Measure reopened")
-    START_MEASURE = "measure:start", N_("Measure begun")
-    VERIFY_MEASURE = "measure:verify", N_("Measure verified")
-    VIEW_MEASURE = "measure:view", N_("Measure viewed")
-    ADD_MEETING = "meeting:add", N_("Meeting called")
-    EDIT_MEETING = "meeting:edit", N_("Meeting changed")
-    RECORD_MEETING = "meeting:record", N_("Meeting recorded")
-    ADD_NATIONAL_PROGRAMME = "national:add", N_("National programme added")
-    EDIT_NATIONAL_PROGRAMME = "national:edit", N_("National programme edited")
-    ADD_NEED = "need:add", N_("Need added")
-    EDIT_NEED = "need:edit", N_("Need edited")
-    RETIRE_NEED = "need:retire", N_("Need removed")
-    ADD_NETWORK = "network:add", N_("Network added")
-    ANSWER_NETWORK = "network:answer", N_("Network's request answered")
-    ASK_NETWORK = "network:ask", N_("Support asked for a network")
-    EDIT_NETWORK = "network:edit", N_("Network edited")
-    VIEW_NETWORK = "network:view", N_("Networks viewed")
-    ADD_OBJECTIVE = "objective:add", N_("Objective added")
-    EDIT_OBJECTIVE = "objective:edit", N_("Objective edited")
-    ADD_ORGANISATION = "organisation:add", N_("Organisation added")
-    CLOSE_ORGANISATION = "organisation:close", N_("Organisation closed")
-    EDIT_ORGANISATION = "organisation:edit", N_("Organisation edited")
-    MOVE_ORGANISATION = "organisation:move", N_("Organisation moved")
-    REOPEN_ORGANISATION = "organisation:reopen", N_("Organisation taken back into use")
-    STAFF_ORGANISATION = "organisation:staff", N_("Duty holders named")
-    VIEW_ORGANISATION = "organisation:view", N_("Organisation viewed")
-    EXPORT_PICTURE = "picture:export", N_("Picture handed over")
-    ADD_PLAN = "plan:add", N_("Plan added")
-    APPROVE_PLAN = "plan:approve", N_("Plan approved")
-    EDIT_PLAN = "plan:edit", N_("Plan edited")
-    RETURN_PLAN = "plan:return", N_("Plan returned for completion")
-    SUBMIT_PLAN = "plan:submit", N_("Plan submitted for approval")
-    VIEW_PLAN = "plan:view", N_("Plan viewed")
-    ADD_PROGRAMME = "programme:add", N_("Programme added")
-    EDIT_PROGRAMME = "programme:edit", N_("Programme edited")
-    ADD_RESOURCE = "resource:add", N_("Resource added")
-    EDIT_RESOURCE = "resource:edit", N_("Resource edited")
-    RETIRE_RESOURCE = "resource:retire", N_("Resource removed")
-    ADD_RISK = "risk:add", N_("Risk added")
-    ASSESS_RISK = "risk:assess", N_("Risk assessed")
-    VIEW_RISK = "risk:view", N_("Risk viewed")
-    STORE_RUN = "run:store", N_("Run of a scenario stored")
-    VIEW_RUN = "run:view", N_("Stored run viewed")
-    VIEW_SAFETY = "safety:view", N_("Local safety planning viewed")
-    ADD_SCENARIO = "scenario:add", N_("Scenario added")
-    EDIT_SCENARIO = "scenario:edit", N_("Scenario edited")
-    RETIRE_SCENARIO = "scenario:retire", N_("Scenario retired")
-    TRACE_SCENARIO = "scenario:trace", N_("Disruption traced")
-    VIEW_SCENARIO = "scenario:view", N_("Scenario viewed")
-    BEGIN_SESSION = "session:begin", N_("Signed in")
-    END_SESSION = "session:end", N_("Signed out")
-    REFUSE_SESSION = "session:refuse", N_("Sign-in refused")
-    REVOKE_SESSION = "session:revoke", N_("Session ended by an administrator")
-    SOW = "sow", N_("Data loaded")
-    VIEW_START = "start:view", N_("Start page viewed")
-    ANCHOR_TRAIL = "trail:anchor", N_("Trail anchored")
-    EXPORT_TRAIL = "trail:export", N_("Trail handed over")
-    VERIFY_TRAIL = "trail:verify", N_("Trail verified")
-    VIEW_TRAIL = "trail:view", N_("Trail viewed")
-    ADD_USER = "user:add", N_("User added")
-    DISABLE_USER = "user:disable", N_("User disabled")
-    EDIT_USER = "user:edit", N_("User edited")
-    ENABLE_USER = "user:enable", N_("User enabled again")
-    GRANT_ROLE = "user:grant", N_("Role granted")
-    INVITE_USER = "user:invite", N_("Sign-in link made")
-    SPEAK_USER_LANGUAGE = "user:language", N_("Own language chosen")
-    CHANGE_USER_PASSWORD = "user:password", N_("Password changed")
-    VIEW_USER = "user:view", N_("User viewed")
-    WITHDRAW_ROLE = "user:withdraw", N_("Role ended")
-
-
-#: Actions that only open something; every other action is one register function.
-READING = frozenset({action for action in Action if action.value.endswith(":view")} | {Action.TRACE_SCENARIO})
 
 RULES: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_ANALYSIS: (reader,),
