@@ -1,6 +1,8 @@
 """What a measure must satisfy, what it still lacks, and how it goes from planned to verified (domain.md 2.3, 2.4)."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Protocol, TypeVar
 
 from prepare.errors import RuleBroken
 from prepare.registration import Gap
@@ -9,6 +11,17 @@ from prepare.vocabulary import Confidentiality
 from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
 from risks.vocabulary.levels import SteeringLevel
 from risks.vocabulary.measures import OPEN_STATES, MeasureState, OpenState
+
+
+class HasState(Protocol):
+    """A measure, as far as its state tells."""
+
+    @property
+    def state(self) -> MeasureState:
+        """Where it stands in its life cycle."""
+
+
+M = TypeVar("M", bound=HasState)
 
 #: field → what is missing, why it matters
 MANDATORY: tuple[tuple[str, str, str], ...] = (
@@ -50,6 +63,11 @@ def is_overdue(state: MeasureState, due: date | None, *, on: date) -> bool:
 def overdue_days(state: MeasureState, due: date | None, *, on: date) -> int | None:
     """By how many days it is late; None when it is not."""
     return (on - due).days if due is not None and is_overdue(state, due, on=on) else None
+
+
+def in_force(measures: Iterable[M]) -> list[M]:
+    """Those of the measures that were not cancelled: a risk is treated by them only."""
+    return [measure for measure in measures if measure.state is not MeasureState.CANCELLED]
 
 
 def gaps(entry: MeasureEntry, *, overdue_reason: str | None = None, is_late: bool = False) -> list[Gap]:

@@ -107,8 +107,20 @@ class RiskCase:
     is_treated: bool = False
     is_accepted: bool = False  #: accepted, with who, when and until stated and not lapsed
     accepts: bool = False  #: whether its treatment is acceptance
+    avoids: bool = False  #: whether what causes it is given up, so that no measure is needed
+    has_measure: bool = False  #: whether a measure that was not cancelled treats it
     has_owner: bool = False
     next_review: date | None = None
+
+
+@dataclass(frozen=True)
+class MeasureCase:
+    """A measure against a risk, a finding or a decision."""
+
+    thing: Thing
+    due: date | None = None
+    overdue_days: int | None = None  #: None when it is not late
+    has_reason: bool = False  #: whether somebody has said why it is late
 
 
 @dataclass(frozen=True)

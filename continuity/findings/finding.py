@@ -28,6 +28,7 @@ class Subject(Labelled):
     FUNCTION = "function", N_("Function")
     PLAN = "plan", N_("Plan")
     RISK = "risk", N_("Risk")
+    MEASURE = "measure", N_("Measure")
     INTERFACE = "interface", N_("Interface")
     NETWORK = "network", N_("Network")
 

@@ -30,7 +30,7 @@ TREATMENT = Rule(
     "W17",
     N_("The risk is at the level “%(level)s” and %(state)s."),
     N_("A grave risk that nobody treats or accepts is left to chance."),
-    N_("Decide on the treatment, or have the risk accepted by those who may accept it, with a date."),
+    N_("Decide on the treatment and add a measure, or have the risk accepted by those who may, with a date."),
 )
 RISK_REVIEW = Rule(
     "I11",
@@ -84,6 +84,9 @@ def of_risk(case: RiskCase, on: date) -> Iterator[Finding]:
         yield Finding(TREATMENT, severity, case.thing, {"level": case.level, "state": state})
     elif not case.is_treated:
         state = _("no treatment has been decided")
+        yield Finding(TREATMENT, severity, case.thing, {"level": case.level, "state": state})
+    elif not (case.accepts or case.avoids or case.has_measure):
+        state = _("no measure treats it")
         yield Finding(TREATMENT, severity, case.thing, {"level": case.level, "state": state})
     missing = [] if case.has_owner else [_("an owner")]
     if case.next_review is None or case.next_review < on:

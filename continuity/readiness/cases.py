@@ -7,6 +7,7 @@ from typing import Any
 from continuity.findings.cases import (
     FunctionCase,
     InterfaceCase,
+    MeasureCase,
     NeedCase,
     OrganisationCase,
     OverlapCase,
@@ -25,8 +26,9 @@ from prepare.models.organisations import Organisation
 from prepare.registration import VITAL, Gap, of_record
 from prepare.texts import N_, _, name_of, named
 from prepare.vocabulary import Criticality, FunctionState
-from risks import treatment
+from risks import measuring, treatment
 from risks.matrix import Level
+from risks.models.measures import Measure
 from risks.models.networks import Network
 from risks.models.risks import Risk
 from risks.networks import Overlap
@@ -140,9 +142,18 @@ def risk_case(risk: Risk, on: date) -> RiskCase:
         risk.treatment is not None,
         stated and not treatment.has_lapsed(RiskState.ACCEPTED, risk.accepted_until, on=on),
         accepts,
+        risk.treatment is Treatment.AVOID,
+        bool(measuring.in_force(risk.measures)),
         bool(risk.owner_role),
         risk.next_review,
     )
+
+
+def measure_case(measure: Measure, on: date) -> MeasureCase:
+    """A measure as the rules see it."""
+    late = measuring.overdue_days(measure.state, measure.due, on=on)
+    thing = _thing(Subject.MEASURE, measure, name_of(measure))
+    return MeasureCase(thing, measure.due, late, bool(measure.overdue_reason))
 
 
 def interface_case(interface: Interface) -> InterfaceCase:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import lazyload, selectinload
 
 from continuity.findings import functions as function_rules
 from continuity.findings import interfaces as interface_rules
+from continuity.findings import measures as measure_rules
 from continuity.findings import needs as need_rules
 from continuity.findings import networks as network_rules
 from continuity.findings import plans as plan_rules
@@ -29,9 +30,11 @@ from prepare.queries import functions as function_queries
 from prepare.texts import name_of
 from prepare.vocabulary import CodeList
 from risks import areas, networks
+from risks.models.measures import Measure
 from risks.models.networks import Network
 from risks.models.risks import Risk
 from risks.queries import codelists as code_queries
+from risks.queries import measures as measure_queries
 from risks.queries import networks as network_queries
 from risks.queries import risks as risk_queries
 
@@ -49,6 +52,7 @@ class Holdings:
     risks: list[Risk]
     interfaces: list[Interface]
     overlaps: list[OverlapCase]  #: networks that do the same work, of a city and of its coordinating unit
+    measures: list[Measure]
 
 
 def holdings(scope: Scope, organisation: Organisation) -> Holdings:
@@ -77,6 +81,7 @@ def holdings(scope: Scope, organisation: Organisation) -> Holdings:
         _risks(scope, organisation),
         _interfaces(scope, organisation),
         _overlaps(scope, organisation),
+        _measures(scope, organisation),
     )
 
 
@@ -89,6 +94,8 @@ def findings(held: Holdings, on: date) -> list[Finding]:
         found += plan_rules.of_plan(plan_case, on)
     for risk in held.risks:
         found += plan_rules.of_risk(cases.risk_case(risk, on), on)
+    for measure in held.measures:
+        found += measure_rules.of_measure(cases.measure_case(measure, on))
     for interface in held.interfaces:
         found += interface_rules.of_interface(cases.interface_case(interface), on)
     for overlap in held.overlaps:
@@ -126,8 +133,15 @@ def _plans(scope: Scope, organisation: Organisation) -> list[tuple[Plan, PlanVer
 
 
 def _risks(scope: Scope, organisation: Organisation) -> list[Risk]:
-    rows = risk_queries.risks(scope, organisation=organisation.path).options(selectinload(Risk.functions))
+    loaded = selectinload(Risk.functions), selectinload(Risk.measures)
+    rows = risk_queries.risks(scope, organisation=organisation.path).options(*loaded)
     return list(db.session.scalars(risk_queries.ordered(rows, "level", descending=True)))
+
+
+def _measures(scope: Scope, organisation: Organisation) -> list[Measure]:
+    wanted = measure_queries.Wanted(organisation=organisation.path)
+    rows = measure_queries.measures(scope, wanted).options(selectinload(Measure.risks))
+    return list(db.session.scalars(measure_queries.ordered(rows, "due")))
 
 
 def _interfaces(scope: Scope, organisation: Organisation) -> list[Interface]:

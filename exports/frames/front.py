@@ -16,6 +16,7 @@ from exports.properties import Imprint
 from prepare.registration import TIMED
 from prepare.texts import N_, _, moment
 from prepare.vocabulary import Confidentiality, Criticality
+from risks import measuring
 from risks.matrix import Level
 
 LEGEND = {
@@ -82,6 +83,9 @@ def _figures(
         (_("Functions K1–K3 without an approved plan"), len(uncovered)),
         (_("Risks that are significant or critical"), len(grave)),
     ]
+    measures = [measure for measure in held.measures if reader.admits(measure.confidentiality)]
+    late = [one for one in measures if measuring.is_overdue(one.state, one.due, on=reader.on)]
+    figures.append((_("Measures that are overdue"), len(late)))
     figures += [(_("Findings: %(weight)s", weight=one.label), weights[one]) for one in Severity]
     if reader.tells_dependencies:
         figures.append((_("Scenarios in which an MTPD is exceeded"), sum(map(_is_intolerable, traced))))

@@ -14,6 +14,7 @@ from exports.frames import (
     findings,
     functions,
     impacts,
+    measures,
     plans,
     resources,
     risks,
@@ -68,6 +69,7 @@ class Parts:
         """The legal bases that the secret records state, else that of what is secret only when put together."""
         stated = {function.secrecy_basis for function in self.held.functions}
         stated |= {risk.secrecy_basis for risk in self.held.risks}
+        stated |= {measure.secrecy_basis for measure in self.held.measures}
         stated |= {plan.secrecy_basis for plan, _version, _case in self.held.plans}
         return "; ".join(sorted(basis for basis in stated if basis)) or AGGREGATE_BASIS
 
@@ -91,16 +93,18 @@ def parts_of(reader: Reader) -> Parts:
     secret = _secret(whole, held, traced)
     grounds = _grounds(whole if is_public else reader, held)
     flaws = findings.register(reader, found)
+    tasks = measures.register(whole if is_public else reader, held.measures)
     shown = [
         functions.register(reader, held.functions, held.cases, held.approved, words),
         *(() if is_public else grounds),
         *(secret if reader.tells_dependencies else ()),
         risks.register(reader, held.risks, words),
+        *(() if is_public else (tasks,)),
         plans.register(reader, held.plans),
         *(() if is_public else (flaws,)),
         codes.register(items),
     ]
-    return Parts(reader, held, found, traced, shown, _hidden(reader, grounds, secret, flaws))
+    return Parts(reader, held, found, traced, shown, _hidden(reader, grounds, secret, [tasks, flaws]))
 
 
 def _grounds(reader: Reader, held: Holdings) -> list[Register]:
@@ -118,11 +122,11 @@ def _secret(whole: Reader, held: Holdings, traced: Sequence[Run]) -> list[Regist
     ]
 
 
-def _hidden(reader: Reader, grounds: list[Register], secret: list[Register], flaws: Register) -> list[Register]:
-    """What the variant leaves out whole: the public has no grounds and no findings either."""
+def _hidden(reader: Reader, grounds: list[Register], secret: list[Register], work: list[Register]) -> list[Register]:
+    """What the variant leaves out whole: the public has no grounds, measures and findings either."""
     if reader.tells_dependencies:
         return []
-    return [*grounds, *secret, flaws] if reader.variant is Confidentiality.PUBLIC else secret
+    return [*grounds, *secret, *work] if reader.variant is Confidentiality.PUBLIC else secret
 
 
 def _codes(kind: CodeList) -> list[CodeItem]:

@@ -66,6 +66,16 @@ class Reader:
         more = len(functions) - len(told)
         return widths.joined([*told, *([f"+ {more}"] if more else [])], ", ", width)
 
+    def codes_of(self, records: Iterable[Any], width: float) -> str:
+        """The codes of risks or measures that may be told, and how many more, for a column of `width` characters."""
+        records = list(records)
+        told = [r.code for r in records if self.admits(r.confidentiality) and self._covers(r)]
+        more = len(records) - len(told)
+        return widths.joined([*told, *([f"+ {more}"] if more else [])], ", ", width)
+
+    def _covers(self, record: Any) -> bool:
+        return self.scope.covers(record.owner_path, record.confidentiality)
+
     def shown(self, columns: Iterable[Column], frame: pd.DataFrame) -> list[Column]:
         """The columns that the variant may hold, without optional ones that would be empty."""
         admitted = [column for column in columns if self.admits(column.least)]

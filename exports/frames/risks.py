@@ -6,17 +6,20 @@ from exports.columns import Column, Kind, Tone
 from exports.frames.reader import Reader, frame_of
 from exports.sheets import Register
 from prepare.texts import N_, _, named
+from prepare.vocabulary import Confidentiality
 from risks.matrix import Level, score_of
+from risks.measuring import in_force
 from risks.models.risks import Risk
 
 CODES_WIDTH = 13
+MEASURES_WIDTH = 8
 COLUMNS = (
     Column("code", N_("Code"), 8, Kind.CODE),
-    Column("title", N_("Risk"), 34),
+    Column("title", N_("Risk"), 30),
     Column("cause", N_("Cause"), 26, optional=True),
     Column("event", N_("Event"), 26, optional=True),
     Column("consequence", N_("Consequence"), 26, optional=True),
-    Column("threat", N_("Threat"), 26),
+    Column("threat", N_("Threat"), 20),
     Column("functions", N_("Affected functions"), CODES_WIDTH),
     Column(
         "likelihood",
@@ -37,10 +40,11 @@ COLUMNS = (
     Column("trend", N_("Trend"), 10, tone="trend_tone"),
     Column("controls", N_("Existing controls"), 26, optional=True),
     Column("treatment", N_("Treatment"), 10),
+    Column("measures", N_("Measures"), MEASURES_WIDTH, least=Confidentiality.INTERNAL, optional=True),
     Column("residual_score", N_("Score after treatment"), 10, Kind.COUNT, optional=True),
     Column("residual_level", N_("Level after treatment"), 12, tone="residual_tone", optional=True),
     Column("scenario", N_("Scenario"), 10, Kind.CODE, optional=True),
-    Column("owner", N_("Owner (role)"), 24),
+    Column("owner", N_("Owner (role)"), 18),
     Column("state", N_("Status"), 14),
     Column("next_review", N_("Next review"), 11, Kind.DATE, tone="review_tone"),
 )
@@ -86,6 +90,7 @@ def _row(reader: Reader, risk: Risk, threats: Mapping[str, str]) -> dict[str, ob
         "trend_tone": Tone.HIGH if risk.trend and risk.trend.value == "rising" else None,
         "controls": risk.existing_controls,
         "treatment": risk.treatment.label if risk.treatment else _("Not decided"),
+        "measures": reader.codes_of(in_force(risk.measures), MEASURES_WIDTH) or None,
         "residual_score": score_of(risk.residual_likelihood, risk.residual_impact),
         "residual_level": residual.label if residual else None,
         "residual_tone": TONES[residual] if residual else None,

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from continuity.findings import functions, interfaces, needs, plans
+from continuity.findings import functions, interfaces, measures, needs, plans
 from continuity.findings.cases import (
     FunctionCase,
     InterfaceCase,
+    MeasureCase,
     NeedCase,
     OrganisationCase,
     PlanCase,
@@ -201,6 +202,7 @@ RISK = RiskCase(
     is_significant=True,
     is_assessed=True,
     is_treated=True,
+    has_measure=True,
     has_owner=True,
     next_review=date(2026, 12, 31),
 )
@@ -212,6 +214,9 @@ RISK = RiskCase(
         (RISK, []),
         (replace(RISK, is_treated=False), ["W17"]),
         (replace(RISK, accepts=True), ["W17"]),
+        (replace(RISK, has_measure=False), ["W17"]),
+        (replace(RISK, has_measure=False, avoids=True), []),
+        (replace(RISK, has_measure=False, accepts=True, is_accepted=True), []),
         (replace(RISK, accepts=True, is_accepted=True), []),
         (replace(RISK, has_owner=False), ["I11"]),
         (replace(RISK, next_review=date(2026, 11, 20)), ["I11"]),
@@ -221,6 +226,24 @@ RISK = RiskCase(
 )
 def test_rules_of_risks(case: RiskCase, expected: list[str]) -> None:
     assert [finding.rule.code for finding in plans.of_risk(case, ON)] == expected
+
+
+LATE = MeasureCase(Thing(Subject.MEASURE, "M-04", "Call-out list"), date(2026, 10, 31), 21)
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [(LATE, ["W18"]), (replace(LATE, has_reason=True), []), (replace(LATE, overdue_days=None), [])],
+)
+def test_a_measure_that_is_late_wants_a_reason(case: MeasureCase, expected: list[str]) -> None:
+    assert [finding.rule.code for finding in measures.of_measure(case)] == expected
+
+
+def test_the_finding_says_how_late_a_measure_is() -> None:
+    with speaking("en"):
+        (finding,) = measures.of_measure(LATE)
+
+        assert finding.missing.startswith("The measure was to be done by 2026-10-31 and is 21 days late")
 
 
 @pytest.mark.parametrize(

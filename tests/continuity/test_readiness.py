@@ -7,6 +7,10 @@ from continuity.readiness import holdings
 from dependencies.models import Dependency, Need
 from dependencies.vocabulary import DependencyKind, Strength
 from prepare.vocabulary import Confidentiality
+from risks.models.measures import Measure
+from risks.models.risks import Risk
+from risks.vocabulary.measures import MeasureState
+from risks.vocabulary.risks import Treatment
 from tests import town as the_town
 
 ON = date(2026, 11, 21)
@@ -107,3 +111,17 @@ def test_the_unit_that_coordinates_a_city_is_told_of_its_networks(town: Any) -> 
     assert (told.thing.code, told.confidentiality) == ("N-02", Confidentiality.CONFIDENTIAL)
     assert told.values["other"] == "N-01 Verkosto N-01"
     assert told.values["areas"] == "Itäinen suurpiiri"
+
+
+def test_a_cancelled_measure_does_not_treat_a_risk(town: Any) -> None:
+    risk, measure = town.record(Risk, "R-01"), town.record(Measure, "M-01")
+    town.change(risk, likelihood=4, treatment=Treatment.REDUCE)
+    scope, edu = town.actor_of("edu.contact").scope, town.organisation_of("EDU")
+
+    def broken() -> set[str]:
+        found = holdings.findings(holdings.holdings(scope, edu), ON)
+        return {finding.rule.code for finding in found if finding.thing.code == "R-01"}
+
+    assert "W17" not in broken()
+    town.change(measure, state=MeasureState.CANCELLED)
+    assert "W17" in broken()

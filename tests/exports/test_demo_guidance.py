@@ -45,6 +45,7 @@ def test_the_sheets_hold_every_record_of_the_sector(kas: Workbook) -> None:
     assert len(rows(kas, "Critical functions")) == 9
     assert len(rows(kas, "Dependencies")) == 34
     assert [row["Code"] for row in rows(kas, "Risks")] == ["R-14", "R-15", "R-16", "R-17", "R-18"]
+    assert [(row["Code"], row["Status"]) for row in rows(kas, "Measures")] == [("M-12", "Done"), ("M-22", "Done")]
     assert [row["Code"] for row in rows(kas, "Plans")] == ["PL-08", "PL-09", "PL-10"]
     assert sum(row["List"] == "Glossary" for row in rows(kas, "Codes and glossary")) == len(glossary.terms())
 

@@ -23,6 +23,9 @@ from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken
 from prepare.queries import verification
 from prepare.vocabulary import Confidentiality, Criticality
+from risks.models.measures import Measure
+from risks.models.risks import Risk
+from risks.vocabulary.measures import MeasureState
 
 ON, AT = date(2026, 11, 21), datetime(2026, 11, 21, 8, 30, 15, 123, tzinfo=UTC)
 SHEETS = {
@@ -33,6 +36,7 @@ SHEETS = {
         "Impact analysis (BIA)",
         "Resources",
         "Risks",
+        "Measures",
         "Plans",
         "Findings",
         "Codes and glossary",
@@ -48,6 +52,7 @@ SHEETS = {
         "Cause chains",
         "Map of the gravest scenario",
         "Risks",
+        "Measures",
         "Plans",
         "Findings",
         "Codes and glossary",
@@ -154,6 +159,23 @@ def test_what_a_variant_leaves_out_is_counted_on_its_cover(town: Any) -> None:
     assert rows["Risks"] == (1, 1)
     assert f"{one.left_out} rows were left out of this variant." in opened(one)["Cover"]["A4"].value
     assert made(town, "edu.contact", "EDU", Confidentiality.CONFIDENTIAL).left_out == 0
+
+
+def test_measures_tell_what_is_late_and_name_only_risks_that_the_variant_holds(town: Any) -> None:
+    measure = town.record(Measure, "M-01")
+    late = {"due": date(2026, 10, 31), "overdue_reason": "Laite puuttuu", "state": MeasureState.IN_PROGRESS}
+    town.change(measure, progress_pct=40, cost_eur=12_500.0, **late)
+    town.change(town.record(Risk, "R-02"), measures=[measure])
+
+    book = opened(made(town, "edu.contact", "EDU", Confidentiality.INTERNAL))
+
+    headings, row = book["Measures"].iter_rows(min_row=5, values_only=True)
+    told = dict(zip(headings, row, strict=True))
+    assert (told["Code"], told["Days late"], told["Why it is late"]) == ("M-01", 21, "Laite puuttuu")
+    assert (told["Progress"], told["Cost, €"], told["Risks"]) == (0.4, 12500, "R-01, + 1")
+    assert column(book, "Risks", "Measures") == ["M-01"]
+    public = opened(made(town, "edu.contact", "EDU", Confidentiality.PUBLIC))
+    assert "Measures" not in {cell.value for cell in public["Risks"][5]}
 
 
 def test_another_sector_s_secret_function_is_not_named(town: Any) -> None:
