@@ -25,6 +25,11 @@ def begins(day: date) -> datetime:
     return datetime.combine(day, time.min, HELSINKI).astimezone(UTC)
 
 
+def at(day: date, hour: int, minute: int) -> datetime:
+    """The moment, in UTC, at which a clock in Finland shows this time of the day."""
+    return datetime.combine(day, time(hour, minute), HELSINKI).astimezone(UTC)
+
+
 def day_of(moment: datetime) -> date:
     """The day in Finland on which a moment lies."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(HELSINKI).date()

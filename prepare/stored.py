@@ -1,7 +1,7 @@
 """Entries as JSON holds them, and back: in a change that waits, and in a form that remembers what it showed."""
 
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -40,6 +40,8 @@ def _typed(hint: Any, value: Any) -> Any:
             return _typed(kind, value)
         if isinstance(kind, type) and issubclass(kind, Enum):
             return kind(value)
+        if kind is datetime:
+            return datetime.fromisoformat(value)
         if kind is date:
             return date.fromisoformat(value)
         if isinstance(kind, type) and is_dataclass(kind):

@@ -6,7 +6,16 @@ import pytest
 from flask_wtf import FlaskForm
 
 from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
+from continuity.entries.situations import (
+    AgreementEntry,
+    ClosingEntry,
+    LogEntry,
+    ObservationEntry,
+    PresentationEntry,
+    SituationEntry,
+)
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import Section
 from dependencies.entries import AcceptanceEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
 from dependencies.hits import HitEntry
@@ -62,6 +71,12 @@ RECORDS = {
     MeetingEntry: (Meeting,),
     MinutesEntry: (Meeting,),
     DecisionEntry: (Decision,),
+    SituationEntry: (Situation,),
+    LogEntry: (PictureEntry,),
+    AgreementEntry: (),  # becomes a measure
+    PresentationEntry: (Situation,),
+    ClosingEntry: (Situation,),
+    ObservationEntry: (Observation,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),

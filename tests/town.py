@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import select
 
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
+from continuity.vocabulary.situations import Reliability
 from dependencies import register
 from dependencies.entries import RunEntry
 from dependencies.models import Dependency, Interface, LossDecision, Need
@@ -141,6 +143,7 @@ def build() -> None:
         _measures()
         _safety()
         _bodies()
+        _situations()
         _networks()
         _plans()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
@@ -403,6 +406,19 @@ def _networks() -> None:
         network.measures = [record(Measure, measure)]
         asked = {"request": f"Tuki {code}", "asked_on": BEGUN.date(), "asked_by": "Koordinaattori"}
         db.session.add_all([network, NetworkRequest(code=f"{code}/01", network=network, **asked)])
+    db.session.flush()
+
+
+def _situations() -> None:
+    """A situation that goes on and a secret one, each with a word of its picture and an observation."""
+    storm, city = record(Scenario, "S1"), organisation_of("CITY")
+    for place, (code, fields) in enumerate((("SI-01", {"scenario": storm}), ("SI-02", SECRET)), start=1):
+        when = {"began_at": BEGUN, "opened_at": BEGUN}
+        situation = Situation(code=code, organisation=city, title=f"Tilanne {code}", **when, **fields)
+        told = {"number": 1, "at": BEGUN, "written_at": BEGUN, "text": f"Havainto {code}"}
+        db.session.add(PictureEntry(situation=situation, reliability=Reliability.B, **told))
+        seen = {"text": f"Puute {code}", "confidentiality": fields.get("confidentiality", Confidentiality.INTERNAL)}
+        db.session.add(Observation(code=f"OB-0{place}", organisation=city, situation=situation, **seen))
     db.session.flush()
 
 

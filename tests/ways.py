@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from continuity.models.plans import Plan
+from continuity.models.situations import Observation, Situation
 from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
@@ -63,6 +64,8 @@ READ: dict[type[Any], dict[str, str]] = {
     Body: {"B-01": "cdwulra", "B-02": "ulr"},
     Meeting: {"MT-01": "cdwulra", "MT-02": "ulr"},
     Decision: {"DE-01": "cdwulra", "DE-02": "ulr"},
+    Situation: {"SI-01": "cdwulra", "SI-02": "ulr"},
+    Observation: {"OB-01": "cdwulra", "OB-02": "ulr"},
     ScenarioRun: {"S1 1": "cdwulra", "S2 1": "cdwulr"},
 }
 
@@ -264,6 +267,20 @@ WAYS: dict[str, Way] = {
     "risks.edit_decision": Way("u u", Decision),
     "risks.measure_decision": Way("u u", Decision),
     "risks.decision_trail": Way("cdwulra ulr", Decision),
+    # situations: the unit opens and keeps them, whoever works in a sector adds to the picture, leadership reads
+    "continuity.situations": Way(READERS),
+    "continuity.open_situation": Way("u"),
+    "continuity.situation": Way("cdwulra ulr", Situation),
+    "continuity.situation_trail": Way("cdwulra ulr", Situation),
+    "continuity.edit_situation": Way("u u", Situation),
+    "continuity.log_situation": Way("cdwu u", Situation),
+    "continuity.advance_situation": Way("u u", Situation),
+    "continuity.agree_measure": Way("u u", Situation),
+    "continuity.present_situation": Way("u u", Situation),
+    "continuity.close_situation": Way("u u", Situation),
+    "continuity.add_observation": Way("u u", Situation),
+    "continuity.edit_observation": Way("u u", Observation),
+    "continuity.observation_trail": Way("cdwulra ulr", Observation),
     # plans
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),

@@ -1,22 +1,46 @@
-"""Pages of plans."""
+"""Pages of plans and of situations."""
 
 from continuity.models.plans import Plan
-from continuity.views import edits, gaps, plans, start, states
+from continuity.models.situations import Observation, Situation
+from continuity.views import edits, gaps, observations, plans, situation_steps, situations, start, states, waiting
 from continuity.views.blueprint import bp
 from prepare.access import Action
 from prepare.insets import Inset, MenuItem, StartPage
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
+from risks.models.scenarios import Scenario
+from risks.views import sources
+from risks.vocabulary.measures import MeasureSource
 
-__all__ = ["GAPS", "INSETS", "MENU", "bp", "edits", "plans", "states"]
+__all__ = [
+    "GAPS",
+    "INSETS",
+    "MENU",
+    "TASKS",
+    "bp",
+    "edits",
+    "observations",
+    "plans",
+    "situation_steps",
+    "situations",
+    "states",
+]
 
-MENU = (MenuItem(50, N_("Plans"), "continuity.plans", Action.VIEW_PLAN),)
+MENU = (
+    MenuItem(50, N_("Plans"), "continuity.plans", Action.VIEW_PLAN),
+    MenuItem(60, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION),
+)
 PARTS = ("plan_version", "plan_section")
 keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan.code))
+keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
+keep_history(bp, Observation, "continuity.situation", whole="situation")
+sources.lead_to(MeasureSource.SITUATION, Situation, "continuity.situation")
 
 INSETS = (
     Inset(50, Function, "continuity/_function.html", plans.plans_of),
+    Inset(60, Scenario, "continuity/_scenario.html", situations.of_scenario),
     Inset(50, StartPage, "continuity/_start.html", start.plans_to_do),
 )
 GAPS = (gaps.missing_plan,)
+TASKS = (waiting.situations_to_see_to,)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from enum import Enum
 from functools import cache
@@ -13,7 +13,7 @@ from wtforms.fields.core import UnboundField
 
 from prepare.criticality import BANDS
 from prepare.forms.form import CityForm
-from prepare.texts import N_, _, day, hours, number, percent
+from prepare.texts import N_, _, day, hours, moment, number, percent
 from prepare.vocabulary import Labelled
 
 #: Labels of columns that no form shows.
@@ -115,6 +115,8 @@ def in_words(name: str, value: Any) -> str | None:
         return _("Yes") if value else _("No")
     if isinstance(value, int | float):
         return hours(value) if name.endswith("_h") else percent(value) if name.endswith("_pct") else number(value, 3)
+    if isinstance(value, datetime):
+        return moment(value)
     if isinstance(value, date):
         return day(value)
     return _word(name, str(value.value if isinstance(value, Enum) else value))

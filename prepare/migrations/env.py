@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Enum
 
 import continuity.models.plans
+import continuity.models.situations
 import dependencies.models
 import prepare.models.codes
 import prepare.models.functions

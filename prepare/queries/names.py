@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, Date, DateTime, Enum, select
 
 from prepare.actor import Scope
-from prepare.db import Base, db
+from prepare.db import Base, Instant, db
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
@@ -55,7 +55,7 @@ def facts_of(table: str, column: str) -> Facts:
         words=enum if enum and issubclass(enum, Labelled) else None,
         codes=CODES.get(column),
         is_date=isinstance(made.type, Date),
-        is_moment=isinstance(made.type, DateTime),
+        is_moment=isinstance(made.type, DateTime | Instant),
         is_yes_no=isinstance(made.type, Boolean),
     )
 

@@ -62,7 +62,7 @@ class ScenarioForm(CityForm):
     threat = OneOf(N_("Threat"), description=N_("The headings of the national risk assessment, and local additions."))
     area = OneOf(N_("Area"), blank=N_("Whole city"))
     season = Text(N_("Season"), description=N_("When it is worst, if that matters: “January, a cold spell”."))
-    severity = Word(N_("Situation"), Severity, blank=None)
+    severity = Word(N_("Class of the situation"), Severity, blank=None)
     duration_h = Hours(
         N_("How long does it last?"),
         validators=[required],

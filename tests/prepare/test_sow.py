@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from continuity.models.plans import Plan, PlanVersion
+from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import PlanState
 from dependencies.models import Dependency, Interface, Need
 from prepare import anchors, audit, passwords
@@ -88,6 +89,9 @@ class TestDemoCity:
             BodyMember: 45,
             Meeting: 14,
             Decision: 8,
+            Situation: 2,
+            PictureEntry: 11,
+            Observation: 4,
             User: len(users.USERS),
             RoleGrant: len(users.USERS),
         }

@@ -1,0 +1,31 @@
+"""What this package lets wait for somebody on the start page: situations that go on, and lessons to settle."""
+
+from flask import url_for
+
+from continuity.models.situations import Situation
+from continuity.queries import situations as queries
+from prepare import actor
+from prepare.access import Action, may
+from prepare.db import db
+from prepare.insets import Task
+from prepare.texts import _
+
+MOST = 5
+
+
+def situations_to_see_to() -> list[Task]:
+    """Situations that go on, for those who add to them, and closed ones with lessons to settle."""
+    who = actor.current()
+    if not may(who, Action.LOG_SITUATION):
+        return []
+    live = db.session.scalars(queries.situations(who.scope, live=True).limit(MOST)).all()
+    found = [_task(one, _("A situation is going on: write down what you know")) for one in live]
+    if may(who, Action.CLOSE_SITUATION):
+        ended = db.session.scalars(queries.to_learn_from(who.scope).limit(MOST)).all()
+        found += [_task(one, _("Record what was observed and settle the gaps")) for one in ended]
+    return found
+
+
+def _task(situation: Situation, detail: str) -> Task:
+    text = f"{situation.code} {situation.title}"
+    return Task(text, detail, url_for("continuity.situation", ref=situation.ref))
