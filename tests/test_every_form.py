@@ -34,6 +34,7 @@ from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, Reo
 from risks.entries.networks import AnswerEntry, NetworkEntry, RequestEntry
 from risks.entries.risks import RiskEntry
 from risks.entries.safety import NationalProgrammeEntry, ObjectiveEntry, ProgrammeEntry
+from risks.entries.safety_plans import AdoptionEntry, EndingEntry, PriorityEntry, SafetyPlanEntry
 from risks.entries.scenarios import ScenarioEntry
 from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
@@ -42,6 +43,7 @@ from risks.models.networks import Network, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
+from risks.models.safety_plans import SafetyPlan, SafetyPriority
 from risks.models.scenarios import Scenario
 
 #: What a form carries beside its entry: whose record it is, what the person saw, a search, a token.
@@ -77,6 +79,10 @@ RECORDS = {
     PresentationEntry: (Situation,),
     ClosingEntry: (Situation,),
     ObservationEntry: (Observation,),
+    SafetyPlanEntry: (SafetyPlan,),
+    PriorityEntry: (SafetyPriority,),
+    AdoptionEntry: (SafetyPlan,),
+    EndingEntry: (SafetyPlan,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
     NeedEntry: (Need,),

@@ -26,6 +26,7 @@ from prepare.models.functions import Resource
 from prepare.models.users import User
 from prepare.powers import anybody, nobody
 from prepare.vocabulary import Confidentiality
+from risks.models.safety_plans import SafetyPriority
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.scenarios import Effect
 from tests import town as the_town
@@ -105,7 +106,7 @@ class Board:
 
 
 def _ref(kind, code):
-    if kind in (Resource, LossDecision):
+    if kind in (Resource, LossDecision, SafetyPriority):
         return next(one.ref for one in db.session.query(kind) if one.code == code)
     if kind is User:
         return the_town.user(code).ref
@@ -240,6 +241,10 @@ WORDS = {
     "Suunnitelma P-04": "wulra",  # a plan of the waterworks
     "Yhdyspinta I-01": "cdulray",  # an interface that is shown to the county
     "Yhdyspinta I-02": "wulr",  # a secret interface that is not shown to the police
+    "Turvasuunnitelma SP-01": "cdwulra",  # a safety plan, which binds the city
+    "Turvasuunnitelma SP-02": "ulr",  # a secret one of the city
+    "Painopiste SP-02": "ulr",
+    "Salainen ohjelma": "ulr",  # a secret programme of the city
     "Isku": "cdwulr",  # a secret scenario
     "Kouluateriat": "cdwulra",  # a function, which the waterworks' contact may name as a supplier
     "Talousvesi": "cdwulray",  # a function that is shown to the county

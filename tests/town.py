@@ -53,11 +53,12 @@ from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
+from risks.models.safety_plans import SafetyPlan, SafetyPriority
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.bodies import BodyKind, MeetingState, Position
 from risks.vocabulary.measures import MeasureSource
 from risks.vocabulary.networks import NetworkState
-from risks.vocabulary.safety import TargetGroup, Theme
+from risks.vocabulary.safety import SafetyPlanKind, TargetGroup, Theme
 from risks.vocabulary.scenarios import Effect, Severity
 
 BEGUN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -382,6 +383,12 @@ def _safety() -> None:
         programme = Programme(code=code, organisation=city, name_fi=name, themes=(Theme.YOUTH,), **fields)
         programme.target_groups, programme.organisations = (TargetGroup.YOUTH,), [organisation_of("EDU")]
         db.session.add(programme)
+    for code, measure, fields in (("SP-01", "M-01", {}), ("SP-02", "M-02", SECRET)):
+        plan = SafetyPlan(code=code, organisation=city, name_fi=f"Turvasuunnitelma {code}", **fields)
+        plan.kind, plan.participants = SafetyPlanKind.CITY_PLAN, [organisation_of("EDU")]
+        aim = SafetyPriority(safety_plan=plan, rank=1, name_fi=f"Painopiste {code}", theme=Theme.YOUTH)
+        aim.participants, aim.measures = [organisation_of("EDU")], [record(Measure, measure)]
+        db.session.add_all([plan, aim])
     db.session.flush()
 
 

@@ -21,6 +21,7 @@ from risks.models.networks import Network, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
+from risks.models.safety_plans import SafetyPlan, SafetyPriority
 from risks.models.scenarios import Scenario
 
 #: One letter per person of the town; `-` is somebody who has not signed in.
@@ -66,6 +67,8 @@ READ: dict[type[Any], dict[str, str]] = {
     Decision: {"DE-01": "cdwulra", "DE-02": "ulr"},
     Situation: {"SI-01": "cdwulra", "SI-02": "ulr"},
     Observation: {"OB-01": "cdwulra", "OB-02": "ulr"},
+    SafetyPlan: {"SP-01": "cdwulra", "SP-02": "ulr"},
+    SafetyPriority: {"SP-01 1": "cdwulra", "SP-02 1": "ulr"},
     ScenarioRun: {"S1 1": "cdwulra", "S2 1": "cdwulr"},
 }
 
@@ -281,6 +284,16 @@ WAYS: dict[str, Way] = {
     "continuity.add_observation": Way("u u", Situation),
     "continuity.edit_observation": Way("u u", Observation),
     "continuity.observation_trail": Way("cdwulra ulr", Observation),
+    "risks.safety_plans": Way(READERS),
+    "risks.safety_plan": Way("cdwulra ulr", SafetyPlan),
+    "risks.safety_plan_trail": Way("cdwulra ulr", SafetyPlan),
+    "risks.safety_follow_up": Way("cdwulra ulr", SafetyPlan),
+    "risks.add_safety_plan": Way("u"),
+    "risks.edit_safety_plan": Way("u u", SafetyPlan),
+    "risks.adopt_safety_plan": Way("u u", SafetyPlan),
+    "risks.end_safety_plan": Way("u u", SafetyPlan),
+    "risks.add_priority": Way("u u", SafetyPlan),
+    "risks.edit_priority": Way("u u", SafetyPriority),
     # plans
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),

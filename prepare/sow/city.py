@@ -22,6 +22,7 @@ from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.plans import sow_plans
 from prepare.sow.risks import sow_risks, sow_scenarios
 from prepare.sow.safety import sow_national_programmes, sow_objectives, sow_programmes
+from prepare.sow.safety_plans import sow_safety_plans
 from prepare.sow.situations import sow_situations
 from prepare.sow.sowing import Sowing
 from prepare.sow.users import CITY, sow_users
@@ -46,6 +47,7 @@ STEPS = (
     sow_programmes,
     sow_measures,
     sow_networks,
+    sow_safety_plans,
     sow_plans,
     sow_bodies,
     sow_situations,

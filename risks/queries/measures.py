@@ -125,3 +125,8 @@ def of_risk(scope: Scope, risk: Risk) -> Select[Measure]:
 def coded(model: Any, code: str) -> Select[Any]:
     """The record of a class with this code, whoever may read it: ask `readable` before it is shown."""
     return select(model).where(model.code == code)
+
+
+def coded_among(scope: Scope, codes: Collection[str]) -> Select[Measure]:
+    """The measures in the scope with these codes, by code."""
+    return ordered(measures(scope).where(Measure.code.in_(codes)), "code")

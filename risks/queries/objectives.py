@@ -11,17 +11,21 @@ from risks.models.objectives import Objective
 PUBLIC = literal(Confidentiality.PUBLIC.value)
 
 
-def objectives(scope: Scope, *, out_of_use: bool = False) -> Select[Objective]:
-    """Objectives of the scope, those of the latest term first."""
+def objectives(scope: Scope, *, every: bool = False) -> Select[Objective]:
+    """Objectives in use of the scope, or every one, those of the latest term first."""
     rows = (
         select(Objective)
         .join(Objective.organisation)
         .options(contains_eager(Objective.organisation))
-        .where(bound_by(scope, PUBLIC), Objective.out_of_use.is_(out_of_use))
+        .where(bound_by(scope, PUBLIC))
     )
-    return rows.order_by(Objective.term_from.is_(None), Objective.term_from.desc(), Objective.code)
+    if not every:
+        rows = rows.where(Objective.out_of_use.is_(False))
+    return rows.order_by(
+        Objective.out_of_use, Objective.term_from.is_(None), Objective.term_from.desc(), Objective.code
+    )
 
 
 def counted(scope: Scope) -> Select[int]:
-    """How many objectives are in use."""
-    return objectives(scope).with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    """How many objectives there are, also those out of use."""
+    return objectives(scope, every=True).with_only_columns(func.count(), maintain_column_froms=True).order_by(None)

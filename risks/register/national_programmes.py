@@ -61,3 +61,4 @@ def _fill_line(line: NationalLine, programme: NationalProgramme, rank: int, entr
     for name, value in {**values, "retired": False}.items():
         setattr(line, name, value)
     line.national_programme = programme
+    db.session.add(line)

@@ -13,11 +13,13 @@ from risks.models.networks import Network
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
+from risks.models.safety_plans import SafetyPlan
 from risks.models.scenarios import Scenario
 from risks.views import (
     bodies,
     codelists,
     decisions,
+    follow_up,
     measure_board,
     measure_calendar,
     measure_edits,
@@ -31,6 +33,8 @@ from risks.views import (
     programmes,
     risks,
     safety,
+    safety_plan_edits,
+    safety_plans,
     scenario_edits,
     scenarios,
     sources,
@@ -49,6 +53,7 @@ __all__ = [
     "bp",
     "codelists",
     "decisions",
+    "follow_up",
     "measure_board",
     "measure_calendar",
     "measure_edits",
@@ -62,6 +67,8 @@ __all__ = [
     "programmes",
     "risks",
     "safety",
+    "safety_plan_edits",
+    "safety_plans",
     "scenario_edits",
     "scenarios",
 ]
@@ -90,6 +97,8 @@ keep_history(bp, Decision, "risks.meeting", whole="meeting", room="safety/decisi
 keep_history(bp, NationalProgramme, "risks.national_programmes", lambda programme: {"national_line": programme.code})
 keep_history(bp, Objective, "risks.objectives")
 keep_history(bp, Programme, "risks.programme")
+keep_history(bp, SafetyPlan, "risks.safety_plan", lambda plan: {"safety_priority": plan.code})
+sources.lead_to(MeasureSource.SAFETY_PLAN, SafetyPlan, "risks.safety_plan")
 
 INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)
 TASKS = (measures_to_do, waiting.meetings_to_see_to)

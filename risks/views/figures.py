@@ -7,6 +7,13 @@ from risks.queries import bodies as body_queries
 from risks.queries import national_programmes as national_queries
 from risks.queries import objectives as objective_queries
 from risks.queries import programmes as programme_queries
+from risks.queries import safety_plans as plan_queries
+
+
+def safety_plans(scope: Scope) -> str | None:
+    """How many plans are in force or being written."""
+    n = db.session.scalar(plan_queries.counted(plan_queries.safety_plans(scope))) or 0
+    return ngettext("%(n)s plan", "%(n)s plans", n) if n else None
 
 
 def objectives(scope: Scope) -> str | None:

@@ -32,7 +32,9 @@ def objectives() -> ResponseReturnValue:
     """The objectives by council term, each with the way gone from where it began to its target."""
     scope = actor.current().scope
     at = paging(db.session.scalar(queries.counted(scope)) or 0)
-    rows = db.session.scalars(page(queries.objectives(scope), Objective.id, offset=at.offset, limit=PAGE_SIZE))
+    rows = db.session.scalars(
+        page(queries.objectives(scope, every=True), Objective.id, offset=at.offset, limit=PAGE_SIZE)
+    )
     terms = [
         SimpleNamespace(begins=term[0], ends=term[1], rows=[told(one) for one in some])
         for term, some in groupby(rows, key=lambda one: (one.term_from, one.term_to))

@@ -46,6 +46,13 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(
         Part.PLANS,
+        "risks.safety_plans",
+        N_("Safety plans"),
+        N_("Plans of the city, of its areas and of residents themselves: priorities, measures, follow-up."),
+        figures.safety_plans,
+    ),
+    Section(
+        Part.PLANS,
         "risks.objectives",
         N_("Objectives of the council term"),
         N_("What the council wants to be better, and how far it has come."),

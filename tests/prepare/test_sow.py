@@ -33,6 +33,7 @@ from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
+from risks.models.safety_plans import SafetyPlan, SafetyPriority
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.levels import SteeringLevel
 from risks.vocabulary.measures import MeasureState
@@ -83,6 +84,8 @@ class TestDemoCity:
             Network: 5,
             NetworkMember: 22,
             NetworkRequest: 2,
+            SafetyPlan: 8,
+            SafetyPriority: 13,
             Plan: 22,
             PlanVersion: 22,
             Body: 9,
