@@ -30,6 +30,8 @@ from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models.scenarios import Scenario
+from risks.views import sources
+from risks.vocabulary.measures import MeasureSource
 
 __all__ = [
     "GAPS",
@@ -68,6 +70,7 @@ keep_history(bp, Need, "dependencies.need")
 keep_history(bp, Dependency, "dependencies.need", whole="need")
 keep_history(bp, LossDecision, "dependencies.keystone", whole="function")
 keep_history(bp, Interface, "dependencies.interface")
+sources.lead_to(MeasureSource.INTERFACE, Interface, "dependencies.interface")
 
 INSETS = (
     Inset(10, Function, "dependencies/_needs.html", supplied_by),

@@ -17,6 +17,8 @@ from prepare.db import db
 from prepare.gate.opening import opens_page
 from prepare.queries.pages import page
 from prepare.views.paging import PAGE_SIZE, paging
+from risks.views.measure_sections import measures_of
+from risks.vocabulary.measures import MeasureSource
 
 
 @bp.get("/interfaces/")
@@ -40,4 +42,7 @@ def interface(ref: UUID) -> ResponseReturnValue:
         abort(404)
     carried = db.session.scalars(queries.carried_by(scope, found)).all()
     rows = [SimpleNamespace(dependency=d, consumer=shown(d.need.consumer), supplier=shown(d.supplier)) for d in carried]
-    return render_template("dependencies/interface.html", interface=found, carried=rows, today=today())
+    measures = measures_of(MeasureSource.INTERFACE, found.code, found)
+    return render_template(
+        "dependencies/interface.html", interface=found, carried=rows, measures=measures, today=today()
+    )

@@ -112,7 +112,12 @@ def counted(rows: Select[Measure]) -> Select[int]:
 
 def of_source(scope: Scope, source: MeasureSource, codes: Collection[str]) -> Select[Measure]:
     """The measures in the scope that came from the records of this kind with these codes, cancelled ones too."""
-    rows = measures(scope).where(Measure.source == source, Measure.source_code.in_(codes))
+    return of_sources(scope, [source], codes)
+
+
+def of_sources(scope: Scope, sources: Collection[MeasureSource], codes: Collection[str]) -> Select[Measure]:
+    """The measures in the scope that came from records of any of these kinds with these codes."""
+    rows = measures(scope).where(Measure.source.in_(sources), Measure.source_code.in_(codes))
     return ordered(rows, "due")
 
 

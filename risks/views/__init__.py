@@ -42,6 +42,7 @@ from risks.views import (
 )
 from risks.views.blueprint import bp
 from risks.views.function import risks_of
+from risks.views.measure_sections import measures_of_function
 from risks.views.measure_tasks import measures_to_do
 from risks.vocabulary.measures import MeasureSource
 
@@ -100,5 +101,8 @@ keep_history(bp, Programme, "risks.programme")
 keep_history(bp, SafetyPlan, "risks.safety_plan", lambda plan: {"safety_priority": plan.code})
 sources.lead_to(MeasureSource.SAFETY_PLAN, SafetyPlan, "risks.safety_plan")
 
-INSETS = (Inset(20, Function, "risks/_function.html", risks_of),)
+INSETS = (
+    Inset(20, Function, "risks/_function.html", risks_of),
+    Inset(21, Function, "risks/_measures.html", measures_of_function),
+)
 TASKS = (measures_to_do, waiting.meetings_to_see_to)

@@ -1,6 +1,6 @@
 """Adding and editing measures."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -17,14 +17,14 @@ from prepare.queries import organisations
 from prepare.texts import _, name_of
 from prepare.views.clashes import Clash, Editing
 from prepare.views.functions import word
-from prepare.vocabulary import CodeList
+from prepare.vocabulary import CodeList, Confidentiality
 from risks.entries.measures import MeasureEntry
 from risks.forms.measures import AddMeasureForm, MeasureForm
 from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.queries import risks as risk_queries
 from risks.register import measures as register
-from risks.views import choices
+from risks.views import choices, sources
 from risks.views.blueprint import bp
 from risks.vocabulary.measures import MeasureSource
 
@@ -38,8 +38,9 @@ def add_measure() -> ResponseReturnValue:
     if not own:
         abort(404)
     risk = _asked_risk()
-    owner = risk.organisation if risk and risk.organisation in own else choices.topmost(own)
-    form = AddMeasureForm(data={**asdict(_begun(risk)), "organisation": owner.code})
+    begun, owner = _begun(risk)
+    owner = owner if owner in own else choices.topmost(own)
+    form = AddMeasureForm(data={**asdict(begun), "organisation": owner.code})
     form.area.offer(choices.codes(CodeList.AREA, with_code=False))
     form.organisation.offer([(o.code, name_of(o)) for o in own])
     if form.accepted():
@@ -66,21 +67,21 @@ def _asked_risk() -> Risk | None:
     return db.session.scalars(found).first() if found is not None else None
 
 
-def _begun(risk: Risk | None) -> MeasureEntry:
-    """What the form begins with: what the address says of where the measure comes from."""
-    if risk:
-        return MeasureEntry(
-            name_fi="",
-            source=MeasureSource.RISK,
-            source_code=risk.code,
-            risks=(risk.code,),
-            area=risk.area,
-            confidentiality=risk.confidentiality,
-            secrecy_basis=risk.secrecy_basis,
-        )
-    source = word(MeasureSource, request.args.get("source"))
-    code = request.args.get("code", "")[:20] if source else ""
-    return MeasureEntry(name_fi="", source=source, source_code=code or None)
+def _begun(risk: Risk | None) -> tuple[MeasureEntry, Organisation | None]:
+    """What the form begins with, and for whom: what the address says of where the measure comes from.
+
+    A measure against what is secret begins as secret.
+    """
+    source = MeasureSource.RISK if risk else word(MeasureSource, request.args.get("source"))
+    code = risk.code if risk else request.args.get("code", "")[:20] if source else ""
+    record = risk or sources.record_of(source, code)
+    begun = MeasureEntry(name_fi="", source=source, source_code=code or None, risks=(code,) if risk else ())
+    if record is None:
+        return begun, None
+    is_secret = record.confidentiality is Confidentiality.CONFIDENTIAL
+    told = replace(begun, area=getattr(record, "area", None))
+    secret = replace(told, confidentiality=record.confidentiality, secrecy_basis=getattr(record, "secrecy_basis", None))
+    return (secret if is_secret else told), getattr(record, "organisation", None)
 
 
 @bp.route("/measures/<uuid:ref>/edit", methods=["GET", "POST"])

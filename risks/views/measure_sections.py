@@ -11,10 +11,14 @@ from flask import url_for
 from prepare import actor
 from prepare.access import Action, may
 from prepare.db import db
+from prepare.models.functions import Function
 from risks.models.risks import Risk
 from risks.queries import measures as queries
 from risks.views.measures import row_of
 from risks.vocabulary.measures import MeasureSource
+
+#: Sources whose code is a function's.
+ON_FUNCTIONS = (MeasureSource.SPOF, MeasureSource.RTO_GAP)
 
 
 def measures_of_risk(risk: Risk) -> SimpleNamespace:
@@ -34,6 +38,12 @@ def measures_of(source: MeasureSource, code: str, subject: Any = None) -> Simple
     rows = db.session.scalars(queries.of_source(who.scope, source, [code])).all()
     may_add = may(who, Action.ADD_MEASURE, subject)
     return _section(rows, 0, url_for("risks.add_measure", source=source.value, code=code) if may_add else None)
+
+
+def measures_of_function(function: Function) -> dict[str, Any] | None:
+    """The measures against what was found on a function: a single point of failure, a gap in its recovery."""
+    rows = db.session.scalars(queries.of_sources(actor.current().scope, ON_FUNCTIONS, [function.code])).all()
+    return {"measures": _section(rows, 0, None)} if rows else None
 
 
 def _section(rows: Any, hidden: int, add: str | None) -> SimpleNamespace:

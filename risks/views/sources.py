@@ -36,6 +36,14 @@ def lead_to(source: MeasureSource, model: Any, endpoint: str) -> None:
     RECORDS[source] = model, endpoint
 
 
+def record_of(source: MeasureSource | None, code: str) -> Any:
+    """The record from which a measure with this source and code comes, if it is known and may be read."""
+    if source not in RECORDS:
+        return None
+    record: Any = db.session.scalars(queries.coded(RECORDS[source][0], code)).first()
+    return record if record is not None and actor.readable(actor.current(), record) else None
+
+
 def origin(measure: Measure) -> Origin | None:
     """What the measure came from; None while nobody has said so."""
     if measure.source is None:

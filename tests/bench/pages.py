@@ -10,6 +10,7 @@ from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, User
+from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 
@@ -43,6 +44,11 @@ def pages(who: str) -> Iterator[Page]:
         ("risks", "/risks/"),
         ("risks, last page", "/risks/?page=99999999"),
         ("risks, search", "/risks/?q=vara"),
+        ("measures", "/measures/"),
+        ("measures, last page", "/measures/?page=99999999"),
+        ("measures, overdue", "/measures/?overdue=1"),
+        ("measures, board", "/measures/board"),
+        ("measures, calendar", "/measures/calendar"),
         ("plans", "/plans/"),
         ("plans, last page", "/plans/?page=99999999"),
         ("interfaces", "/interfaces/"),
@@ -63,6 +69,9 @@ def pages(who: str) -> Iterator[Page]:
     risk = db.session.scalars(select(Risk).join(Risk.organisation).where(_below(path)).limit(1)).first()
     if risk:
         yield Page("risk", f"/risks/{risk.ref}", who)
+    measure = db.session.scalars(select(Measure).join(Measure.organisation).where(_below(path)).limit(1)).first()
+    if measure:
+        yield Page("measure", f"/measures/{measure.ref}", who)
     scenario = db.session.scalars(select(Scenario).order_by(Scenario.id).limit(1)).one()
     yield Page("trace, scenario", f"/trace/?scenario={scenario.code}", who)
     if function := hub(path):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from dependencies.models import Interface
 from prepare.clock import today
 from prepare.db import db
 from risks.models.measures import Measure
@@ -302,3 +303,37 @@ def test_many_measures_cost_no_more_statements_than_few(town, sign_in, statement
         contact.get(f"/measures/{address}")
 
     assert len(many) == len(few)
+
+
+def test_a_measure_against_what_is_secret_begins_as_secret_and_for_its_owner(town, sign_in):
+    unit = sign_in("central")
+
+    secret = form_at(unit, "/measures/new?source=spof&code=F-EDU-06", "name_fi")
+    assert (secret["source_code"], secret["confidentiality"], secret["organisation"]) == (
+        "F-EDU-06",
+        "confidential",
+        "EDU",
+    )
+    assert secret["secrecy_basis"]
+    plain = form_at(unit, "/measures/new?source=rto_gap&code=F-WAT-01", "name_fi")
+    assert (plain["confidentiality"], plain["organisation"]) == ("internal", "WAT")
+    hidden = form_at(sign_in("wat.contact"), "/measures/new?source=spof&code=F-EDU-06", "name_fi")
+    assert (hidden["confidentiality"], hidden["organisation"]) == ("internal", "WAT")
+
+
+def test_pages_of_functions_and_interfaces_show_the_measures_that_came_from_them(town, sign_in, measure):
+    contact = sign_in("edu.contact")
+    meals, interface = town.function("F-EDU-01"), town.record(Interface, "I-01")
+    assert "Toimenpide M-01" not in contact.get(f"/functions/{meals.ref}").text
+
+    town.change(measure, source=MeasureSource.SPOF, source_code="F-EDU-01")
+    assert "Toimenpide M-01" in contact.get(f"/functions/{meals.ref}").text
+    shelter = town.function("F-EDU-06")  # about which something has been decided
+    assert "/measures/new?source=spof&amp;code=F-EDU-06" in contact.get(f"/keystones/{shelter.ref}").text
+
+    town.change(measure, source=MeasureSource.INTERFACE, source_code="I-01")
+    page = contact.get(f"/interfaces/{interface.ref}").text
+    assert "Toimenpide M-01" in page
+    assert "/measures/new?source=interface&amp;code=I-01" in page
+    assert "Yhdyspinta I-01" in page_of(contact, measure)
+    assert "Toimenpide M-01" not in sign_in("county").get(f"/interfaces/{interface.ref}").text
