@@ -145,6 +145,18 @@ class OverlapCase:
 
 
 @dataclass(frozen=True)
+class BodyCase:
+    """A body that meets, with the days of its last meetings; None = never recorded."""
+
+    thing: Thing
+    cadence_months: int | None
+    held_on: date | None = None
+    failed_on: date | None = None  #: when a meeting was last called and not held
+    appointed_on: date | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True)
 class OrganisationCase:
     """An organisation's duty holders."""
 

@@ -31,6 +31,7 @@ class Subject(Labelled):
     MEASURE = "measure", N_("Measure")
     INTERFACE = "interface", N_("Interface")
     NETWORK = "network", N_("Network")
+    BODY = "body", N_("Body")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from continuity.findings.cases import (
+    BodyCase,
     FunctionCase,
     InterfaceCase,
     MeasureCase,
@@ -28,10 +29,12 @@ from prepare.texts import N_, _, name_of, named
 from prepare.vocabulary import Criticality, FunctionState
 from risks import measuring, treatment
 from risks.matrix import Level
+from risks.models.bodies import Body
 from risks.models.measures import Measure
 from risks.models.networks import Network
 from risks.models.risks import Risk
 from risks.networks import Overlap
+from risks.queries.bodies import Days
 from risks.vocabulary.risks import RiskState, Treatment
 
 #: As the function's page tells it (E11).
@@ -177,6 +180,12 @@ def overlap_case(overlap: Overlap, networks: Mapping[str, Network], areas: Mappi
         tuple(areas.get(code, code) for code in overlap.areas),
         tuple(group.label for group in overlap.target_groups),
     )
+
+
+def body_case(body: Body, days: Days) -> BodyCase:
+    """A body as the rules see it."""
+    thing = _thing(Subject.BODY, body, name_of(body))
+    return BodyCase(thing, body.cadence_months, days.held, days.failed, body.appointed_on, body.active)
 
 
 def organisation_case(organisation: Organisation) -> OrganisationCase:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import lazyload, selectinload
 
+from continuity.findings import bodies as body_rules
 from continuity.findings import functions as function_rules
 from continuity.findings import interfaces as interface_rules
 from continuity.findings import measures as measure_rules
@@ -30,13 +31,16 @@ from prepare.queries import functions as function_queries
 from prepare.texts import name_of
 from prepare.vocabulary import CodeList
 from risks import areas, networks
+from risks.models.bodies import Body
 from risks.models.measures import Measure
 from risks.models.networks import Network
 from risks.models.risks import Risk
+from risks.queries import bodies as body_queries
 from risks.queries import codelists as code_queries
 from risks.queries import measures as measure_queries
 from risks.queries import networks as network_queries
 from risks.queries import risks as risk_queries
+from risks.queries.bodies import Days
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Holdings:
     interfaces: list[Interface]
     overlaps: list[OverlapCase]  #: networks that do the same work, of a city and of its coordinating unit
     measures: list[Measure]
+    bodies: list[tuple[Body, Days]]  #: with the days of their last meetings
 
 
 def holdings(scope: Scope, organisation: Organisation) -> Holdings:
@@ -82,6 +87,7 @@ def holdings(scope: Scope, organisation: Organisation) -> Holdings:
         _interfaces(scope, organisation),
         _overlaps(scope, organisation),
         _measures(scope, organisation),
+        _bodies(scope, organisation),
     )
 
 
@@ -98,6 +104,8 @@ def findings(held: Holdings, on: date) -> list[Finding]:
         found += measure_rules.of_measure(cases.measure_case(measure, on))
     for interface in held.interfaces:
         found += interface_rules.of_interface(cases.interface_case(interface), on)
+    for body, days in held.bodies:
+        found += body_rules.of_body(cases.body_case(body, days), on)
     for overlap in held.overlaps:
         found += network_rules.of_overlap(overlap)
     return function_rules.sorted_by_weight(found)
@@ -151,6 +159,19 @@ def _interfaces(scope: Scope, organisation: Organisation) -> list[Interface]:
     )
     rows = dependency_queries.interfaces(scope).where(or_(Interface.organisation_id == organisation.id, works))
     return list(db.session.scalars(rows))
+
+
+def _bodies(scope: Scope, organisation: Organisation) -> list[tuple[Body, Days]]:
+    """The bodies with an interval that the organisation keeps, or coordinates for the city that does."""
+    keepers = {organisation.id, organisation.parent_id if organisation.is_coordinator else organisation.id}
+    found = db.session.scalars(body_queries.rhythmic(scope).where(Body.organisation_id.in_(keepers))).all()
+    if not found:
+        return []
+    days = {
+        one: Days(held, failed)
+        for one, held, failed in db.session.execute(body_queries.last_days(scope, until=date.max))
+    }
+    return [(body, days.get(body.id, Days())) for body in found]
 
 
 def _overlaps(scope: Scope, organisation: Organisation) -> list[OverlapCase]:

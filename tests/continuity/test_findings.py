@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from continuity.findings import functions, interfaces, measures, needs, plans
+from continuity.findings import bodies, functions, interfaces, measures, needs, plans
 from continuity.findings.cases import (
+    BodyCase,
     FunctionCase,
     InterfaceCase,
     MeasureCase,
@@ -302,3 +303,24 @@ def test_a_plan_exercised_two_years_ago_to_the_day_counts_as_exercised():
     with speaking("en"):
         assert plans.exercise_state(replace(PLAN, last_exercised_on=last), ON) == ""
         assert plans.exercise_state(replace(PLAN, last_exercised_on=date(2024, 11, 20)), ON) == "last on 2024-11-20"
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({"held_on": date(2026, 4, 28)}, []),  # a month of grace goes on until 28.11.
+        ({"held_on": date(2026, 4, 20)}, ["W16"]),
+        ({"held_on": date(2026, 4, 28), "failed_on": date(2026, 10, 28)}, []),  # due today
+        ({"held_on": date(2026, 4, 27), "failed_on": date(2026, 10, 27)}, ["W16"]),
+        ({}, ["W16"]),
+        ({"appointed_on": date(2026, 9, 1)}, []),
+        ({"active": False}, []),
+        ({"cadence_months": None}, []),
+    ],
+)
+def test_a_body_with_an_interval_has_met_within_it_and_a_month(values, found):
+    thing = Thing(Subject.BODY, "B-03", "Johdon tapaaminen")
+    case = BodyCase(**{"thing": thing, "cadence_months": 6} | values)
+    on = date(2026, 11, 28) if "failed_on" not in values else date(2026, 10, 28)
+
+    assert [finding.rule.code for finding in bodies.of_body(case, on)] == found

@@ -113,6 +113,18 @@ def test_the_unit_that_coordinates_a_city_is_told_of_its_networks(town: Any) -> 
     assert told.values["areas"] == "Itäinen suurpiiri"
 
 
+def test_a_body_that_has_not_met_in_time_is_a_finding_of_its_city(town: Any) -> None:
+    """B-01 meets every three months, and met last on 2.2.2026."""
+    scope, city = town.actor_of("central").scope, town.organisation_of("CITY")
+
+    held = holdings.holdings(scope, city)
+
+    (told,) = [one for one in holdings.findings(held, date(2026, 6, 3)) if one.thing.code == "B-01"]
+    assert (told.rule.code, told.values["months"]) == ("W16", 3)
+    assert "B-01" not in {one.thing.code for one in holdings.findings(held, date(2026, 6, 2))}
+    assert holdings.holdings(scope, town.organisation_of("EDU")).bodies == []
+
+
 def test_a_cancelled_measure_does_not_treat_a_risk(town: Any) -> None:
     risk, measure = town.record(Risk, "R-01"), town.record(Measure, "M-01")
     town.change(risk, likelihood=4, treatment=Treatment.REDUCE)
