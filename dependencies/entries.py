@@ -134,3 +134,10 @@ class RunEntry:
     """What a person says of a run that is stored."""
 
     purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AffectedEntry:
+    """The interfaces that a risk affects, by their codes."""
+
+    interfaces: tuple[str, ...] = ()

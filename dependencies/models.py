@@ -31,6 +31,13 @@ interface_sector = Table(
     Column("interface_id", ForeignKey("interface.id"), primary_key=True),
     Column("organisation_id", ForeignKey("organisation.id"), primary_key=True, index=True),
 )
+#: The interfaces that a risk affects; the register writes each change of the list into the trail.
+risk_interface = Table(
+    "risk_interface",
+    Base.metadata,
+    Column("risk_id", ForeignKey("risk.id"), primary_key=True),
+    Column("interface_id", ForeignKey("interface.id"), primary_key=True, index=True),
+)
 
 
 class Interface(Kept, Findable, Audited, Versioned, Base):

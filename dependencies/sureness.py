@@ -13,7 +13,7 @@ from dependencies.draws import CERTAIN, DURATION, RESTART, SPREADS, TIGHT, WIDE,
 from dependencies.ground import Ground
 from dependencies.packed import UNKNOWN, Flags
 from dependencies.uncertainty import AS_RECORDED, Effort, Outages, Sample
-from risks.frequency import BANDS, in_a_year, within
+from risks.frequency import Band, in_a_year, within
 
 Totals = NDArray[np.int64]
 
@@ -161,10 +161,10 @@ def influences(ground: Ground, sample: Sample, own: Flags) -> list[Influence]:
     return sorted(found, key=lambda influence: (-abs(influence.mean), influence.link))
 
 
-def years(effort: Effort, scenarios: Sequence[int], steps: Mapping[int, Sequence[int]]) -> list[Yearly]:
-    """How likely each scenario comes within a year; `steps` are the likelihoods of the risks that are linked to it.
+def years(effort: Effort, scenarios: Sequence[int], bands: Mapping[int, Sequence[Band]]) -> list[Yearly]:
+    """How likely each scenario comes within a year; `bands` are the frequencies of the risks that are linked to it.
 
-    Every draw takes one of its risks, and a frequency within that risk's step. A scenario without one is unknown.
+    Every draw takes one of its risks, and a frequency within that risk's band. A scenario without one is unknown.
     """
     drawn: list[list[float]] = [[] for _ in scenarios]
     ids = np.array(scenarios, np.uint64)
@@ -172,9 +172,9 @@ def years(effort: Effort, scenarios: Sequence[int], steps: Mapping[int, Sequence
         stream = draws.streams(effort.seed, number)
         lots = zip(draws.lots(stream.risks, ids).tolist(), draws.lots(stream.frequencies, ids).tolist(), strict=True)
         for scenario, found, (which, share) in zip(scenarios, drawn, lots, strict=True):
-            if asked := steps.get(scenario):
-                step = asked[which * len(asked) // CERTAIN]
-                found.append(in_a_year(within(step, share / CERTAIN)))
+            if asked := bands.get(scenario):
+                band = asked[which * len(asked) // CERTAIN]
+                found.append(in_a_year(within(band, share / CERTAIN)))
     return [_yearly(found) for found in drawn]
 
 
@@ -186,13 +186,13 @@ def _yearly(drawn: Sequence[float]) -> Yearly:
     return Yearly(mean, math.sqrt(variance / len(drawn)))
 
 
-def assumed() -> dict[str, Any]:
-    """Everything that is taken for granted, as a script reads it."""
+def assumed(bands: Mapping[int, Band]) -> dict[str, Any]:
+    """Everything that is taken for granted, as a script reads it; `bands` are those of the steps of likelihood."""
     names = {"tolerance_measured": TIGHT, "tolerance_estimated": WIDE, "tolerance_unknown": WIDEST}
     names |= {"duration": DURATION, "restart": RESTART}
     return {
         "percent_at": [0, 5, 50, 95, 100],
         **{f"{name}_percent": SPREADS[row].tolist() for name, row in names.items()},
         "present": {standing.value: share / CERTAIN for standing, share in PRESENT.items()},
-        "frequency_a_year": {str(step): list(band) for step, band in BANDS.items()},
+        "frequency_a_year": {str(step): list(band) for step, band in bands.items()},
     }

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, Index, String, event, insert, inspect, select, update
@@ -27,7 +27,12 @@ NOT_YET_ANCHORED = "not yet anchored"
 
 
 class Audited:
-    """Marks a record whose every change goes into the trail; it is retired, never deleted."""
+    """Marks a record whose every change goes into the trail; it is retired, never deleted.
+
+    `derived` names columns that follow from others and say nothing by themselves.
+    """
+
+    derived: ClassVar[frozenset[str]] = frozenset()
 
 
 class AuditPayload(Base):
@@ -130,13 +135,14 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def changes_of(record: object) -> dict[str, list[Any]]:
+def changes_of(record: Any) -> dict[str, list[Any]]:
     """The fields of a record that a flush has just changed: name → [before, after]."""
     state = inspect(record)
     changed: dict[str, list[Any]] = {}
+    untold = UNTOLD | getattr(record, "derived", frozenset())
     for column in state.mapper.column_attrs:
         history = state.attrs[column.key].history
-        if history.has_changes() and column.key not in UNTOLD:
+        if history.has_changes() and column.key not in untold:
             before = plain(history.deleted[0]) if history.deleted else None
             after = plain(history.added[0]) if history.added else None
             if before != after:

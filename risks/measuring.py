@@ -8,7 +8,8 @@ from prepare.errors import RuleBroken
 from prepare.registration import Gap
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality
-from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
+from risks.entries.measures import MeasureEntry, ProgressEntry, ReopeningEntry
+from risks.reasons import reason_problems
 from risks.vocabulary.levels import SteeringLevel
 from risks.vocabulary.measures import OPEN_STATES, MeasureState, OpenState
 
@@ -99,12 +100,10 @@ def progress_problems(entry: ProgressEntry) -> list[RuleBroken]:
     return found
 
 
-def reason_problems(entry: ReasonEntry | ReopeningEntry) -> list[RuleBroken]:
-    """A measure is cancelled or taken up again for a reason, and what is taken up again is not ready."""
-    found = []
-    if not entry.state_reason or not entry.state_reason.strip():
-        found.append(RuleBroken(N_("Give the reason."), field="state_reason"))
-    if isinstance(entry, ReopeningEntry) and not 0 <= (entry.progress_pct or 0) < DONE_PCT:
+def reopening_problems(entry: ReopeningEntry) -> list[RuleBroken]:
+    """A measure is taken up again for a reason, and what is taken up again is not ready."""
+    found = reason_problems(entry)
+    if not 0 <= (entry.progress_pct or 0) < DONE_PCT:
         message = N_("Progress lies from 0 to 99 %; a measure that is ready is reported done.")
         found.append(RuleBroken(message, field="progress_pct"))
     return found

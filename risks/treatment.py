@@ -1,15 +1,13 @@
-"""What a risk's entry must satisfy, and what it still lacks (domain.md 2.3, 2.4, 2.5: E7, E9, E12)."""
-
-from datetime import date
+"""What a risk's entry must satisfy, and what it still lacks (domain.md 2.3, 2.5: E7)."""
 
 from prepare.errors import RuleBroken
 from prepare.registration import Gap
 from prepare.texts import N_
-from prepare.vocabulary import Confidentiality, Role
+from prepare.vocabulary import Confidentiality
 from risks import matrix
 from risks.entries.risks import RiskEntry
-from risks.matrix import Level
-from risks.vocabulary.risks import RiskState, Treatment
+from risks.matrix import Scale
+from risks.vocabulary.risks import Treatment
 
 #: field → what is missing, why it matters
 MANDATORY: tuple[tuple[str, str, str], ...] = (
@@ -26,82 +24,62 @@ MANDATORY: tuple[tuple[str, str, str], ...] = (
     ("next_review", N_("Next review"), N_("An assessment grows old.")),
 )
 RESIDUAL = ("residual_likelihood", N_("Residual risk"), N_("It tells whether the treatment is worth its price."))
-ACCEPTANCE = ("accepted_by", "accepted_on", "accepted_reason", "accepted_until")
 TREATED = frozenset({Treatment.REDUCE, Treatment.SHARE})
+#: The four places of a risk on the matrix: the columns of likelihood and impact.
+INHERENT, CURRENT, RESIDUAL_PLACE, TARGET = PLACES = (
+    ("inherent_likelihood", "inherent_impact"),
+    ("likelihood", "impact"),
+    ("residual_likelihood", "residual_impact"),
+    ("target_likelihood", "target_impact"),
+)
+#: (the greater, the smaller, what is said at the field when it is not so)
+ORDER = (
+    (
+        INHERENT,
+        CURRENT,
+        "inherent_likelihood",
+        N_("Controls never make a risk greater: before them it is at least as great as now."),
+    ),
+    (CURRENT, RESIDUAL_PLACE, "residual_likelihood", N_("The residual risk cannot be greater than the risk.")),
+    (CURRENT, TARGET, "target_likelihood", N_("The target cannot be greater than the risk.")),
+)
 
 
-def problems(entry: RiskEntry, *, on: date) -> list[RuleBroken]:
-    """Every rule that the entry breaks on the day `on`."""
-    found = step_problems(entry) + acceptance_problems(entry, on=on)
+def problems(entry: RiskEntry, scale: Scale) -> list[RuleBroken]:
+    """Every rule that the entry breaks on this scale."""
+    found = step_problems(entry, scale)
     if not entry.title_fi or not entry.title_fi.strip():
         found.append(RuleBroken(N_("Give the risk a title."), field="title_fi"))
-    if entry.state is not RiskState.IDENTIFIED and entry.likelihood is None:
-        found.append(
-            RuleBroken(N_("Assess likelihood and impact first, or leave the state as identified."), field="state")
-        )
-    if entry.state is RiskState.TREATING and entry.treatment in (None, Treatment.ACCEPT):
-        found.append(RuleBroken(N_("Say how the risk is treated: avoid, reduce or share."), field="treatment"))
     if entry.confidentiality is Confidentiality.CONFIDENTIAL and not entry.secrecy_basis:
         message = N_("State the legal basis of secrecy, for example “Openness Act 24 § 1 mom. 8”.")
         found.append(RuleBroken(message, field="secrecy_basis"))
     return found
 
 
-def step_problems(entry: RiskEntry) -> list[RuleBroken]:
-    """Steps lie from 1 to 5; likelihood and impact are given together; treatment never makes a risk worse."""
+def step_problems(entry: RiskEntry, scale: Scale) -> list[RuleBroken]:
+    """Steps lie on the scale; likelihood and impact are given together; what is done never makes a risk greater."""
     found = []
-    for name in ("likelihood", "impact", "residual_likelihood", "residual_impact"):
-        step = getattr(entry, name)
-        if step is not None and step not in matrix.STEPS:
-            found.append(RuleBroken(N_("A step runs from 1 to 5."), field=name))
+    for pair in PLACES:
+        for name, steps in zip(pair, (scale.likelihood_steps, scale.impact_steps), strict=True):
+            step = getattr(entry, name)
+            if step is not None and step not in steps:
+                found.append(RuleBroken(N_("A step runs from 1 to %(most)s."), field=name, most=steps[-1]))
     if found:
         return found
-    for one, other in (("likelihood", "impact"), ("residual_likelihood", "residual_impact")):
+    for one, other in PLACES:
         if (getattr(entry, one) is None) != (getattr(entry, other) is None):
             missing = one if getattr(entry, one) is None else other
             found.append(RuleBroken(N_("Give both likelihood and impact."), field=missing))
-    before, after = entry_score(entry), matrix.score_of(entry.residual_likelihood, entry.residual_impact)
-    if before is not None and after is not None and after > before:
-        found.append(RuleBroken(N_("The residual risk cannot be greater than the risk."), field="residual_likelihood"))
+    for greater, smaller, field, message in ORDER:
+        high, low = score_at(entry, greater), score_at(entry, smaller)
+        if high is not None and low is not None and low > high:
+            found.append(RuleBroken(message, field=field))
     return found
 
 
-def entry_score(entry: RiskEntry) -> int | None:
-    """The score of the entry's assessment, or None while it has none."""
-    return matrix.score_of(entry.likelihood, entry.impact)
-
-
-def accepts(entry: RiskEntry) -> bool:
-    """Whether the entry says that the risk is accepted as it is."""
-    return entry.treatment is Treatment.ACCEPT or entry.state is RiskState.ACCEPTED
-
-
-def acceptance_problems(entry: RiskEntry, *, on: date) -> list[RuleBroken]:
-    """E9 and E12: an acceptance says who, when, why and until when; it begins by now and ends after it began."""
-    found = []
-    if accepts(entry):
-        message = N_("An acceptance says who accepted, when, why and until when.")
-        found = [RuleBroken(message, field=name) for name in ACCEPTANCE if getattr(entry, name) in (None, "")]
-    if entry.accepted_on and entry.accepted_on > on:
-        found.append(RuleBroken(N_("The day of acceptance cannot lie ahead."), field="accepted_on"))
-    if entry.accepted_on and entry.accepted_until and entry.accepted_until < entry.accepted_on:
-        found.append(RuleBroken(N_("The last day cannot be before the first."), field="accepted_until"))
-    return found
-
-
-def acceptance(entry: RiskEntry) -> tuple[object, ...]:
-    """What makes up an acceptance, to see whether it changes."""
-    return (accepts(entry), *(getattr(entry, name) for name in ACCEPTANCE))
-
-
-def accepted_by(level: Level | None) -> Role:
-    """Who may accept a risk of this level: the sector's director, from CRITICAL on the city leadership."""
-    return Role.LEADERSHIP if level is Level.CRITICAL else Role.SECTOR_DIRECTOR
-
-
-def has_lapsed(state: RiskState, accepted_until: date | None, *, on: date) -> bool:
-    """Whether an acceptance no longer holds: its last day has passed, or it never had one."""
-    return state is RiskState.ACCEPTED and (accepted_until is None or accepted_until < on)
+def score_at(entry: RiskEntry, place: tuple[str, str]) -> int | None:
+    """The score of one of the risk's places on the matrix, or None while it has none."""
+    return matrix.score_of(getattr(entry, place[0]), getattr(entry, place[1]))
 
 
 def gaps(entry: RiskEntry) -> list[Gap]:

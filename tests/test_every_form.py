@@ -17,7 +17,7 @@ from continuity.entries.situations import (
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import Section
-from dependencies.entries import AcceptanceEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
+from dependencies.entries import AcceptanceEntry, AffectedEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
 from dependencies.hits import HitEntry
 from dependencies.models import Dependency, LossDecision, Need, ScenarioRun
 from exports.entries import GuidanceEntry, TrailEntry
@@ -30,11 +30,13 @@ from prepare.models.users import User
 from prepare.texts import _, speaking
 from risks.entries.bodies import BodyEntry, DecisionEntry, MeetingEntry, MinutesEntry
 from risks.entries.codes import CodeEntry, EditionEntry
-from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
+from risks.entries.measures import MeasureEntry, ProgressEntry, ReopeningEntry
 from risks.entries.networks import AnswerEntry, NetworkEntry, RequestEntry
-from risks.entries.risks import RiskEntry
+from risks.entries.reasons import ReasonEntry
+from risks.entries.risks import ReviewEntry, RiskAcceptanceEntry, RiskEntry
 from risks.entries.safety import NationalProgrammeEntry, ObjectiveEntry, ProgrammeEntry
 from risks.entries.safety_plans import AdoptionEntry, EndingEntry, PriorityEntry, SafetyPlanEntry
+from risks.entries.scales import ScaleEntry
 from risks.entries.scenarios import ScenarioEntry
 from risks.models.bodies import Body, Decision, Meeting
 from risks.models.measures import Measure
@@ -42,7 +44,7 @@ from risks.models.national_programmes import NationalProgramme
 from risks.models.networks import Network, NetworkRequest
 from risks.models.objectives import Objective
 from risks.models.programmes import Programme
-from risks.models.risks import Risk
+from risks.models.risks import Risk, RiskAssessment
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
 from risks.models.scenarios import Scenario
 
@@ -61,10 +63,13 @@ RECORDS = {
     RequestEntry: (NetworkRequest,),
     AnswerEntry: (NetworkRequest,),
     RiskEntry: (Risk,),
+    RiskAcceptanceEntry: (Risk,),
+    ReviewEntry: (Risk, RiskAssessment),
+    ScaleEntry: (),  # a record of its own for each step
     ScenarioEntry: (Scenario,),
     MeasureEntry: (Measure,),
     ProgressEntry: (Measure,),
-    ReasonEntry: (Measure,),
+    ReasonEntry: (Measure, Risk),
     ReopeningEntry: (Measure,),
     NationalProgrammeEntry: (NationalProgramme,),
     ObjectiveEntry: (Objective,),
@@ -91,6 +96,7 @@ RECORDS = {
     AlternativeEntry: (Dependency,),
     HandlingEntry: (LossDecision,),
     AcceptanceEntry: (LossDecision,),
+    AffectedEntry: (),  # links of a risk
     TrailEntry: (),
     HitEntry: (),  # only asked, never stored
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
@@ -99,7 +105,12 @@ RECORDS = {
 CHOSEN = {NeedEntry: {"alternatives": "suppliers"}, AlternativeEntry: {"supplier": None}}
 
 #: Fields that ask for something else than the entry.
-ASKED = {CodeEntry: {"code"}, ImpactEntry: {"worst", "mtpd_h", "propose", "check"}, ScenarioEntry: {"picked"}}
+ASKED = {
+    CodeEntry: {"code"},
+    ImpactEntry: {"worst", "mtpd_h", "propose", "check"},
+    ScaleEntry: {"preview"},
+    ScenarioEntry: {"picked"},
+}
 
 
 def every(top=CityForm):

@@ -87,9 +87,13 @@ def test_what_the_comparison_does_not_see_is_alike_too(installation, tmp_path, o
     made = schema(engine)
     engine.dispose()
 
-    assert migrated.keys() == made.keys()
-    for name, text in made.items():
-        assert parts(migrated[name]) == parts(text), name
+    assert alike(migrated, made)
+
+
+def alike(one, other):
+    """Whether two schemas are the same but for the order in which columns and constraints stand."""
+    different = {name for name in one.keys() & other.keys() if parts(one[name]) != parts(other[name])}
+    return one.keys() == other.keys() and not different
 
 
 def parts(statement):
@@ -146,7 +150,7 @@ def test_data_survives_every_step_up_down_and_up_again(app, town_file, script):
             old_schema = schema()
             assert lost(flask_migrate.upgrade, newer, newer) == set()
             assert lost(flask_migrate.downgrade, older, newer) == set()
-            assert schema() == old_schema, newer
+            assert alike(schema(), old_schema), newer
             assert lost(flask_migrate.upgrade, newer, newer) == set()
         assert sum(map(len, held().values())) > 1000
         assert differences() == []

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.views import View
 
-from dependencies import register
 from dependencies.entries import RunEntry
 from dependencies.models import Dependency, LossDecision, Need
+from dependencies.register import runs as register
 from prepare.access import RULES, Action
 from prepare.actor import SYSTEM, acting_as
 from prepare.app import create_app
@@ -27,6 +27,7 @@ from prepare.models.users import User
 from prepare.powers import anybody, nobody
 from prepare.vocabulary import Confidentiality
 from risks.models.safety_plans import SafetyPriority
+from risks.models.scales import RiskScale
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.scenarios import Effect
 from tests import town as the_town
@@ -106,7 +107,7 @@ class Board:
 
 
 def _ref(kind, code):
-    if kind in (Resource, LossDecision, SafetyPriority):
+    if kind in (Resource, LossDecision, RiskScale, SafetyPriority):
         return next(one.ref for one in db.session.query(kind) if one.code == code)
     if kind is User:
         return the_town.user(code).ref

@@ -11,15 +11,15 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from continuity.vocabulary.situations import Reliability
-from dependencies import register
 from dependencies.entries import RunEntry
-from dependencies.models import Dependency, Interface, LossDecision, Need
+from dependencies.models import Dependency, Interface, LossDecision, Need, risk_interface
+from dependencies.register import runs as register
 from dependencies.vocabulary import DependencyKind, Handling, InterfaceLevel, Strength
 from prepare import stored
 from prepare.access import Action, in_hand
@@ -46,6 +46,9 @@ from prepare.vocabulary import (
     Role,
     Shared,
 )
+from risks.entries.scales import of_scale
+from risks.matrix import DEFAULT
+from risks.models import scales
 from risks.models.bodies import Body, BodyMember, Decision, Meeting
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
@@ -54,11 +57,15 @@ from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
+from risks.models.scales import STEP_COLUMNS, RiskScale, RiskScaleStep
 from risks.models.scenarios import Scenario, ScenarioHit
+from risks.register.risks import as_held
 from risks.vocabulary.bodies import BodyKind, MeetingState, Position
 from risks.vocabulary.measures import MeasureSource
 from risks.vocabulary.networks import NetworkState
+from risks.vocabulary.risks import Occasion
 from risks.vocabulary.safety import SafetyPlanKind, TargetGroup, Theme
+from risks.vocabulary.scales import Axis
 from risks.vocabulary.scenarios import Effect, Severity
 
 BEGUN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -140,12 +147,14 @@ def build() -> None:
         _interfaces()
         _needs()
         _losses()
+        _scale()
         _risks_and_scenarios()
         _measures()
         _safety()
         _bodies()
         _situations()
         _networks()
+        _risk_interfaces()
         _plans()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
@@ -359,7 +368,27 @@ def _risks_and_scenarios() -> None:
         risk = Risk(code=code, organisation=owner, title_fi=title, likelihood=2, impact=4, **fields)
         risk.functions = [function("F-EDU-01" if owner is edu else "F-WAT-01")]
         db.session.add(risk)
+        db.session.flush()
+        db.session.add(as_held(risk, Occasion.ASSESSED, None, on=BEGUN.date()))
     db.session.flush()
+
+
+def _risk_interfaces() -> None:
+    linked = {"risk_id": record(Risk, "R-01").id, "interface_id": record(Interface, "I-01").id}
+    db.session.execute(insert(risk_interface), [linked])
+
+
+def _scale() -> None:
+    entry = of_scale(DEFAULT)
+    levels = {name: getattr(entry, name) for name in ("moderate", "significant", "critical", "guard_from")}
+    scale = RiskScale(organisation=organisation_of("CITY"), **levels)
+    for axis, steps in ((Axis.LIKELIHOOD, entry.likelihoods), (Axis.IMPACT, entry.impacts)):
+        for number, step in enumerate(steps, start=1):
+            values = {name: getattr(step, name) for name in STEP_COLUMNS}
+            scale.steps.append(RiskScaleStep(axis=axis, number=number, **values))
+    db.session.add(scale)
+    db.session.flush()
+    scales.forget(db.session())
 
 
 def _measures() -> None:

@@ -22,6 +22,7 @@ from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
+from risks.models.scales import RiskScale
 from risks.models.scenarios import Scenario
 
 #: One letter per person of the town; `-` is somebody who has not signed in.
@@ -50,6 +51,7 @@ READ: dict[type[Any], dict[str, str]] = {
     NetworkRequest: {"N-01/01": READERS, "N-02/01": "ulr"},
     Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
     Measure: {"M-01": "cdulra", "M-02": "cdulr", "M-03": "wulra"},
+    RiskScale: {"CITY": "cdwulra"},
     Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
@@ -108,6 +110,10 @@ WAYS: dict[str, Way] = {
     "prepare.verification": Way("ura"),
     "risks.risks": Way(READERS),
     "risks.add_risk": Way("cdw"),
+    "risks.matrix": Way(READERS),
+    "risks.scale": Way(READERS),
+    "risks.edit_scale": Way("a"),
+    "risks.risk_scale_trail": Way("cdwulra", RiskScale),
     "risks.scenarios": Way(READERS),
     "risks.safety": Way(READERS),
     "risks.code_lists": Way(READERS),
@@ -225,6 +231,12 @@ WAYS: dict[str, Way] = {
     "dependencies.run": Way("cdwulra cdwulr", ScenarioRun, shut="ypn"),
     "dependencies.store_run": Way("u u", Scenario, reads="ulra ulr"),
     "risks.assess_risk": Way("cd cd w", Risk),
+    "risks.review_risk": Way("cd cd w", Risk),
+    "risks.advance_risk": Way("cd cd w", Risk),
+    "risks.accept_risk": Way("dl dl l", Risk),
+    "risks.close_risk": Way("cd cd w", Risk),
+    "dependencies.link_risk": Way("cd cd w", Risk),
+    "risks.reopen_risk": Way("cdl cdl wl", Risk),
     "risks.scenario": Way("cdwulra cdwulr", Scenario, shut="ypn"),
     # measures: the owner's contact and director work on them, and the unit; the director or the unit verifies
     "risks.measures": Way(READERS),

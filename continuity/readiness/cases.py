@@ -16,8 +16,10 @@ from continuity.findings.cases import (
     RiskCase,
     SupplierCase,
 )
+from continuity.findings.consequences import CascadeCase
 from continuity.findings.finding import Subject, Thing
 from continuity.models.plans import Plan, PlanVersion
+from dependencies.analysing.consequences import Told
 from dependencies.models import Dependency, Interface, Need
 from dependencies.vocabulary import Standing, Strength
 from prepare.actor import Scope
@@ -27,7 +29,7 @@ from prepare.models.organisations import Organisation
 from prepare.registration import VITAL, Gap, of_record
 from prepare.texts import N_, _, name_of, named
 from prepare.vocabulary import Criticality, FunctionState
-from risks import measuring, treatment
+from risks import lifecycle, measuring
 from risks.matrix import Level
 from risks.models.bodies import Body
 from risks.models.measures import Measure
@@ -143,7 +145,7 @@ def risk_case(risk: Risk, on: date) -> RiskCase:
         risk.level is Level.CRITICAL,
         risk.level is not None,
         risk.treatment is not None,
-        stated and not treatment.has_lapsed(RiskState.ACCEPTED, risk.accepted_until, on=on),
+        stated and risk.state is RiskState.ACCEPTED and not lifecycle.has_lapsed(risk, on=on),
         accepts,
         risk.treatment is Treatment.AVOID,
         bool(measuring.in_force(risk.measures)),
@@ -157,6 +159,15 @@ def measure_case(measure: Measure, on: date) -> MeasureCase:
     late = measuring.overdue_days(measure.state, measure.due, on=on)
     thing = _thing(Subject.MEASURE, measure, name_of(measure))
     return MeasureCase(thing, measure.due, late, bool(measure.overdue_reason))
+
+
+def cascade_case(risk: Risk, told: Told | None) -> CascadeCase | None:
+    """A risk whose assessed impact and cascade want a second look; None when they do not."""
+    if told is None or risk.impact is None or told.computed is None or not told.differs(risk.impact):
+        return None
+    scenario = risk.scenario.code if risk.scenario else ""
+    thing = _thing(Subject.RISK, risk, named(risk, "title"))
+    return CascadeCase(thing, scenario, risk.impact, told.computed)
 
 
 def interface_case(interface: Interface) -> InterfaceCase:

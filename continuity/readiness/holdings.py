@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import lazyload, selectinload
 
 from continuity.findings import bodies as body_rules
+from continuity.findings import consequences as consequence_rules
 from continuity.findings import functions as function_rules
 from continuity.findings import interfaces as interface_rules
 from continuity.findings import measures as measure_rules
@@ -15,13 +16,16 @@ from continuity.findings import needs as need_rules
 from continuity.findings import networks as network_rules
 from continuity.findings import plans as plan_rules
 from continuity.findings.cases import FunctionCase, OverlapCase, PlanCase
+from continuity.findings.consequences import CascadeCase
 from continuity.findings.finding import Finding
 from continuity.models.plans import Plan, PlanVersion, plan_function
 from continuity.queries import plans as queries
 from continuity.readiness import cases
 from continuity.vocabulary.plans import PlanState
 from dependencies import queries as dependency_queries
+from dependencies.analysing import consequences
 from dependencies.models import Interface, Need, interface_sector
+from dependencies.tracing import TooFar
 from prepare.actor import Scope
 from prepare.criticality import Impacts
 from prepare.db import db
@@ -58,6 +62,7 @@ class Holdings:
     overlaps: list[OverlapCase]  #: networks that do the same work, of a city and of its coordinating unit
     measures: list[Measure]
     bodies: list[tuple[Body, Days]]  #: with the days of their last meetings
+    cascades: list[CascadeCase]
 
 
 def holdings(scope: Scope, organisation: Organisation) -> Holdings:
@@ -76,6 +81,7 @@ def holdings(scope: Scope, organisation: Organisation) -> Holdings:
         one.id: cases.function_case(scope, one, needs[one.id], impacts.get(one.id, {}), one.id in approved)
         for one in functions
     }
+    risks = _risks(scope, organisation)
     return Holdings(
         organisation,
         functions,
@@ -83,25 +89,28 @@ def holdings(scope: Scope, organisation: Organisation) -> Holdings:
         seen,
         _plans(scope, organisation),
         approved,
-        _risks(scope, organisation),
+        risks,
         _interfaces(scope, organisation),
         _overlaps(scope, organisation),
         _measures(scope, organisation),
         _bodies(scope, organisation),
+        _cascades(scope, risks),
     )
 
 
 def findings(held: Holdings, on: date) -> list[Finding]:
     """Every finding on what the organisation keeps, the gravest first, in the language in use."""
     found = list(function_rules.of_organisation(cases.organisation_case(held.organisation)))
-    for case in held.cases.values():
-        found += [*function_rules.of_function(case, on), *need_rules.of_needs(case, on)]
+    for function in held.cases.values():
+        found += [*function_rules.of_function(function, on), *need_rules.of_needs(function, on)]
     for _plan, _version, plan_case in held.plans:
         found += plan_rules.of_plan(plan_case, on)
     for risk in held.risks:
         found += plan_rules.of_risk(cases.risk_case(risk, on), on)
     for measure in held.measures:
         found += measure_rules.of_measure(cases.measure_case(measure, on))
+    for case in held.cascades:
+        found += consequence_rules.of_cascade(case)
     for interface in held.interfaces:
         found += interface_rules.of_interface(cases.interface_case(interface), on)
     for body, days in held.bodies:
@@ -141,7 +150,7 @@ def _plans(scope: Scope, organisation: Organisation) -> list[tuple[Plan, PlanVer
 
 
 def _risks(scope: Scope, organisation: Organisation) -> list[Risk]:
-    loaded = selectinload(Risk.functions), selectinload(Risk.measures)
+    loaded = selectinload(Risk.functions), selectinload(Risk.measures), selectinload(Risk.scenario)
     rows = risk_queries.risks(scope, organisation=organisation.path).options(*loaded)
     return list(db.session.scalars(risk_queries.ordered(rows, "level", descending=True)))
 
@@ -150,6 +159,16 @@ def _measures(scope: Scope, organisation: Organisation) -> list[Measure]:
     wanted = measure_queries.Wanted(organisation=organisation.path)
     rows = measure_queries.measures(scope, wanted).options(selectinload(Measure.risks))
     return list(db.session.scalars(measure_queries.ordered(rows, "due")))
+
+
+def _cascades(scope: Scope, risks: list[Risk]) -> list[CascadeCase]:
+    """The risks whose assessed impact and cascade differ; none where the graph is too large to wait for."""
+    try:
+        told = consequences.of_risks(scope, risks)
+    except TooFar:
+        return []
+    found = (cases.cascade_case(risk, told.get(risk.id)) for risk in risks)
+    return [case for case in found if case]
 
 
 def _interfaces(scope: Scope, organisation: Organisation) -> list[Interface]:

@@ -29,6 +29,9 @@ from prepare.errors import RuleBroken
 from prepare.models.functions import Function
 from prepare.queries.scopes import within
 from prepare.texts import N_
+from risks import frequency
+from risks.frequency import Band
+from risks.models import scales
 from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 from risks.queries import scenarios as scenario_queries
@@ -117,7 +120,7 @@ def seen(scope: Scope, drawn: Sample) -> Seen:
     own = np.zeros(ground.functions, np.bool_)
     for place, id_ in ids.items():
         own[place] = cards[id_].kind.is_own and opens(scope, cards[id_])
-    years = sureness.years(drawn.effort, cases, _steps())
+    years = sureness.years(drawn.effort, cases, _bands())
     scenarios = {scenario.id: scenario for scenario in db.session.scalars(scenario_queries.scenarios(scope))}
     told = zip(cases, sureness.pictures(ground, drawn, own), years, strict=True)
     return Seen(
@@ -131,13 +134,17 @@ def seen(scope: Scope, drawn: Sample) -> Seen:
     )
 
 
-def _steps() -> dict[int, list[int]]:
-    """The likelihoods of the open risks that are linked to each scenario; secret risks count like any other."""
+def _bands() -> dict[int, list[Band]]:
+    """How often the open risks that are linked to each scenario come; secret risks count like any other.
+
+    A risk whose step does not say how often is left out.
+    """
+    bands = frequency.bands(scales.in_force())
     rows = select(Risk.scenario_id, Risk.likelihood).where(Risk.state != RiskState.CLOSED).order_by(Risk.id)
-    found: dict[int, list[int]] = {}
+    found: dict[int, list[Band]] = {}
     for scenario, step in db.session.execute(rows):
-        if scenario is not None and step is not None:
-            found.setdefault(scenario, []).append(step)
+        if scenario is not None and step in bands:
+            found.setdefault(scenario, []).append(bands[step])
     return found
 
 
@@ -167,7 +174,7 @@ def as_json(seen: Seen) -> dict[str, Any]:
         "seed": effort.seed,
         "forced_draws": effort.in_both,
         "horizon_h": HORIZON_H,
-        "assumed": sureness.assumed(),
+        "assumed": sureness.assumed(frequency.bands(scales.in_force())),
         "scenarios": [_scenario_json(*row) for row in seen.scenarios],
         "functions": [_function_json(seen, *row) for row in seen.functions],
         "functions_without_mtpd": seen.unknown,

@@ -17,6 +17,7 @@ from dependencies.views import (
     recovery_order,
     recovery_times,
     redundancy,
+    risks,
     runs,
     sensitivity,
     trace,
@@ -29,6 +30,7 @@ from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
+from risks.models.risks import Risk
 from risks.models.scenarios import Scenario
 from risks.views import sources
 from risks.vocabulary.measures import MeasureSource
@@ -55,6 +57,7 @@ __all__ = [
     "recovery_order",
     "recovery_times",
     "redundancy",
+    "risks",
     "runs",
     "sensitivity",
     "trace",
@@ -73,6 +76,8 @@ keep_history(bp, Interface, "dependencies.interface")
 sources.lead_to(MeasureSource.INTERFACE, Interface, "dependencies.interface")
 
 INSETS = (
+    Inset(10, Risk, "dependencies/_risk_cascade.html", risks.cascade_of),
+    Inset(20, Risk, "dependencies/_risk_interfaces.html", risks.interfaces_of),
     Inset(10, Function, "dependencies/_needs.html", supplied_by),
     Inset(11, Function, "dependencies/_dependants.html", used_by),
     Inset(10, Scenario, "dependencies/_runs.html", runs.runs_of),

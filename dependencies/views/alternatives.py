@@ -5,10 +5,11 @@ from functools import partial
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from dependencies import queries, register
+from dependencies import queries
 from dependencies.entries import AlternativeEntry, of_alternative
 from dependencies.forms.needs import AlternativeForm
 from dependencies.models import Dependency
+from dependencies.register import needs as register
 from dependencies.views.blueprint import bp
 from dependencies.views.shown import shown
 from prepare import actor

@@ -5,9 +5,10 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from dependencies import queries, register
+from dependencies import queries
 from dependencies.forms.needs import AnswerForm
 from dependencies.models import Dependency
+from dependencies.register import needs as register
 from dependencies.views.blueprint import bp
 from dependencies.views.function import dependant_row
 from prepare import actor

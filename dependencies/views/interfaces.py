@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries
+from dependencies.analysing import affected
 from dependencies.models import Interface
 from dependencies.views.blueprint import bp
 from dependencies.views.shown import shown
@@ -42,7 +43,11 @@ def interface(ref: UUID) -> ResponseReturnValue:
         abort(404)
     carried = db.session.scalars(queries.carried_by(scope, found)).all()
     rows = [SimpleNamespace(dependency=d, consumer=shown(d.need.consumer), supplier=shown(d.supplier)) for d in carried]
-    measures = measures_of(MeasureSource.INTERFACE, found.code, found)
     return render_template(
-        "dependencies/interface.html", interface=found, carried=rows, measures=measures, today=today()
+        "dependencies/interface.html",
+        interface=found,
+        carried=rows,
+        risks=db.session.scalars(affected.risks_of(scope, found)).all(),
+        measures=measures_of(MeasureSource.INTERFACE, found.code, found),
+        today=today(),
     )

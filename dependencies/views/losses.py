@@ -6,9 +6,10 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from dependencies import queries, register
+from dependencies import queries
 from dependencies.forms.losses import AcceptanceForm, HandlingForm
 from dependencies.models import LossDecision
+from dependencies.register import losses as register
 from dependencies.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action

@@ -6,10 +6,10 @@ from functools import partial
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dependencies import register
 from dependencies.entries import NeedEntry, of_record
 from dependencies.forms.needs import NeedForm
 from dependencies.models import Need
+from dependencies.register import needs as register
 from dependencies.views.blueprint import bp
 from dependencies.views.function import need_row
 from dependencies.views.shown import told

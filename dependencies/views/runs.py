@@ -8,10 +8,11 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from dependencies import queries, register, tracing
+from dependencies import queries, tracing
 from dependencies.analysing import runs as reading
 from dependencies.forms.runs import RunForm
 from dependencies.models import ScenarioRun
+from dependencies.register import runs as register
 from dependencies.stored import Damaged
 from dependencies.views import result, why
 from dependencies.views.blueprint import bp

@@ -22,8 +22,8 @@ from prepare import actor
 from prepare.access import Action, may
 from prepare.gate.opening import opens_page
 from prepare.texts import _, name_of, named, number, percent
-from risks import matrix
-from risks.frequency import step_of
+from risks.frequency import bands, step_of
+from risks.models import scales
 from risks.models.scenarios import Scenario
 
 MOST_ROWS = 50  #: functions that the page names one by one
@@ -99,8 +99,10 @@ def _likely(probability: float | None, error: float, *, at_least: bool = False) 
     told = _("%(share)s (± %(error)s)", share=_share(probability), error=number(max(error * 100, 0.1)))
     if at_least:
         told = _("at least %(share)s", share=told)
-    step = step_of(probability)
-    return SimpleNamespace(known=True, step=step, words=_(matrix.LIKELIHOODS[step][0]), told=told)
+    scale = scales.in_force()
+    step = step_of(probability, bands(scale))
+    words = scale.likelihoods[step - 1].label if step else ""
+    return SimpleNamespace(known=True, step=step, words=words, told=told)
 
 
 def _share(probability: float) -> str:
@@ -153,8 +155,8 @@ def _assumed() -> list[str]:
         ),
         _(
             "How often a scenario comes is taken from the likelihood of the risks that are linked to it: each draw "
-            "takes one of them and a frequency within its step, at least once in 1,000 years and at most ten times a "
-            "year. Without such a risk it is unknown."
+            "takes one of them and a frequency within its step; an open end of the scale is taken to reach ten times "
+            "further. Without such a risk it is unknown."
         ),
         _("Scenarios are taken to come independently of each other, and nothing else is taken to happen."),
     ]

@@ -11,8 +11,7 @@ from prepare.criticality import BANDS, LONGEST_MTPD_H, STEP_MESSAGES
 from prepare.models.codes import CodeItem
 from prepare.texts import LANGUAGES, N_, _, hours, language, speaking
 from prepare.vocabulary import CapabilityBasis, CodeList, Confidentiality, Criticality, Labelled
-from risks import matrix
-from risks.matrix import Level
+from risks.models import scales
 
 COLUMNS = (
     Column("list", N_("List"), 26),
@@ -24,7 +23,6 @@ COLUMNS = (
 )
 #: What stands on pages and sheets by its abbreviation: the glossary's key of each.
 MEASURES = {"RTO": "rto_h", "MTPD": "mtpd_h", "RPO": "rpo_h", "MBCO": "mbco_pct", "BIA": "impacts"}
-SCORES = {Level.LOW: "1–4", Level.MODERATE: "5–9", Level.SIGNIFICANT: "10–14", Level.CRITICAL: "15–25"}
 
 Rows = Iterator[dict[str, object]]
 
@@ -70,10 +68,14 @@ def _bands() -> Rows:
 def _steps() -> Rows:
     for step, message in STEP_MESSAGES.items():
         yield _row(_("Impact"), str(step), lambda m=message: _(m))  # type: ignore[misc]
-    for step, (message, frequency) in matrix.LIKELIHOODS.items():
-        yield _row(_("Likelihood"), str(step), lambda m=message: _(m), frequency)  # type: ignore[misc]
-    for level in Level:
-        meaning = _("Likelihood × impact %(scores)s", scores=SCORES[level])
+    scale = scales.in_force()
+    for step, likelihood in enumerate(scale.likelihoods, start=1):
+        meaning = " ".join(filter(None, [likelihood.frequency, likelihood.meaning]))
+        yield _row(_("Likelihood"), str(step), lambda one=likelihood: one.label, meaning)  # type: ignore[misc]
+    for step, impact in enumerate(scale.impacts, start=1):
+        yield _row(_("Impact of a risk"), str(step), lambda one=impact: one.label, impact.meaning)  # type: ignore[misc]
+    for level, (least, most) in scale.ranges().items():
+        meaning = _("Likelihood × impact %(scores)s", scores=f"{least}–{most}")
         yield _row(_("Risk level"), str(int(level)), lambda one=level: one.label, meaning)  # type: ignore[misc]
 
 

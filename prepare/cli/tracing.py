@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 import click
 
-from dependencies import register, tracing
+from dependencies import tracing
 from dependencies.analysing import runs
 from dependencies.entries import RunEntry
 from dependencies.hits import read
 from dependencies.models import ScenarioRun
 from dependencies.outcome import HORIZON_H, Hit, in_minutes
+from dependencies.register import runs as register
 from prepare import actor
 from prepare.cli.installation import inside
 from prepare.clock import now

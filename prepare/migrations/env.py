@@ -1,9 +1,11 @@
 """How Alembic reaches the models and the database of the running application."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from alembic import context
-from sqlalchemy import Enum
+from sqlalchemy import Connection, Enum
 
 import continuity.models.plans
 import continuity.models.situations
@@ -37,9 +39,28 @@ def render(kind: str, item: object, _context: object) -> str | Literal[False]:
     return False
 
 
+@contextmanager
+def unbound(connection: Connection) -> Iterator[None]:
+    """One transaction in which SQLite lets a table be made anew while others point at it; they are checked at its end.
+
+    Source: sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes".
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            yield
+            if is_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                raise RuntimeError(f"records point at what is no longer there: {lost[:5]}")
+    finally:
+        if is_sqlite:
+            connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
+
+
 def migrate() -> None:
     """Run the wanted revisions inside one transaction, which may take its time."""
-    with db.engine.execution_options(**{IMMEDIATE: True}).begin() as connection:
+    with db.engine.execution_options(**{IMMEDIATE: True}).connect() as connection, unbound(connection):
         require_plain_order(connection)
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")

@@ -44,13 +44,6 @@ class ProgressEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReasonEntry:
-    """Why a measure is cancelled."""
-
-    state_reason: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReopeningEntry:
     """Why a measure is taken up again, and how far it is."""
 

@@ -1,11 +1,11 @@
-"""A risk as people enter it."""
+"""A risk as people enter it: what it is, how grave it is, what is done about it, and decisions on it."""
 
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from prepare.vocabulary import Confidentiality
-from risks.vocabulary.risks import Confidence, RiskState, Treatment, Trend
+from risks.vocabulary.risks import Confidence, Treatment, Trend
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,19 +23,19 @@ class RiskEntry:
     scenario: str | None = None
     functions: tuple[str, ...] = ()
     owner_role: str | None = None
+    inherent_likelihood: int | None = None
+    inherent_impact: int | None = None
+    existing_controls: str | None = None
     likelihood: int | None = None
     impact: int | None = None
+    grounds: str | None = None
     trend: Trend | None = None
     confidence: Confidence | None = None
-    existing_controls: str | None = None
     treatment: Treatment | None = None
     residual_likelihood: int | None = None
     residual_impact: int | None = None
-    accepted_by: str | None = None
-    accepted_on: date | None = None
-    accepted_reason: str | None = None
-    accepted_until: date | None = None
-    state: RiskState = RiskState.IDENTIFIED
+    target_likelihood: int | None = None
+    target_impact: int | None = None
     next_review: date | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     secrecy_basis: str | None = None
@@ -51,3 +51,20 @@ def of_record(risk: Any) -> RiskEntry:
     columns = {name: getattr(risk, name) for name in COLUMNS}
     scenario = risk.scenario.code if risk.scenario else None
     return RiskEntry(**columns, scenario=scenario, functions=tuple(f.code for f in risk.functions))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskAcceptanceEntry:
+    """A decision to live with a risk as it is: who decided, why, and until when."""
+
+    accepted_by: str | None = None
+    accepted_reason: str | None = None
+    accepted_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewEntry:
+    """A look at a risk that found nothing to change."""
+
+    note: str | None = None
+    next_review: date | None = None

@@ -10,7 +10,7 @@ from prepare.forms.fields import Day, LongText, Number, OneOf, Text, Version, Wh
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
-from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
+from risks.entries.measures import MeasureEntry, ProgressEntry, ReopeningEntry
 from risks.vocabulary.levels import SteeringLevel
 from risks.vocabulary.measures import MeasureKind, MeasureSource, OpenState
 
@@ -122,14 +122,6 @@ class ProgressForm(CityForm):
     overdue_reason = LongText(
         N_("Why it is late"), longest=4000, description=N_("Needed once the due date has passed.")
     )
-
-
-class CancelMeasureForm(CityForm):
-    """Giving a measure up."""
-
-    entry_class = ReasonEntry
-
-    state_reason = LongText(N_("Reason"), longest=4000, validators=[required])
 
 
 class ReopenMeasureForm(CityForm):

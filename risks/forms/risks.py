@@ -1,6 +1,6 @@
 """Forms of the risk register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,26 +13,34 @@ from prepare.forms.several import Ticks
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
 from risks import matrix
-from risks.entries.risks import RiskEntry
-from risks.vocabulary.risks import Confidence, RiskState, Treatment, Trend
+from risks.entries.risks import ReviewEntry, RiskAcceptanceEntry, RiskEntry
+from risks.vocabulary.risks import Confidence, Treatment, Trend
 
 
 class Step(SelectField):
-    """A step from 1 to 5 with its meaning in words."""
+    """A step of the city's risk scale with its meaning in words; the view offers the steps."""
 
-    def __init__(self, label: str, meaning: Callable[[int], str], **more: Any) -> None:
+    def __init__(self, label: str, **more: Any) -> None:
         super().__init__(label, coerce=int, validate_choice=False, **more)
-        self.meaning = meaning
+        self.steps: Sequence[tuple[int, str]] = ()
+        self.process_errors: Sequence[str]
+
+    def offer(self, steps: Sequence[tuple[int, str]]) -> None:
+        """Set the steps, each with its words; a sent one that is none of them is refused."""
+        self.steps = steps
+        chosen = bool(self.raw_data and self.raw_data[0]) and not self.process_errors
+        if chosen and self.data not in {step for step, _words in steps}:
+            self.process_errors = [_("Choose one from the list.")]
 
     def process_data(self, value: int | None) -> None:
         """Show the stored step; None is no choice."""
         self.data = value
 
     def iter_choices(self) -> Any:
-        """No choice, then the five steps in the current language."""
+        """No choice, then the steps in the current language."""
         yield Choice("", _("Not chosen"), self.data is None, {})
-        for step in matrix.STEPS:
-            yield Choice(str(step), f"{step} {self.meaning(step)}", step == self.data, {})
+        for step, words in self.steps:
+            yield Choice(str(step), f"{step} {words}", step == self.data, {})
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take the chosen step."""
@@ -42,7 +50,7 @@ class Step(SelectField):
             self.data = int(valuelist[0]) if valuelist[0] else None
 
     def pre_validate(self, form: object) -> None:
-        """The step was checked when it was read."""
+        """The step was checked when it was read and when the steps were offered."""
 
 
 class RiskForm(CityForm):
@@ -66,22 +74,33 @@ class RiskForm(CityForm):
     scenario = OneOf(N_("Scenario"), description=N_("The disruption in which the risk comes true, if there is one."))
     functions = Ticks(N_("Affected functions"))
     owner_role = Text(N_("Owner (role)"), description=N_("Who answers for the treatment: a role, not a person."))
-    likelihood = Step(N_("Likelihood"), matrix.likelihood_label)
-    impact = Step(N_("Impact"), matrix.impact_label)
-    trend = Word(N_("Trend"), Trend)
-    confidence = Word(N_("Confidence of the assessment"), Confidence)
+    inherent_likelihood = Step(N_("Likelihood without controls"))
+    inherent_impact = Step(N_("Impact without controls"))
     existing_controls = LongText(
         N_("Existing controls"), longest=4000, description=N_("What already holds the risk down.")
     )
-    treatment = Word(N_("Treatment"), Treatment)
-    residual_likelihood = Step(N_("Likelihood after treatment"), matrix.likelihood_label)
-    residual_impact = Step(N_("Impact after treatment"), matrix.impact_label)
-    accepted_by = Text(N_("Accepted by"), description=N_("A role or a body, as “Executive director of the sector”."))
-    accepted_on = Day(N_("Accepted on"))
-    accepted_reason = LongText(N_("Reason for acceptance"), longest=4000)
-    accepted_until = Day(N_("Accepted until"), description=N_("After this day the risk must be decided on anew."))
-    state = Word(N_("Status"), RiskState, blank=None)
-    next_review = Day(N_("Next review"))
+    likelihood = Step(N_("Likelihood"))
+    impact = Step(N_("Impact"))
+    grounds = LongText(
+        N_("Grounds of the assessment"),
+        longest=4000,
+        description=N_("What the steps rest on: events, figures, an exercise, the judgement of those who know."),
+    )
+    trend = Word(N_("Trend"), Trend)
+    confidence = Word(N_("Confidence of the assessment"), Confidence)
+    treatment = Word(
+        N_("Treatment"),
+        Treatment,
+        description=N_("“Accept” is a proposal: the executive director or the city leadership decides on it."),
+    )
+    residual_likelihood = Step(N_("Likelihood after treatment"))
+    residual_impact = Step(N_("Impact after treatment"))
+    target_likelihood = Step(N_("Likelihood aimed at"))
+    target_impact = Step(N_("Impact aimed at"))
+    next_review = Day(
+        N_("Next review"),
+        description=N_("A critical risk every three months, a significant one every six, a moderate one every year."),
+    )
     confidentiality = Word(N_("Confidentiality"), Confidentiality, blank=None)
     secrecy_basis = Text(N_("Legal basis of secrecy"))
 
@@ -95,3 +114,28 @@ class AddRiskForm(RiskForm):
     """A new risk and the organisation that owns it."""
 
     organisation = OneOf(N_("Organisation"), validators=[required])
+
+
+class RiskAcceptanceForm(CityForm):
+    """The decision to live with a risk as it is."""
+
+    entry_class = RiskAcceptanceEntry
+
+    accepted_by = Text(
+        N_("Decided by"), description=N_("A role or a body with its decision, as “City board § 123, 14.12.2026”.")
+    )
+    accepted_reason = LongText(
+        N_("Reason for acceptance"),
+        longest=4000,
+        description=N_("Why it is not treated further: what it would cost, what it would change."),
+    )
+    accepted_until = Day(N_("Accepted until"), description=N_("After this day the risk must be decided on anew."))
+
+
+class ReviewForm(CityForm):
+    """A look at a risk that found nothing to change."""
+
+    entry_class = ReviewEntry
+
+    note = LongText(N_("What was looked at"), longest=4000, description=N_("Who looked at it with you, and at what."))
+    next_review = Day(N_("Next review"))

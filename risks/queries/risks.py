@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, tuple_
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from prepare.actor import Scope
@@ -12,22 +12,16 @@ from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below, containing, within
 from prepare.texts import search_key
-from risks import matrix
 from risks.matrix import Level
 from risks.models.measures import Measure
-from risks.models.risks import Risk, risk_function, risk_measure
+from risks.models.risks import Risk, RiskAssessment, risk_function, risk_measure
 from risks.models.scenarios import Scenario
-from risks.vocabulary.risks import RiskState
+from risks.treatment import CURRENT
+from risks.vocabulary.risks import RiskState, Treatment
 
-#: The level as a number from 1 to 4, by the same rule as everywhere; 0 while a risk is not assessed.
-LEVEL = case(
-    {one * 10 + other: int(matrix.level(one, other)) for one in matrix.STEPS for other in matrix.STEPS},
-    value=Risk.likelihood * 10 + Risk.impact,
-    else_=0,
-)
 #: Orders of the register: name of the order → columns.
 ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "level": (LEVEL, Risk.likelihood * Risk.impact),
+    "level": (func.coalesce(Risk.level, 0), func.coalesce(Risk.likelihood * Risk.impact, 0)),
     "title": (Risk.sort_name,),
     "code": (Risk.code,),
     "organisation": (Organisation.sort_name,),
@@ -43,14 +37,17 @@ def risks(
     q: str = "",
     organisation: str = "",
     threat: str = "",
+    scenario: str = "",
     level: Level | None = None,
     likelihood: int | None = None,
     impact: int | None = None,
+    place: tuple[str, str] = CURRENT,
     state: RiskState | None = None,
 ) -> Select[Risk]:
     """Risks in the scope with their organisations, unordered.
 
-    `q` finds words of code and titles; `organisation` is a path; without `state` closed risks are left out.
+    `q` finds words of code and titles; `organisation` is a path, `scenario` a code; `likelihood` and `impact` are
+    looked for at the `place` (current, residual …); without `state` closed risks are left out.
     """
     rows = (
         select(Risk)
@@ -64,12 +61,13 @@ def risks(
         rows = rows.where(below(organisation))
     if threat:
         rows = rows.where(Risk.threat == threat)
+    if scenario:
+        rows = rows.join(Risk.scenario).where(Scenario.code == scenario)
     if level:
-        rows = rows.where(tuple_(Risk.likelihood, Risk.impact).in_(sorted(matrix.cells_of(level))))
-    if likelihood:
-        rows = rows.where(Risk.likelihood == likelihood)
-    if impact:
-        rows = rows.where(Risk.impact == impact)
+        rows = rows.where(Risk.level == level)
+    for name, step in zip(place, (likelihood, impact), strict=True):
+        if step:
+            rows = rows.where(getattr(Risk, name) == step)
     return rows.where(Risk.state == state if state else Risk.state != RiskState.CLOSED)
 
 
@@ -84,12 +82,47 @@ def counted(rows: Select[Risk]) -> Select[int]:
     return rows.with_only_columns(func.count(Risk.id), maintain_column_froms=True).order_by(None)
 
 
-def per_cell(rows: Select[Risk]) -> Select[int | None, int | None, int]:
+def per_cell(rows: Select[Risk], place: tuple[str, str] = CURRENT) -> Select[int | None, int | None, int]:
     """How many of these risks there are in each cell of the matrix; the steps are None for unassessed ones."""
-    counted_rows = rows.with_only_columns(
-        Risk.likelihood, Risk.impact, func.count(Risk.id), maintain_column_froms=True
-    ).order_by(None)
-    return counted_rows.group_by(Risk.likelihood, Risk.impact)
+    cell = [getattr(Risk, name) for name in place]
+    counted_rows = rows.with_only_columns(*cell, func.count(Risk.id), maintain_column_froms=True)
+    return counted_rows.order_by(None).group_by(*cell)
+
+
+def moves(rows: Select[Risk], before: tuple[str, str], after: tuple[str, str]) -> Select[int, int, int, int, int]:
+    """How many of these risks go from one cell of the matrix to another: likelihood and impact of both, and the count.
+
+    Risks that are not placed at both ends are left out.
+    """
+    ends = [getattr(Risk, name) for name in (*before, *after)]
+    counted_rows = rows.with_only_columns(*ends, func.count(Risk.id), maintain_column_froms=True)
+    known = [end.is_not(None) for end in ends]
+    return counted_rows.where(*known).order_by(None).group_by(*ends)
+
+
+def per_level(rows: Select[Risk], key: Any) -> Select[Any, Level | None, int]:
+    """How many of these risks there are of each value of the key and of each level; None is not assessed."""
+    counted_rows = rows.with_only_columns(key, Risk.level, func.count(Risk.id), maintain_column_froms=True)
+    return counted_rows.order_by(None).group_by(key, Risk.level)
+
+
+def history(scope: Scope, risk: Risk) -> Select[RiskAssessment]:
+    """The assessments of an opened risk, the oldest first."""
+    rows = select(RiskAssessment).where(RiskAssessment.risk_id == risk.id)
+    return rows.order_by(RiskAssessment.assessed_on, RiskAssessment.id)
+
+
+def waiting_for_acceptance(scope: Scope, *, on: date) -> Select[Risk]:
+    """Risks that somebody proposes to accept and nobody has accepted, or whose acceptance has lapsed; gravest first."""
+    proposed = (Risk.treatment == Treatment.ACCEPT) & (Risk.state != RiskState.ACCEPTED) & Risk.level.is_not(None)
+    ended = or_(Risk.accepted_until.is_(None), Risk.accepted_until < on)
+    lapsed = (Risk.state == RiskState.ACCEPTED) & ended
+    return ordered(risks(scope).where(proposed | lapsed), "level", descending=True)
+
+
+def review_overdue(scope: Scope, *, on: date) -> Select[Risk]:
+    """Open risks that were to be looked at again before this day, the longest overdue first."""
+    return ordered(risks(scope).where(Risk.next_review < on), "next_review")
 
 
 def functions_of(scope: Scope, risk: Risk) -> Select[Function]:

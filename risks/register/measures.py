@@ -17,14 +17,15 @@ from risks.entries.measures import (
     PROGRESS_COLUMNS,
     MeasureEntry,
     ProgressEntry,
-    ReasonEntry,
     ReopeningEntry,
     of_record,
     progress_of,
 )
+from risks.entries.reasons import ReasonEntry
 from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.queries import risks as risk_queries
+from risks.reasons import reason_problems
 from risks.register.codes import next_code
 from risks.vocabulary.measures import OPEN_STATES, MeasureState
 
@@ -105,7 +106,7 @@ def verify(measure: Measure, *, on: date) -> None:
 def cancel(measure: Measure, entry: ReasonEntry) -> None:
     """Give a measure up for a reason; a verified one is reopened instead."""
     measuring.refuse_unless(measure.state, measuring.CANCELS)
-    refuse_if(measuring.reason_problems(entry))
+    refuse_if(reason_problems(entry))
     measure.state, measure.state_reason = MeasureState.CANCELLED, entry.state_reason
     db.session.flush()
 
@@ -114,7 +115,7 @@ def cancel(measure: Measure, entry: ReasonEntry) -> None:
 def reopen(measure: Measure, entry: ReopeningEntry) -> None:
     """Take up again, for a reason, what was done, verified or cancelled; who had reported it stays in the trail."""
     measuring.refuse_unless(measure.state, measuring.REOPENS)
-    refuse_if(measuring.reason_problems(entry))
+    refuse_if(measuring.reopening_problems(entry))
     measure.state, measure.state_reason = MeasureState.IN_PROGRESS, entry.state_reason
     measure.progress_pct = entry.progress_pct or 0
     measure.done_on = measure.done_by_id = measure.verified_on = measure.verified_by_id = None

@@ -14,12 +14,14 @@ from risks.models.objectives import Objective
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.safety_plans import SafetyPlan
+from risks.models.scales import RiskScale
 from risks.models.scenarios import Scenario
 from risks.views import (
     bodies,
     codelists,
     decisions,
     follow_up,
+    matrix,
     measure_board,
     measure_calendar,
     measure_edits,
@@ -31,10 +33,13 @@ from risks.views import (
     objectives,
     overlaps,
     programmes,
+    risk_states,
+    risk_tasks,
     risks,
     safety,
     safety_plan_edits,
     safety_plans,
+    scales,
     scenario_edits,
     scenarios,
     sources,
@@ -55,6 +60,7 @@ __all__ = [
     "codelists",
     "decisions",
     "follow_up",
+    "matrix",
     "measure_board",
     "measure_calendar",
     "measure_edits",
@@ -66,10 +72,13 @@ __all__ = [
     "objectives",
     "overlaps",
     "programmes",
+    "risk_states",
+    "risk_tasks",
     "risks",
     "safety",
     "safety_plan_edits",
     "safety_plans",
+    "scales",
     "scenario_edits",
     "scenarios",
 ]
@@ -84,6 +93,7 @@ MENU = (
 keep_history(bp, CodeItem, "risks.code")
 keep_history(bp, Risk, "risks.risk")
 keep_history(bp, Measure, "risks.measure")
+keep_history(bp, RiskScale, "risks.scale", lambda scale: {"risk_scale_step": scale.code})
 keep_history(
     bp, Network, "risks.network", lambda network: dict.fromkeys(("network_member", "network_request"), network.code)
 )
@@ -105,4 +115,4 @@ INSETS = (
     Inset(20, Function, "risks/_function.html", risks_of),
     Inset(21, Function, "risks/_measures.html", measures_of_function),
 )
-TASKS = (measures_to_do, waiting.meetings_to_see_to)
+TASKS = (risk_tasks.waiting_risks, measures_to_do, waiting.meetings_to_see_to)

@@ -15,7 +15,9 @@ from prepare.views import choosing
 from prepare.vocabulary import CodeList, OrganisationKind
 from risks.forms.risks import RiskForm
 from risks.forms.scenarios import ScenarioForm
+from risks.models import scales
 from risks.queries import scenarios as scenario_queries
+from risks.treatment import PLACES
 
 Choices = list[tuple[str, str]]
 
@@ -73,7 +75,18 @@ def offer(form: RiskForm, owners: Sequence[Organisation], kept: Sequence[Functio
     form.area.offer(codes(CodeList.AREA, with_code=False))
     form.scenario.offer(scenarios())
     form.functions.offer(affected(owners, kept))
+    offer_steps(form)
     return form
+
+
+def offer_steps(form: RiskForm) -> None:
+    """Give a risk's form the steps of the city's scale."""
+    scale = scales.in_force()
+    likelihoods = [(step, scale.likelihood_label(step)) for step in scale.likelihood_steps]
+    impacts = [(step, scale.impact_label(step)) for step in scale.impact_steps]
+    for likelihood, impact in PLACES:
+        form[likelihood].offer(likelihoods)
+        form[impact].offer(impacts)
 
 
 def offer_lists(form: ScenarioForm) -> None:

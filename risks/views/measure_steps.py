@@ -18,7 +18,8 @@ from prepare.texts import _, name_of
 from prepare.views.clashes import Clash, Editing
 from risks import measuring
 from risks.entries.measures import ProgressEntry
-from risks.forms.measures import CancelMeasureForm, ProgressForm, ReopenMeasureForm
+from risks.forms.measures import ProgressForm, ReopenMeasureForm
+from risks.forms.reasons import ReasonForm
 from risks.models.measures import Measure
 from risks.register import measures as register
 from risks.views.blueprint import bp
@@ -82,7 +83,7 @@ def verify_measure(measure: Measure) -> ResponseReturnValue:
 @opens(Measure, Action.CANCEL_MEASURE)
 def cancel_measure(measure: Measure) -> ResponseReturnValue:
     """Give a measure up for a reason."""
-    return _reasoned(measure, CancelMeasureForm(), register.cancel, _("The measure was cancelled."))
+    return _reasoned(measure, ReasonForm(), register.cancel, _("The measure was cancelled."))
 
 
 @bp.route("/measures/<uuid:ref>/reopen", methods=["GET", "POST"])

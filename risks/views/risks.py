@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from types import SimpleNamespace
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +14,7 @@ from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.gate.opening import opens, opens_page
+from prepare.insets import insets
 from prepare.merging import Seen
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
@@ -25,16 +25,19 @@ from prepare.views.clashes import Clash, Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList
-from risks import matrix, treatment
+from risks import lifecycle, matrix, treatment
 from risks.entries.risks import RiskEntry, of_record
 from risks.forms.risks import AddRiskForm, RiskForm
-from risks.matrix import Level
+from risks.matrix import Level, Scale
+from risks.models import scales
 from risks.models.risks import Risk
 from risks.queries import risks as queries
 from risks.queries import scenarios as scenario_queries
 from risks.register import risks as register
 from risks.views import choices
+from risks.views.assessments import history_of
 from risks.views.blueprint import bp
+from risks.views.matrix import PLACES, addresses, small
 from risks.views.measure_sections import measures_of_risk
 from risks.vocabulary.risks import RiskState
 
@@ -46,19 +49,12 @@ def risks() -> ResponseReturnValue:
     scope = actor.current().scope
     owners = choosing.organisations()
     wanted = _wanted(owners)
-    path = owners[wanted.organisation].path if wanted.organisation else ""
-    found = queries.risks(scope, q=wanted.q, organisation=path, threat=wanted.threat, state=wanted.state)
-    cells = matrix_rows(db.session.execute(queries.per_cell(found)).all(), wanted)
-    found = queries.risks(
-        scope,
-        q=wanted.q,
-        organisation=path,
-        threat=wanted.threat,
-        state=wanted.state,
-        level=wanted.level,
-        likelihood=wanted.likelihood,
-        impact=wanted.impact,
-    )
+    narrowed = {name: getattr(wanted, name) for name in ("q", "threat", "scenario", "state")}
+    narrowed["organisation"] = owners[wanted.organisation].path if wanted.organisation else ""
+    filters = {name: value for name, value in wanted.kept.items() if value}
+    picture = small(queries.risks(scope, **narrowed), wanted.place)
+    cell = {name: getattr(wanted, name) for name in ("likelihood", "impact", "level")}
+    found = queries.risks(scope, **narrowed, **cell, place=PLACES[wanted.place][0])
     at = paging(db.session.scalar(queries.counted(found)) or 0)
     order, falling = sorting("-level")
     ordered = queries.ordered(found, order, descending=falling)
@@ -68,28 +64,36 @@ def risks() -> ResponseReturnValue:
         rows=[_row(risk) for risk in rows],
         at=at,
         wanted=wanted,
-        matrix=cells,
-        impacts=[(step, matrix.impact_label(step)) for step in matrix.STEPS],
+        filters=filters,
+        picture=picture,
+        address=addresses(filters, wanted.place),
+        place=_(PLACES[wanted.place][1]),
         organisations=[(o.code, name_of(o)) for o in owners.values()],
         threats=choices.codes(CodeList.THREAT, with_code=True),
+        scenarios=choices.scenarios(),
         levels=[(level.word, level.label) for level in reversed(Level)],
-        legend=list(Level),
+        ranges=scales.in_force().ranges(),
         states=RiskState,
     )
 
 
 def _wanted(owners: Mapping[str, Organisation]) -> SimpleNamespace:
     args = request.args
-    level = args.get("level", "")
-    chosen = args.get("organisation", "")
+    chosen, place = args.get("organisation", ""), args.get("place", "current")
+    kept = {
+        "q": args.get("q", "")[:200],
+        "organisation": chosen if chosen in owners else "",
+        "threat": args.get("threat", "")[:20],
+        "scenario": args.get("scenario", "")[:20],
+        "state": word(RiskState, args.get("state")),
+    }
     return SimpleNamespace(
-        q=args.get("q", "")[:200],
-        organisation=chosen if chosen in owners else "",
-        threat=args.get("threat", "")[:20],
-        level=next((one for one in Level if one.word == level), None),
+        **kept,
+        kept=kept,
+        place=place if place in PLACES else "current",
+        level=next((one for one in Level if one.word == args.get("level", "")), None),
         likelihood=_step(args.get("likelihood")),
         impact=_step(args.get("impact")),
-        state=word(RiskState, args.get("state")),
     )
 
 
@@ -97,39 +101,16 @@ def _step(text: str | None) -> int | None:
     return int(text) if text in {str(step) for step in matrix.STEPS} else None
 
 
-def matrix_rows(counts: Any, wanted: SimpleNamespace) -> list[SimpleNamespace]:
-    """The matrix as it is drawn, likeliest first: each row its step, label and frequency, and a cell per impact."""
-    held = {(likelihood, impact): count for likelihood, impact, count in counts}
-    return [
-        SimpleNamespace(
-            step=likelihood,
-            label=_(matrix.LIKELIHOODS[likelihood][0]),
-            frequency=matrix.LIKELIHOODS[likelihood][1],
-            cells=[
-                SimpleNamespace(
-                    impact=impact,
-                    level=matrix.level(likelihood, impact),
-                    count=held.get((likelihood, impact), 0),
-                    chosen=(likelihood, impact) == (wanted.likelihood, wanted.impact),
-                )
-                for impact in matrix.STEPS
-            ],
-        )
-        for likelihood in reversed(matrix.STEPS)
-    ]
-
-
 def _row(risk: Risk) -> SimpleNamespace:
-    lapsed = treatment.has_lapsed(risk.state, risk.accepted_until, on=today())
     overdue = risk.next_review is not None and risk.next_review < today()
-    return SimpleNamespace(risk=risk, lapsed=lapsed, overdue=overdue)
+    return SimpleNamespace(risk=risk, lapsed=lifecycle.has_lapsed(risk, on=today()), overdue=overdue)
 
 
 @bp.get("/risks/<uuid:ref>")
 @opens(Risk, Action.VIEW_RISK)
 def risk(risk: Risk) -> ResponseReturnValue:
     """One risk: what it is, how grave it is, what is done about it, and what it still lacks."""
-    scope = actor.current().scope
+    scope, scale = actor.current().scope, scales.in_force()
     affected = db.session.scalars(queries.functions_of(scope, risk)).all()
     scenario = risk.scenario
     if scenario and not db.session.scalars(scenario_queries.scenario(scope, scenario.ref)).first():
@@ -143,11 +124,27 @@ def risk(risk: Risk) -> ResponseReturnValue:
         scenario=scenario,
         threat=choices.code_name(CodeList.THREAT, risk.threat),
         area=dict(choices.codes(CodeList.AREA, with_code=False)).get(risk.area, risk.area) if risk.area else None,
-        likelihood=matrix.likelihood_label(risk.likelihood) if risk.likelihood else None,
-        impact=matrix.impact_label(risk.impact) if risk.impact else None,
-        lapsed=treatment.has_lapsed(risk.state, risk.accepted_until, on=today()),
+        places=[_place(risk, scale, word) for word in PLACES],
+        lapsed=lifecycle.has_lapsed(risk, on=today()),
+        waits=lifecycle.waits_for_acceptance(risk, on=today()),
+        along=lifecycle.next_steps(risk),
         overdue=risk.next_review is not None and risk.next_review < today(),
         measures=measures_of_risk(risk),
+        insets=list(insets(risk)),
+        **history_of(risk),
+    )
+
+
+def _place(risk: Risk, scale: Scale, word: str) -> SimpleNamespace:
+    """One of the risk's four places on the matrix, in words."""
+    (likelihood, impact), name = (getattr(risk, column) for column in PLACES[word][0]), _(PLACES[word][1])
+    return SimpleNamespace(
+        word=word,
+        name=name,
+        level=scale.level_of(likelihood, impact),
+        score=matrix.score_of(likelihood, impact),
+        likelihood=f"{likelihood} {scale.likelihood_label(likelihood)}" if likelihood else None,
+        impact=f"{impact} {scale.impact_label(impact)}" if impact else None,
     )
 
 

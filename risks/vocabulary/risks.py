@@ -38,3 +38,14 @@ class Treatment(Labelled):
     REDUCE = "reduce", N_("Reduce")
     SHARE = "share", N_("Share")
     ACCEPT = "accept", N_("Accept")
+
+
+class Occasion(Labelled):
+    """On what occasion an assessment was written down."""
+
+    ASSESSED = "assessed", N_("Assessed")
+    REVIEWED = "reviewed", N_("Reviewed without change")
+    ACCEPTED = "accepted", N_("Accepted")
+    CLOSED = "closed", N_("Closed")
+    REOPENED = "reopened", N_("Reopened")
+    RESCALED = "rescaled", N_("Moved to a new scale")

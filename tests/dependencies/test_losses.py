@@ -6,11 +6,12 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
-from dependencies import register, tracing
+from dependencies import tracing
 from dependencies.analysing import keystones as losses
 from dependencies.analysing.view import view
 from dependencies.entries import AcceptanceEntry, HandlingEntry
 from dependencies.models import Dependency, LossDecision, Need
+from dependencies.register import losses as register
 from dependencies.vocabulary import DependencyKind, Handling, Strength
 from prepare.actor import EVERYTHING
 from prepare.audit import AuditEntry

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from dependencies import register, tracing
+from dependencies import tracing
 from dependencies.entries import AlternativeEntry, NeedEntry, of_record
 from dependencies.models import Dependency, Need
+from dependencies.register import needs as register
 from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.audit import AuditEntry
 from prepare.db import db, transaction

@@ -7,10 +7,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, text
 
-from dependencies import queries, register, stored, tracing
+from dependencies import queries, stored, tracing
 from dependencies.analysing import runs
 from dependencies.entries import RunEntry
 from dependencies.models import Need, ScenarioRun
+from dependencies.register import runs as register
 from prepare.actor import EVERYTHING
 from prepare.cli import installation
 from prepare.cli.command import prepare

@@ -13,9 +13,11 @@ from dependencies.packed import pack
 from dependencies.sureness import NOT_KNOWN, Yearly, chance, chances, influences, pictures, years
 from dependencies.uncertainty import Effort, Moves, Outages, Sample
 from prepare.vocabulary import Criticality
-from risks.frequency import in_a_year
+from risks.frequency import bands, in_a_year
+from risks.matrix import DEFAULT
 from tests.dependencies.cases import function
 
+BANDS = bands(DEFAULT)
 A, B, C = range(3)
 PACKED = pack(
     Network(
@@ -131,7 +133,7 @@ def test_how_often_a_scenario_comes_is_drawn_from_the_steps_of_its_risks(monkeyp
     lots = {"risks": 500_000, "frequencies": 500_000}
     monkeypatch.setattr(draws, "lots", lambda stream, ids: np.full(len(ids), lots[stream], np.int64))
 
-    storm, flood = years(Effort(3, 1, 0, 0), [11, 12], {11: [2, 4]})
+    storm, flood = years(Effort(3, 1, 0, 0), [11, 12], {11: [BANDS[2], BANDS[4]]})
 
     # half way through two risks is the second, likely; half way of 1/10 to 1 a year on a scale of factors is 0.316
     assert storm == Yearly(pytest.approx(in_a_year(10**-0.5)), pytest.approx(0.0))
@@ -139,14 +141,14 @@ def test_how_often_a_scenario_comes_is_drawn_from_the_steps_of_its_risks(monkeyp
 
 
 def test_the_error_of_how_often_is_that_of_the_draws():
-    (storm,) = years(Effort(200, 1, 0, 0), [11], {11: [3]})
+    (storm,) = years(Effort(200, 1, 0, 0), [11], {11: [BANDS[3]]})
 
     assert in_a_year(1 / 30) < storm.probability < in_a_year(1 / 10)
     assert 0 < storm.error < 0.01
 
 
 def test_everything_assumed_can_be_read_by_a_script():
-    told = sureness.assumed()
+    told = sureness.assumed(BANDS)
 
     assert told["tolerance_estimated_percent"] == [25, 50, 100, 200, 400]
     assert told["present"] == {"proposed": 0.8, "disputed": 0.5}

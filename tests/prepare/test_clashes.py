@@ -7,8 +7,8 @@ import pytest
 
 from continuity.models.plans import Plan
 from continuity.vocabulary.plans import PlanState
-from dependencies import register as need_register
 from dependencies.models import Dependency
+from dependencies.register import needs as need_register
 from prepare.db import transaction
 from prepare.models.functions import Function
 from prepare.register import functions as register

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken, StaleEntry
-from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
+from risks.entries.measures import MeasureEntry, ProgressEntry, ReopeningEntry
+from risks.entries.reasons import ReasonEntry
 from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.register import measures as register

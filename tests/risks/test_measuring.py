@@ -8,7 +8,9 @@ import pytest
 from prepare.errors import RuleBroken
 from prepare.vocabulary import Confidentiality
 from risks import measuring
-from risks.entries.measures import MeasureEntry, ProgressEntry, ReasonEntry, ReopeningEntry
+from risks.entries.measures import MeasureEntry, ProgressEntry, ReopeningEntry
+from risks.entries.reasons import ReasonEntry
+from risks.reasons import reason_problems
 from risks.vocabulary.levels import SteeringLevel
 from risks.vocabulary.measures import OPEN_STATES, MeasureKind, MeasureSource, MeasureState, OpenState
 
@@ -98,13 +100,13 @@ def test_a_step_is_refused_from_a_state_that_does_not_lead_on():
 @pytest.mark.parametrize("pct", [None, 0, 99])
 def test_progress_lies_from_0_to_99_until_it_is_reported_done(pct):
     assert measuring.progress_problems(ProgressEntry(progress_pct=pct)) == []
-    assert measuring.reason_problems(ReopeningEntry(state_reason="Kesken", progress_pct=pct)) == []
+    assert measuring.reopening_problems(ReopeningEntry(state_reason="Kesken", progress_pct=pct)) == []
 
 
 @pytest.mark.parametrize("pct", [-1, 100])
 def test_progress_outside_its_bounds_is_refused(pct):
     assert fields(measuring.progress_problems(ProgressEntry(progress_pct=pct))) == ["progress_pct"]
-    assert fields(measuring.reason_problems(ReopeningEntry(state_reason="x", progress_pct=pct))) == ["progress_pct"]
+    assert fields(measuring.reopening_problems(ReopeningEntry(state_reason="x", progress_pct=pct))) == ["progress_pct"]
 
 
 def test_what_is_only_planned_has_no_progress():
@@ -119,12 +121,12 @@ def test_what_rests_has_a_reason():
 
 @pytest.mark.parametrize("reason", [None, "", "  "])
 def test_cancelling_and_reopening_want_a_reason(reason):
-    assert fields(measuring.reason_problems(ReasonEntry(state_reason=reason))) == ["state_reason"]
-    assert fields(measuring.reason_problems(ReopeningEntry(state_reason=reason))) == ["state_reason"]
+    assert fields(reason_problems(ReasonEntry(state_reason=reason))) == ["state_reason"]
+    assert fields(measuring.reopening_problems(ReopeningEntry(state_reason=reason))) == ["state_reason"]
 
 
 def test_a_reason_is_enough_to_cancel():
-    assert measuring.reason_problems(ReasonEntry(state_reason="Siirtyy hyvinvointialueelle")) == []
+    assert reason_problems(ReasonEntry(state_reason="Siirtyy hyvinvointialueelle")) == []
 
 
 def test_whoever_reported_a_measure_done_does_not_verify_it():

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from prepare.actor import EVERYTHING
 from prepare.db import db
-from risks.matrix import Level
+from risks.matrix import DEFAULT, Level
 from risks.models.risks import Risk
 from risks.queries import risks as queries
 from risks.vocabulary.risks import RiskState
@@ -98,7 +98,7 @@ def test_the_risks_of_a_function_are_those_that_affect_it(town):
     assert [risk.code for risk in found] == ["R-03"]
 
 
-def test_a_level_in_the_database_is_the_level_of_the_rule(town):
+def test_a_level_in_the_database_is_the_level_of_the_scale(town):
     edu = town.organisation_of("EDU")
     town.keep(
         *(
@@ -108,7 +108,7 @@ def test_a_level_in_the_database_is_the_level_of_the_rule(town):
         )
     )
 
-    rows = db.session.execute(select(Risk, queries.LEVEL)).all()
+    rows = db.session.scalars(select(Risk)).all()
 
     assert len(rows) == 28
-    assert all(risk.level == level for risk, level in rows)
+    assert all(risk.level is DEFAULT.level(risk.likelihood, risk.impact) for risk in rows)

@@ -15,6 +15,7 @@ from prepare.sow.files import Row, names
 from prepare.sow.functions import SECRECY_BASIS
 from prepare.sow.sowing import folded
 from prepare.vocabulary import Confidentiality
+from risks.matrix import DEFAULT
 from risks.models.risks import Risk, risk_function
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.risks import RiskState, Treatment, Trend
@@ -127,6 +128,8 @@ class Perils:
             "treatment": Treatment(row["treatment"]),
             "residual_likelihood": int(row["residual_likelihood"]),
             "residual_impact": int(row["residual_impact"]),
+            "level": None if unknown else DEFAULT.level(int(row["likelihood"]), int(row["impact"])),
+            "residual_level": DEFAULT.level(int(row["residual_likelihood"]), int(row["residual_impact"])),
             "next_review": self.files.day(row["next_review"]),
         }
 

@@ -1,27 +1,23 @@
-"""Every change to needs and dependencies, and the runs that are stored."""
+"""Every change to needs and to the answers of their suppliers."""
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import func, select
 
-from dependencies import handling, queries
-from dependencies.analysing import runs
+from dependencies import queries
 from dependencies.entries import (
     ALTERNATIVE_COLUMNS,
     NEED_COLUMNS,
-    AcceptanceEntry,
     AlternativeEntry,
-    HandlingEntry,
     NeedEntry,
-    RunEntry,
     of_alternative,
     of_record,
     problems,
 )
-from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
-from dependencies.vocabulary import Handling, Standing
+from dependencies.models import Dependency, Interface, Need
+from dependencies.vocabulary import Standing
 from prepare import actor
 from prepare.access import Action, act
 from prepare.db import db
@@ -30,7 +26,6 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, FunctionState
-from risks.models.scenarios import Scenario
 
 NUMBERED = "D-"
 
@@ -111,61 +106,6 @@ def _answer(dependency: Dependency, standing: Standing, comment: str | None, on:
         raise RuleBroken(N_("The need has been removed."))
     dependency.standing, dependency.answer = standing, comment
     dependency.answered_on, dependency.answered_by = on, actor.current().name
-    db.session.flush()
-
-
-@act(Action.DECIDE_LOSS)
-def decide_loss(function: Function, entry: HandlingEntry, *, seen: Seen[HandlingEntry] | None, on: date) -> None:
-    """The unit says what is done about the loss of a function, or that the city cannot double it.
-
-    Raises StaleEntry if somebody decided since, and RuleBroken with every rule that the entry breaks.
-    """
-    refuse_stale(seen, handling_now(function))
-    refuse_if(handling.problems(entry, on=on))
-    _decide(function, entry, on)
-
-
-@act(Action.ACCEPT_LOSS)
-def accept_loss(function: Function, entry: AcceptanceEntry, *, seen: Seen[AcceptanceEntry] | None, on: date) -> None:
-    """The city leadership accepts that the loss of a function is as grave as it is, until a day.
-
-    Whoever keeps the register does not accept for it. Raises StaleEntry if somebody decided since, and RuleBroken
-    with every rule that the entry breaks.
-    """
-    refuse_stale(seen, acceptance_now(function))
-    refuse_if(handling.acceptance_problems(entry, on=on))
-    _decide(function, replace(_handling(function), handling=Handling.ACCEPTED, **vars(entry)), on)
-
-
-def handling_now(function: Function) -> Seen[HandlingEntry]:
-    """What a person sees who decides about the loss of a function now."""
-    return Seen(_handling(function))
-
-
-def acceptance_now(function: Function) -> Seen[AcceptanceEntry]:
-    """What a person sees who accepts the loss of a function now; what has been decided otherwise stands beside it."""
-    held = _handling(function)
-    if held.handling is not Handling.ACCEPTED:
-        return Seen(AcceptanceEntry(), (held.handling.value,) if held.handling else ())
-    return Seen(AcceptanceEntry(reason=held.reason, holds_until=held.holds_until), (Handling.ACCEPTED.value,))
-
-
-def _handling(function: Function) -> HandlingEntry:
-    held = _decision(function)
-    names = [field.name for field in fields(HandlingEntry)]
-    return HandlingEntry(**{name: getattr(held, name) for name in names}) if held else HandlingEntry()
-
-
-def _decision(function: Function) -> LossDecision | None:
-    return db.session.scalars(queries.loss_decision(actor.current().scope, function)).one_or_none()
-
-
-def _decide(function: Function, entry: HandlingEntry, on: date) -> None:
-    held = _decision(function) or LossDecision(function=function)
-    for name, value in vars(entry).items():
-        setattr(held, name, value)
-    held.decided_on, held.decided_by = on, actor.current().name
-    db.session.add(held)
     db.session.flush()
 
 
@@ -269,25 +209,3 @@ def _next_code() -> str:
     )
     numbers = [code.removeprefix(NUMBERED) for code in db.session.scalars(codes.limit(100))]
     return f"{NUMBERED}{next((int(number) for number in numbers if number.isdecimal()), 0) + 1:03}"
-
-
-@act(Action.STORE_RUN)
-def store_run(scenario: Scenario, entry: RunEntry, *, at: datetime) -> ScenarioRun:
-    """Store a trace of the scenario as of now, with everything that it was computed from.
-
-    Raises RuleBroken when the scenario has been retired, hits nothing in force or reaches too much to be stored.
-    """
-    if scenario.retired:
-        raise RuleBroken(N_("The scenario has been retired."))
-    if not entry.purpose.strip():
-        raise RuleBroken(N_("Say what it is stored for."), field="purpose")
-    kept = runs.columns(runs.prepared(scenario))
-    named = {"code": f"{scenario.code} {_runs_counted(scenario) + 1}", "made_by": actor.current().name}
-    run = ScenarioRun(scenario=scenario, made_at=at, purpose=entry.purpose, **named, **kept)
-    db.session.add(run)
-    db.session.flush()
-    return run
-
-
-def _runs_counted(scenario: Scenario) -> int:
-    return db.session.scalar(select(func.count(ScenarioRun.id)).where(ScenarioRun.scenario_id == scenario.id)) or 0

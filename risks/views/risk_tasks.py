@@ -1,0 +1,43 @@
+"""What of the risks waits for the acting person: decisions on acceptance, and reviews that are overdue."""
+
+from flask import url_for
+
+from prepare import actor
+from prepare.access import Action, may
+from prepare.clock import today
+from prepare.db import db
+from prepare.insets import Task
+from prepare.texts import _, day, named
+from risks import lifecycle
+from risks.models.risks import Risk
+from risks.queries import risks as queries
+
+MOST_TASKS = 4  #: of each kind on the start page; the rest stands in the register
+
+
+def waiting_risks() -> list[Task]:
+    """Risks that this person decides on, and risks of the person's own that were to be looked at again."""
+    who, tasks = actor.current(), []
+    if may(who, Action.ACCEPT_RISK):
+        rows = db.session.scalars(queries.waiting_for_acceptance(who.scope, on=today()).limit(MOST_TASKS * 5))
+        mine = [risk for risk in rows if who.holds(*lifecycle.acceptors(risk.level), over=risk.owner_path)]
+        tasks += [_task(risk, _acceptance(risk), "risks.accept_risk") for risk in mine[:MOST_TASKS]]
+    if may(who, Action.REVIEW_RISK):
+        rows = db.session.scalars(queries.review_overdue(who.scope, on=today()).limit(MOST_TASKS * 5))
+        own = [risk for risk in rows if may(who, Action.REVIEW_RISK, risk)]
+        tasks += [_task(risk, _overdue(risk), "risks.risk") for risk in own[:MOST_TASKS]]
+    return tasks
+
+
+def _acceptance(risk: Risk) -> str:
+    if lifecycle.has_lapsed(risk, on=today()):
+        return _("The acceptance of the risk has ended: decide anew")
+    return _("It is proposed to accept the risk: decide")
+
+
+def _overdue(risk: Risk) -> str:
+    return _("The risk was to be looked at again by %(day)s", day=day(risk.next_review) if risk.next_review else "")
+
+
+def _task(risk: Risk, detail: str, endpoint: str) -> Task:
+    return Task(f"{risk.code} {named(risk, 'title')}", detail, url_for(endpoint, ref=risk.ref))
