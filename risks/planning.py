@@ -97,6 +97,13 @@ def gaps(entry: Any, needs: Iterable[tuple[str, str, str]]) -> list[Gap]:
     return [Gap(name, what, why) for name, what, why in needs if getattr(entry, name) in (None, "", ())]
 
 
+def goes_wrong(baseline: float | None, latest: float | None, target: float | None) -> bool:
+    """Whether the latest figure has moved from the baseline away from the target."""
+    if baseline is None or latest is None or target is None:
+        return False
+    return (latest - baseline) * (target - baseline) < 0
+
+
 def way_gone(baseline: float | None, latest: float | None, target: float | None) -> int | None:
     """How much of the way from the baseline to the target has been gone, 0 to 100 per cent.
 

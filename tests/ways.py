@@ -296,6 +296,7 @@ WAYS: dict[str, Way] = {
     "continuity.add_observation": Way("u u", Situation),
     "continuity.edit_observation": Way("u u", Observation),
     "continuity.observation_trail": Way("cdwulra ulr", Observation),
+    "risks.double_work": Way(READERS),
     "risks.safety_plans": Way(READERS),
     "risks.safety_plan": Way("cdwulra ulr", SafetyPlan),
     "risks.safety_plan_trail": Way("cdwulra ulr", SafetyPlan),

@@ -44,6 +44,11 @@ class Files:
         return date.fromisoformat(text) + self.shift if DAY.fullmatch(text) else None
 
 
+def year_bound(text: str) -> date | None:
+    """A date that is not moved, since the record is named for its years; None where nothing stands."""
+    return date.fromisoformat(text) if DAY.fullmatch(text) else None
+
+
 def number(text: str) -> float | None:
     """A number; None where nothing stands: unknown is not zero."""
     return float(text) if text else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from prepare.models.organisations import Organisation
-from prepare.sow.files import Row, codes, names, number
+from prepare.sow.files import Row, codes, names, number, year_bound
 from prepare.sow.sowing import Sowing, folded
 from prepare.sow.users import CITY
 from risks.models.national_programmes import NationalLine, NationalProgramme
@@ -35,8 +35,8 @@ def _national(sowing: Sowing, row: Row) -> dict[str, Any]:
         **_named(row),
         "organisation_id": sowing.id_of(Organisation, CITY),
         "issued_by": row["issued_by"],
-        "valid_from": sowing.files.day(row["valid_from"]),
-        "valid_to": sowing.files.day(row["valid_to"]),
+        "valid_from": year_bound(row["valid_from"]),
+        "valid_to": year_bound(row["valid_to"]),
         "themes": tuple(Theme(word) for word in codes(row["themes"])),
         "summary": row["summary"],
         "reference": row["reference"],

@@ -3,7 +3,7 @@
 from typing import Any
 
 from prepare.models.organisations import Organisation
-from prepare.sow.files import Row, codes, names
+from prepare.sow.files import Row, codes, names, year_bound
 from prepare.sow.sowing import Sowing, folded
 from prepare.sow.users import CITY
 from risks.models.measures import Measure
@@ -38,7 +38,7 @@ def sow_safety_plans(sowing: Sowing) -> None:
 
 
 def _plan(sowing: Sowing, row: Row) -> dict[str, Any]:
-    texts, day = names(row), sowing.files.day
+    texts = names(row)
     return {
         "code": row["id"],
         "organisation_id": sowing.id_of(Organisation, CITY),
@@ -50,7 +50,7 @@ def _plan(sowing: Sowing, row: Row) -> dict[str, Any]:
         "state": SafetyPlanState(row["state"]),
         "area": row["area"] or None,
         "predecessor_id": sowing.id_of(SafetyPlan, row["predecessor"]) if row["predecessor"] else None,
-        **{name: day(row[name]) for name in ("period_from", "period_to", "approved_on", "ended_on")},
+        **{name: year_bound(row[name]) for name in ("period_from", "period_to", "approved_on", "ended_on")},
         **{name: row[name] or None for name in (*TEXTS, "wellbeing_ref", "state_reason")},
     }
 

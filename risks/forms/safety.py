@@ -47,7 +47,7 @@ class NationalProgrammeForm(CityForm):
     name_en = Text(N_("Name in English"))
     issued_by = Text(N_("Issued by"), description=N_("The government, a ministry or another authority."))
     valid_from = Day(N_("Valid from"))
-    valid_to = Day(N_("Valid until"), description=N_("Leave empty when it holds until further notice."))
+    valid_to = Day(N_("Valid to"), description=N_("Leave empty when it holds until further notice."))
     themes = Words(N_("Themes"), Theme)
     summary = LongText(N_("What it means for the city"), longest=4000)
     reference = Text(N_("Where it is to be read"), description=N_("Its number in the series, or an address."))

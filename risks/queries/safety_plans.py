@@ -77,6 +77,12 @@ def priorities(scope: Scope, *plans: int) -> Select[SafetyPriority]:
     return rows.order_by(SafetyPlan.code, SafetyPriority.rank)
 
 
+def priorities_counted(scope: Scope) -> Select[int]:
+    """How many priorities the open plans of the scope have."""
+    rows = priorities(scope).with_only_columns(func.count(SafetyPriority.id), maintain_column_froms=True)
+    return rows.order_by(None)
+
+
 def measures(scope: Scope, *plans: int) -> Select[Measure, int]:
     """The measures in the scope under the priorities of these plans, each with the id of its priority, by day."""
     rows = measure_queries.measures(scope)

@@ -28,6 +28,13 @@ def programmes(scope: Scope) -> str | None:
     return ngettext("%(n)s programme", "%(n)s programmes", n) if n else None
 
 
+def compared(scope: Scope) -> str | None:
+    """How many programmes and priorities are compared with one another."""
+    priorities = db.session.scalar(plan_queries.priorities_counted(scope)) or 0
+    n = priorities + (db.session.scalar(programme_queries.counted(programme_queries.programmes(scope))) or 0)
+    return ngettext("%(n)s work compared", "%(n)s works compared", n) if n else None
+
+
 def national_programmes(scope: Scope) -> str | None:
     """How many national programmes are in use."""
     n = db.session.scalar(national_queries.counted(scope)) or 0

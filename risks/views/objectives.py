@@ -47,6 +47,7 @@ def told(objective: Objective) -> SimpleNamespace:
     return SimpleNamespace(
         objective=objective,
         way=planning.way_gone(objective.baseline, objective.latest, objective.target),
+        goes_wrong=planning.goes_wrong(objective.baseline, objective.latest, objective.target),
         gaps=planning.gaps(of_objective(objective), planning.OBJECTIVE_NEEDS),
     )
 

@@ -67,6 +67,13 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         Part.PLANS,
+        "risks.double_work",
+        N_("Possible double work"),
+        N_("Where programmes and plans are about the same, in the same area and for the same people."),
+        figures.compared,
+    ),
+    Section(
+        Part.PLANS,
         "risks.national_programmes",
         N_("National programmes"),
         N_("What the state proposes, and the city's plans may answer to."),

@@ -97,3 +97,20 @@ def test_what_a_programme_lacks_is_told_with_why_it_matters():
 )
 def test_the_way_gone_runs_from_the_beginning_to_the_target(baseline, latest, target, gone):
     assert planning.way_gone(baseline, latest, target) == gone
+
+
+@pytest.mark.parametrize(
+    ("baseline", "latest", "target", "wrong"),
+    [
+        (70, 60, 80, True),
+        (14, 15, 10, True),
+        (70, 75, 80, False),
+        (70, 95, 80, False),  # beyond the target is not the wrong way
+        (70, 70, 80, False),
+        (None, 60, 80, False),
+        (70, None, 80, False),
+        (70, 60, None, False),
+    ],
+)
+def test_a_figure_goes_wrong_when_it_moves_away_from_the_target(baseline, latest, target, wrong):
+    assert planning.goes_wrong(baseline, latest, target) is wrong
