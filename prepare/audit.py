@@ -120,7 +120,7 @@ SEALED = (
 )
 #: Columns that say nothing to a reader of the trail.
 UNTOLD = frozenset(
-    {"id", "ref", "version", "search_text", "sort_name", "path", "password_hash", "token_hash", "inputs"}
+    {"id", "ref", "version", "search_text", "sort_name", "path", "password_hash", "token_hash", "inputs", "figures"}
 )
 
 

@@ -45,6 +45,7 @@ NOUNS = {
     "plan": N_("Plans"),
     "priority": N_("Local safety"),
     "programme": N_("Local safety"),
+    "review": N_("Situation reviews"),
     "risk": N_("Risks"),
     "safety": N_("Local safety"),
     "safetyplan": N_("Local safety"),

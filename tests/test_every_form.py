@@ -6,6 +6,7 @@ import pytest
 from flask_wtf import FlaskForm
 
 from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
+from continuity.entries.reviews import SituationReviewEntry
 from continuity.entries.situations import (
     AgreementEntry,
     ClosingEntry,
@@ -15,6 +16,7 @@ from continuity.entries.situations import (
     SituationEntry,
 )
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import Section
 from dependencies.entries import AcceptanceEntry, AffectedEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
@@ -79,6 +81,7 @@ RECORDS = {
     MinutesEntry: (Meeting,),
     DecisionEntry: (Decision,),
     SituationEntry: (Situation,),
+    SituationReviewEntry: (SituationReview,),
     LogEntry: (PictureEntry,),
     AgreementEntry: (),  # becomes a measure
     PresentationEntry: (Situation,),

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from continuity.vocabulary.situations import Reliability
@@ -153,6 +154,7 @@ def build() -> None:
         _safety()
         _bodies()
         _situations()
+        _reviews()
         _networks()
         _risk_interfaces()
         _plans()
@@ -455,6 +457,17 @@ def _situations() -> None:
         db.session.add(PictureEntry(situation=situation, reliability=Reliability.B, **told))
         seen = {"text": f"Puute {code}", "confidentiality": fields.get("confidentiality", Confidentiality.INTERNAL)}
         db.session.add(Observation(code=f"OB-0{place}", organisation=city, situation=situation, **seen))
+    db.session.flush()
+
+
+def _reviews() -> None:
+    """A draft of a situation review and a secret one; nothing has been counted for them."""
+    counted = {"measures": {}, "safety_measures": {}, "overdue": 0, "overdue_named": [], "risks": {}, "decisions": {}}
+    counted |= {"meetings": {"late": []}, "situations": [], "phenomena": None, "residents": None}
+    for code, fields in (("TK-01", {}), ("TK-02", SECRET)):
+        told = {"now_text": f"Katsaus {code}", "figures": counted, "figures_sha256": "0" * 64}
+        day = date(2026, 3, 2)
+        db.session.add(SituationReview(code=code, organisation=organisation_of("CITY"), as_of=day, **told, **fields))
     db.session.flush()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from continuity.models.plans import Plan
+from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
 from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
 from prepare.models.codes import CodeItem
@@ -68,6 +69,7 @@ READ: dict[type[Any], dict[str, str]] = {
     Meeting: {"MT-01": "cdwulra", "MT-02": "ulr"},
     Decision: {"DE-01": "cdwulra", "DE-02": "ulr"},
     Situation: {"SI-01": "cdwulra", "SI-02": "ulr"},
+    SituationReview: {"TK-01": "ulra", "TK-02": "ulr"},
     Observation: {"OB-01": "cdwulra", "OB-02": "ulr"},
     SafetyPlan: {"SP-01": "cdwulra", "SP-02": "ulr"},
     SafetyPriority: {"SP-01 1": "cdwulra", "SP-02 1": "ulr"},
@@ -307,6 +309,13 @@ WAYS: dict[str, Way] = {
     "risks.end_safety_plan": Way("u u", SafetyPlan),
     "risks.add_priority": Way("u u", SafetyPlan),
     "risks.edit_priority": Way("u u", SafetyPriority),
+    # situation reviews: the unit writes them for the leadership
+    "continuity.situation_reviews": Way(READERS),
+    "continuity.add_review": Way("u"),
+    "continuity.situation_review": Way("ulra ulr", SituationReview),
+    "continuity.situation_review_trail": Way("ulra ulr", SituationReview),
+    "continuity.edit_review": Way("u u", SituationReview),
+    "continuity.give_review": Way("u u", SituationReview),
     # plans
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),

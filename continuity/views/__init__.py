@@ -1,8 +1,20 @@
 """Pages of plans and of situations."""
 
 from continuity.models.plans import Plan
+from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
-from continuity.views import edits, gaps, observations, plans, situation_steps, situations, start, states, waiting
+from continuity.views import (
+    edits,
+    gaps,
+    observations,
+    plans,
+    reviews,
+    situation_steps,
+    situations,
+    start,
+    states,
+    waiting,
+)
 from continuity.views.blueprint import bp
 from prepare.access import Action
 from prepare.insets import Inset, MenuItem, StartPage
@@ -10,7 +22,8 @@ from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models.scenarios import Scenario
-from risks.views import sources
+from risks.views import safety, sources
+from risks.views.safety import Part, Section
 from risks.vocabulary.measures import MeasureSource
 
 __all__ = [
@@ -22,6 +35,7 @@ __all__ = [
     "edits",
     "observations",
     "plans",
+    "reviews",
     "situation_steps",
     "situations",
     "states",
@@ -34,8 +48,19 @@ MENU = (
 PARTS = ("plan_version", "plan_section")
 keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan.code))
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
+keep_history(bp, SituationReview, "continuity.situation_review", room="safety/reviews")
 keep_history(bp, Observation, "continuity.situation", whole="situation")
 sources.lead_to(MeasureSource.SITUATION, Situation, "continuity.situation")
+
+safety.FURTHER.append(
+    Section(
+        Part.LEARNING,
+        "continuity.situation_reviews",
+        N_("Situation reviews"),
+        N_("What the steering group and the leadership are told at intervals, on one or two sheets."),
+        reviews.figure,
+    )
+)
 
 INSETS = (
     Inset(50, Function, "continuity/_function.html", plans.plans_of),

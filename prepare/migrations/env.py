@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy import Connection, Enum
 
 import continuity.models.plans
+import continuity.models.reviews
 import continuity.models.situations
 import dependencies.models
 import prepare.models.codes

@@ -20,6 +20,7 @@ from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
 from prepare.sow.networks import sow_networks
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.plans import sow_plans
+from prepare.sow.reviews import sow_reviews
 from prepare.sow.risks import sow_risks, sow_scenarios
 from prepare.sow.safety import sow_national_programmes, sow_objectives, sow_programmes
 from prepare.sow.safety_plans import sow_safety_plans
@@ -51,6 +52,7 @@ STEPS = (
     sow_plans,
     sow_bodies,
     sow_situations,
+    sow_reviews,
 )
 
 

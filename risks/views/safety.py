@@ -102,6 +102,9 @@ SECTIONS: tuple[Section, ...] = (
     ),
 )
 
+#: Pages that packages to the right add to the hub.
+FURTHER: list[Section] = []
+
 
 @bp.get("/safety/")
 @opens_page(Action.VIEW_SAFETY)
@@ -111,7 +114,7 @@ def safety() -> ResponseReturnValue:
 
 
 def _parts(scope: Scope) -> list[SimpleNamespace]:
-    ordered = sorted(SECTIONS, key=lambda section: list(Part).index(section.part))
+    ordered = sorted((*SECTIONS, *FURTHER), key=lambda section: list(Part).index(section.part))
     return [
         SimpleNamespace(key=part.value, title=part.label, cards=[_card(scope, section) for section in sections])
         for part, sections in groupby(ordered, key=lambda section: section.part)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from continuity.models.plans import Plan, PlanVersion
+from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import PlanState
 from dependencies.models import Dependency, Interface, Need
@@ -93,6 +94,7 @@ class TestDemoCity:
             Meeting: 14,
             Decision: 8,
             Situation: 2,
+            SituationReview: 1,
             PictureEntry: 11,
             Observation: 4,
             User: len(users.USERS),

@@ -1,0 +1,28 @@
+"""A situation review as the unit writes it."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from prepare.vocabulary import Confidentiality
+
+
+@dataclass(frozen=True, kw_only=True)
+class SituationReviewEntry:
+    """What the unit says in three sentences, and what the expert group proposes; the figures are counted."""
+
+    as_of: date | None = None
+    now_text: str | None = None
+    change_text: str | None = None
+    need_text: str | None = None
+    proposals: str | None = None
+    confidentiality: Confidentiality = Confidentiality.INTERNAL
+    secrecy_basis: str | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(SituationReviewEntry))
+
+
+def of_review(review: Any) -> SituationReviewEntry:
+    """The entry that a review's record holds."""
+    return SituationReviewEntry(**{name: getattr(review, name) for name in COLUMNS})
