@@ -275,14 +275,35 @@ def test_a_text_that_cannot_be_stored_is_refused_at_its_field_and_shown_where_it
             assert all(f'id="{shown[name].id}-error"' in answer.text for name in fields), desk.endpoint
 
 
-def test_a_text_that_is_too_long_is_refused_at_its_field_and_kept_whole(desks):
+def test_every_text_field_refuses_a_personal_identity_code_and_says_why(desks):
     for desk in desks:
         if fields := desk.of(Text):
+            sent = dict.fromkeys(fields, "131052-308T")
+            answer, shown = desk.send("identity code", sent)
+            assert answer.status_code == 200, desk.endpoint
+            quiet = [name for name in fields if "131052-****" not in "".join(shown[name].errors)]
+            assert not quiet, f"{desk.endpoint}: {quiet}"
+            assert not desk.lost("identity code", answer, sent), desk.endpoint
+
+
+def test_a_text_that_is_too_long_is_refused_at_its_field_and_kept_whole(desks):
+    for desk in desks:
+        for fields in parts(desk.of(Text), MOST_LONG):
             sent = {name: "x" * (60_000 if f.longest < 60_000 else 1000) for name, f in fields.items()}
             answer, shown = desk.send("60 kB", sent)
             assert answer.status_code == 200, desk.endpoint
             assert [n for n in fields if shown[n].errors] == [n for n, f in fields.items() if f.longest < 60_000]
             assert not desk.lost("60 kB", answer, sent), desk.endpoint
+
+
+#: Texts of 60 kB that one form may carry: a form is at most 4 MB large.
+MOST_LONG = 50
+
+
+def parts(fields, most):
+    """The fields in parts of at most so many."""
+    names = list(fields)
+    return [{name: fields[name] for name in names[start : start + most]} for start in range(0, len(names), most)]
 
 
 def test_no_field_takes_long_over_any_text(desks):

@@ -9,8 +9,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
-    FieldList,
-    FormField,
     HiddenField,
     SelectField,
     SelectMultipleField,
@@ -21,6 +19,7 @@ from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
+from prepare.personal import identity_code, masked
 from prepare.texts import LOST, N_, UNSTORABLE, _, clean, language, number, plain, typed_number
 from prepare.vocabulary import Labelled
 
@@ -43,6 +42,7 @@ class Text(StringField):
     unstorable = N_(
         "The text has characters that cannot be stored. They are shown as %(sign)s: remove them and save again."
     )
+    personal = N_("Remove the personal identity code %(code)s: no personal data on people served or suspected is kept.")
     is_unstorable = False
 
     def __init__(self, label: str, longest: int = 200, **more: Any) -> None:
@@ -63,11 +63,17 @@ class Text(StringField):
         return text.replace("\n", " ")
 
     def pre_validate(self, form: object) -> None:
-        """Refuse text that does not fit."""
+        """Refuse text that does not fit, and text that names a person by the identity code."""
+        self.refuse_identity_code(self.data or "")
         if len(self.data or "") > self.longest:
             raise StopValidation(
                 _("Write at most %(most)s characters (now %(now)s).", most=self.longest, now=len(self.data or ""))
             )
+
+    def refuse_identity_code(self, text: str) -> None:
+        """Raise StopValidation when the text holds a personal identity code."""
+        if code := identity_code(text):
+            raise StopValidation(_(self.personal, code=masked(code)))
 
 
 class LongText(TextAreaField, Text):
@@ -233,7 +239,7 @@ class ManyOf(SelectMultipleField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take the chosen values; what no value can hold is refused before anybody looks for it."""
-        storable = [value for value in valuelist if not UNSTORABLE.search(value)]
+        storable = [value for value in valuelist if isinstance(value, str) and not UNSTORABLE.search(value)]
         super().process_formdata(storable)
         if len(storable) < len(valuelist):
             raise ValueError(_("Choose one from the list."))
@@ -282,16 +288,3 @@ class Version(HiddenField):
         if valuelist:
             seen = str(valuelist[0])
             self.data = seen if SEEN.fullmatch(seen) else ""
-
-
-def sent(field: Any) -> list[tuple[str, str]]:
-    """What a browser would send of a field as it stands: (name, value) pairs."""
-    if isinstance(field, FormField | FieldList):
-        return [pair for inner in field for pair in sent(inner)]
-    if isinstance(field, BooleanField):
-        return [(field.name, "y")] if field.data else []
-    if isinstance(field, SelectMultipleField):
-        return [(field.name, str(value)) for value in field.data or ()]
-    if isinstance(field, SelectField):
-        return [(field.name, str(choice.value)) for choice in field.iter_choices() if choice.selected][:1]
-    return [(field.name, str(field._value()))]

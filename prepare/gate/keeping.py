@@ -19,6 +19,7 @@ from prepare.forms.accounts import SignInForm
 from prepare.gate.answers import page
 from prepare.gate.posts import KEPT_FOR, UNSAID, OneTime, sent_key
 from prepare.models.posts import FormPost, KeptText
+from prepare.personal import masked
 from prepare.texts import N_, _
 
 #: The word in an address that names a kept text.
@@ -77,8 +78,9 @@ def _is_public() -> bool:
 
 
 def _keep(sent: OneTime) -> None:
-    """Keep the fields under their writer's name, but no password; what is a day old or too much goes."""
-    fields = {name: values for name, values in request.form.lists() if name not in UNSAID and "password" not in name}
+    """Keep the fields under their writer's name, but no password and no identity code; what is a day old goes."""
+    sent_fields = [pair for pair in request.form.lists() if pair[0] not in UNSAID and "password" not in pair[0]]
+    fields = {name: [masked(value) for value in values] for name, values in sent_fields}
     with transaction():
         for table in (KeptText, FormPost):
             db.session.execute(delete(table).where(table.at < now() - KEPT_FOR))

@@ -3,11 +3,14 @@
 from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import event
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from prepare.audit import UNTOLD, Audited
 from prepare.db import Bytewise, Text
+from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
-from prepare.texts import LANGUAGES, search_key, sort_key
+from prepare.personal import identity_code, masked
+from prepare.texts import LANGUAGES, N_, search_key, sort_key
 from prepare.vocabulary import Confidentiality
 
 
@@ -80,3 +83,17 @@ def fold_names(_mapper: object, _connection: object, record: Any) -> None:
     names = [str(name) for name in in_languages if name] or [str(getattr(record, record.named_by, ""))]
     record.search_text = search_key(" ".join([record.code, *names]))
     record.sort_name = sort_key(names[0])
+
+
+@event.listens_for(Session, "before_flush")
+def refuse_identity_codes(session: Session, _context: object, _instances: object) -> None:
+    """No text of a record names a person by the identity code, whatever way it came.
+
+    Raises RuleBroken that names the field.
+    """
+    for record in [*session.new, *session.dirty]:
+        if isinstance(record, Audited):
+            for name, value in vars(record).items():
+                if isinstance(value, str) and name not in UNTOLD and (code := identity_code(value)):
+                    message = N_("A personal identity code (%(code)s) is not kept here. Remove it.")
+                    raise RuleBroken(message, field=name, code=masked(code))

@@ -15,8 +15,8 @@ from prepare import actor, stored
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken, StaleEntry
 from prepare.forms.differences import Change, in_words, label_of, word_changes
-from prepare.forms.fields import sent
 from prepare.forms.form import KEEP, CityForm
+from prepare.forms.sending import sent
 from prepare.gate import signing
 from prepare.merging import Merge, Seen, merge
 from prepare.queries import trail

@@ -21,6 +21,8 @@ LONGEST_CODE = 20
 class Codes(Text):
     """Codes of records on one line, as "R-01, R-14"."""
 
+    typed = ""
+
     def _value(self) -> str:
         if self.raw_data:
             return self.typed
@@ -39,6 +41,7 @@ class Codes(Text):
 
     def pre_validate(self, form: object) -> None:
         """Refuse what is no list of codes."""
+        self.refuse_identity_code(self.typed)
         if too_long := [code for code in self.data or () if len(code) > LONGEST_CODE]:
             raise StopValidation(_("This is no code: %(code)s. Write codes as R-01, R-14.", code=too_long[0][:40]))
         if len(self.data or ()) > MOST_CODES:
