@@ -4,6 +4,7 @@ from prepare.actor import Scope
 from prepare.db import db
 from prepare.texts import ngettext
 from risks.queries import bodies as body_queries
+from risks.queries import measures as measure_queries
 from risks.queries import national_programmes as national_queries
 from risks.queries import objectives as objective_queries
 from risks.queries import programmes as programme_queries
@@ -14,6 +15,12 @@ def safety_plans(scope: Scope) -> str | None:
     """How many plans are in force or being written."""
     n = db.session.scalar(plan_queries.counted(plan_queries.safety_plans(scope))) or 0
     return ngettext("%(n)s plan", "%(n)s plans", n) if n else None
+
+
+def open_measures(scope: Scope) -> str | None:
+    """How many measures are neither verified nor cancelled."""
+    n = db.session.scalar(measure_queries.counted(measure_queries.unended(measure_queries.measures(scope)))) or 0
+    return ngettext("%(n)s measure", "%(n)s measures", n) if n else None
 
 
 def objectives(scope: Scope) -> str | None:

@@ -58,10 +58,9 @@ def _month(text: str) -> date:
 def _days(first: date, last: date, due: Any) -> list[SimpleNamespace]:
     """Every day of the month with its measures; `.starts` is the place of the first day in its week, 1 to 7."""
     counts = {day: count for day, count, _late in db.session.execute(queries.counted_by(due, Measure.due, on=first))}
-    rows: dict[date, list[SimpleNamespace]] = {}
+    rows: dict[date | None, list[SimpleNamespace]] = {}
     for measure in db.session.scalars(queries.first_of_each(due, Measure.due, MOST_A_DAY)):
-        if measure.due:
-            rows.setdefault(measure.due, []).append(row_of(measure))
+        rows.setdefault(measure.due, []).append(row_of(measure))
     return [
         SimpleNamespace(
             day=day,

@@ -53,6 +53,13 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         Part.PLANS,
+        "risks.measure_board",
+        N_("Measures"),
+        N_("What is done, by whom and by when, wherever it was decided: on a board, in a calendar, in a list."),
+        figures.open_measures,
+    ),
+    Section(
+        Part.PLANS,
         "risks.objectives",
         N_("Objectives of the council term"),
         N_("What the council wants to be better, and how far it has come."),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -88,6 +89,12 @@ def test_the_days_of_delay_are_counted_from_the_due_date():
     assert measuring.overdue_days(MeasureState.PLANNED, date(2026, 10, 31), on=TODAY) == 21
     assert measuring.overdue_days(MeasureState.DONE, date(2026, 10, 31), on=TODAY) is None
     assert measuring.overdue_days(MeasureState.PLANNED, None, on=TODAY) is None
+
+
+def test_a_cancelled_measure_is_not_in_force():
+    measures = [SimpleNamespace(state=state) for state in MeasureState]
+
+    assert [one.state for one in measuring.in_force(measures)] == list(MeasureState)[:-1]
 
 
 def test_a_step_is_refused_from_a_state_that_does_not_lead_on():
