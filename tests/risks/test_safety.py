@@ -25,6 +25,7 @@ def test_every_reader_opens_the_hub_from_the_menu(town, sign_in, person):
 
 def test_an_empty_hub_says_where_to_begin(town, sign_in, monkeypatch):
     monkeypatch.setattr(safety, "SECTIONS", ())
+    monkeypatch.setattr(safety, "FURTHER", [])
 
     page = sign_in("central").get("/safety/").text
 
