@@ -168,11 +168,14 @@ def readable(actor: Actor, record: Any) -> bool:
 
     A record that two organisations share names both in `reader_paths`; others belong to `owner_path`. A kind of
     record that only some roles read names them in `read_by`. One that binds everything below its organisation says
-    in `open_below` up to which class it is read from there.
+    in `open_below` up to which class it is read from there. What is `open_to_all` is read by whoever reads registers
+    anywhere in the installation.
     """
     if (read_by := getattr(type(record), "read_by", None)) and not (actor.is_system or actor.roles & read_by):
         return False
     if record.id in getattr(actor.scope, getattr(type(record), "shared_as", ""), frozenset()):
+        return True
+    if getattr(record, "open_to_all", False) and actor.scope.roots:
         return True
     open_below = getattr(type(record), "open_below", None)
     is_open = open_below is not None and record.confidentiality.rank <= open_below.rank

@@ -38,6 +38,11 @@ NOUNS = {
     "meeting": N_("Bodies and meetings"),
     "national": N_("Local safety"),
     "need": N_("Needs and dependencies"),
+    "indicator": N_("Local safety"),
+    "input": N_("Local safety"),
+    "phenomenon": N_("Local safety"),
+    "practice": N_("Local safety"),
+    "signal": N_("Local safety"),
     "network": N_("Networks"),
     "objective": N_("Local safety"),
     "observation": N_("Situations"),
@@ -103,7 +108,7 @@ class Subject:
     shared_as: ClassVar = ""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("reader_paths", "read_by", "open_below"):
+        if name.startswith("_") or name in ("reader_paths", "read_by", "open_below", "open_to_all"):
             raise AttributeError(name)
         return self
 

@@ -32,8 +32,11 @@ from prepare.models.users import User
 from prepare.texts import _, speaking
 from risks.entries.bodies import BodyEntry, DecisionEntry, MeetingEntry, MinutesEntry
 from risks.entries.codes import CodeEntry, EditionEntry
+from risks.entries.inputs import InputEntry
 from risks.entries.measures import MeasureEntry, ProgressEntry, ReopeningEntry
 from risks.entries.networks import AnswerEntry, NetworkEntry, RequestEntry
+from risks.entries.phenomena import IndicatorEntry, PhenomenonEntry, SignalEntry
+from risks.entries.practices import PracticeEntry, UseEntry
 from risks.entries.reasons import ReasonEntry
 from risks.entries.risks import ReviewEntry, RiskAcceptanceEntry, RiskEntry
 from risks.entries.safety import NationalProgrammeEntry, ObjectiveEntry, ProgrammeEntry
@@ -41,10 +44,13 @@ from risks.entries.safety_plans import AdoptionEntry, EndingEntry, PriorityEntry
 from risks.entries.scales import ScaleEntry
 from risks.entries.scenarios import ScenarioEntry
 from risks.models.bodies import Body, Decision, Meeting
+from risks.models.inputs import ResidentInput
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
 from risks.models.networks import Network, NetworkRequest
 from risks.models.objectives import Objective
+from risks.models.phenomena import Indicator, Phenomenon, Signal
+from risks.models.practices import GoodPractice, PracticeAdoption
 from risks.models.programmes import Programme
 from risks.models.risks import Risk, RiskAssessment
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
@@ -61,6 +67,12 @@ RECORDS = {
     UserEntry: (User,),
     CodeEntry: (CodeItem,),
     EditionEntry: (),  # each line becomes a code of its own
+    PhenomenonEntry: (Phenomenon,),
+    IndicatorEntry: (Indicator,),
+    SignalEntry: (Signal,),
+    InputEntry: (ResidentInput,),
+    PracticeEntry: (GoodPractice,),
+    UseEntry: (PracticeAdoption,),
     NetworkEntry: (Network,),
     RequestEntry: (NetworkRequest,),
     AnswerEntry: (NetworkRequest,),

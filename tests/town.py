@@ -51,10 +51,13 @@ from risks.entries.scales import of_scale
 from risks.matrix import DEFAULT
 from risks.models import scales
 from risks.models.bodies import Body, BodyMember, Decision, Meeting
+from risks.models.inputs import ResidentInput
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
 from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
+from risks.models.phenomena import Indicator, Phenomenon, Signal
+from risks.models.practices import GoodPractice, PracticeAdoption
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
@@ -62,6 +65,7 @@ from risks.models.scales import STEP_COLUMNS, RiskScale, RiskScaleStep
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.register.risks import as_held
 from risks.vocabulary.bodies import BodyKind, MeetingState, Position
+from risks.vocabulary.inputs import InputSource
 from risks.vocabulary.measures import MeasureSource
 from risks.vocabulary.networks import NetworkState
 from risks.vocabulary.risks import Occasion
@@ -157,6 +161,7 @@ def build() -> None:
         _reviews()
         _networks()
         _risk_interfaces()
+        _local_safety()
         _plans()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
@@ -457,6 +462,26 @@ def _situations() -> None:
         db.session.add(PictureEntry(situation=situation, reliability=Reliability.B, **told))
         seen = {"text": f"Puute {code}", "confidentiality": fields.get("confidentiality", Confidentiality.INTERNAL)}
         db.session.add(Observation(code=f"OB-0{place}", organisation=city, situation=situation, **seen))
+
+
+def _local_safety() -> None:
+    """Phenomena with figures, signals, residents' input and good practices."""
+    city, edu, wat = organisation_of("CITY"), organisation_of("EDU"), organisation_of("WAT")
+    for code, measure, fields in (("PH-01", "M-01", {}), ("PH-02", "M-02", SECRET)):
+        found = Phenomenon(code=code, organisation=city, name_fi=f"Ilmiö {code}", areas=("ITA",), **fields)
+        found.measures, found.risks = [record(Measure, measure)], [record(Risk, measure.replace("M", "R"))]
+        figure = {"name": "Ilmoitukset", "unit": "kpl", "value": 3.0, "measured_on": BEGUN.date()}
+        db.session.add_all([found, Indicator(code=f"{code}/01", phenomenon=found, **figure)])
+    for code, owner, fields in (("SG-01", edu, {}), ("SG-02", edu, SECRET), ("SG-03", wat, {})):
+        seen = {"observed_on": BEGUN.date(), "area": "ITA-1", "source_role": "Rehtori"}
+        db.session.add(Signal(code=code, organisation=owner, name=f"Signaali {code}", **seen, **fields))
+    for code, fields in (("RI-01", {}), ("RI-02", SECRET)):
+        heard = {"source": InputSource.SURVEY, "held_on": BEGUN.date(), "area": "ITA", "participants": 12}
+        db.session.add(ResidentInput(code=code, organisation=city, name=f"Kysely {code}", **heard, **fields))
+    for code, fields in (("GP-01", {}), ("GP-02", SECRET)):
+        practice = GoodPractice(code=code, organisation=city, name_fi=f"Käytäntö {code}", **fields)
+        used = PracticeAdoption(code=f"{code}/01", practice=practice, organisation=edu, adopted_on=BEGUN.date())
+        db.session.add_all([practice, used])
     db.session.flush()
 
 

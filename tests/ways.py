@@ -16,10 +16,13 @@ from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from risks.models.bodies import Body, Decision, Meeting
+from risks.models.inputs import ResidentInput
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
 from risks.models.networks import Network, NetworkRequest
 from risks.models.objectives import Objective
+from risks.models.phenomena import Indicator, Phenomenon, Signal
+from risks.models.practices import GoodPractice
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
@@ -48,6 +51,11 @@ ALL = "cdwulypran"
 READ: dict[type[Any], dict[str, str]] = {
     Function: {"F-EDU-04": "cdulra", "F-EDU-06": "cdulr", "F-WAT-01": "wulray", "X-CTY-01": "ulra"},
     CodeItem: {"ITA-1": READERS, "T-SAHKO": READERS},
+    Phenomenon: {"PH-01": READERS, "PH-02": "ulr"},
+    Indicator: {"PH-01/01": READERS, "PH-02/01": "ulr"},
+    Signal: {"SG-01": "cdulra", "SG-02": "cdulr", "SG-03": "wulra"},
+    ResidentInput: {"RI-01": READERS, "RI-02": "ulr"},
+    GoodPractice: {"GP-01": READERS, "GP-02": "ulr"},
     Network: {"N-01": READERS, "N-02": "ulr"},
     NetworkRequest: {"N-01/01": READERS, "N-02/01": "ulr"},
     Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
@@ -120,6 +128,14 @@ WAYS: dict[str, Way] = {
     "risks.safety": Way(READERS),
     "risks.code_lists": Way(READERS),
     "risks.networks": Way(READERS),
+    "risks.phenomena": Way(READERS),
+    "risks.add_phenomenon": Way("cdwu"),
+    "risks.signals": Way(READERS),
+    "risks.add_signal": Way("cdwu"),
+    "risks.inputs": Way(READERS),
+    "risks.add_input": Way("cdwu"),
+    "risks.practices": Way(READERS),
+    "risks.add_practice": Way("cdwu"),
     "risks.network_overlaps": Way(READERS),
     "risks.add_network": Way("u"),
     "risks.add_code": Way("ua"),
@@ -211,6 +227,22 @@ WAYS: dict[str, Way] = {
     "dependencies.loss_decision_trail": Way("cdulr wulra", LossDecision),
     # risks
     "risks.risk": Way("cdulra cdulr wulra", Risk),
+    # phenomena, signals, residents' input and good practices: whoever keeps registers, for what is his or her own
+    "risks.phenomenon": Way("cdwulra ulr", Phenomenon),
+    "risks.phenomenon_trail": Way("cdwulra ulr", Phenomenon),
+    "risks.edit_phenomenon": Way("u u", Phenomenon),
+    "risks.add_indicator": Way("u u", Phenomenon),
+    "risks.edit_indicator": Way("u u", Indicator),
+    "risks.signal": Way("cdulra cdulr wulra", Signal),
+    "risks.signal_trail": Way("cdulra cdulr wulra", Signal),
+    "risks.edit_signal": Way("cdu cdu wu", Signal),
+    "risks.resident_input": Way("cdwulra ulr", ResidentInput),
+    "risks.resident_input_trail": Way("cdwulra ulr", ResidentInput),
+    "risks.edit_input": Way("u u", ResidentInput),
+    "risks.practice": Way("cdwulra ulr", GoodPractice),
+    "risks.good_practice_trail": Way("cdwulra ulr", GoodPractice),
+    "risks.edit_practice": Way("u u", GoodPractice),
+    "risks.adopt_practice": Way("cdwu u", GoodPractice),
     # networks: the unit keeps them, whoever keeps registers may ask for one
     "risks.network": Way("cdwulra ulr", Network),
     "risks.network_trail": Way("cdwulra ulr", Network),

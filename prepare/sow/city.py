@@ -19,7 +19,9 @@ from prepare.sow.measures import sow_measures
 from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
 from prepare.sow.networks import sow_networks
 from prepare.sow.organisations import sow_codes, sow_organisations
+from prepare.sow.phenomena import sow_phenomena, sow_signals
 from prepare.sow.plans import sow_plans
+from prepare.sow.residents import sow_inputs, sow_practices
 from prepare.sow.reviews import sow_reviews
 from prepare.sow.risks import sow_risks, sow_scenarios
 from prepare.sow.safety import sow_national_programmes, sow_objectives, sow_programmes
@@ -49,6 +51,10 @@ STEPS = (
     sow_measures,
     sow_networks,
     sow_safety_plans,
+    sow_phenomena,
+    sow_signals,
+    sow_inputs,
+    sow_practices,
     sow_plans,
     sow_bodies,
     sow_situations,

@@ -7,10 +7,13 @@ from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models.bodies import Body, Decision, Meeting
+from risks.models.inputs import ResidentInput
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalProgramme
 from risks.models.networks import Network
 from risks.models.objectives import Objective
+from risks.models.phenomena import Phenomenon, Signal
+from risks.models.practices import GoodPractice
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.safety_plans import SafetyPlan
@@ -22,6 +25,7 @@ from risks.views import (
     decisions,
     double_work,
     follow_up,
+    inputs,
     matrix,
     measure_board,
     measure_calendar,
@@ -33,6 +37,8 @@ from risks.views import (
     networks,
     objectives,
     overlaps,
+    phenomena,
+    practices,
     programmes,
     risk_states,
     risk_tasks,
@@ -43,6 +49,7 @@ from risks.views import (
     scales,
     scenario_edits,
     scenarios,
+    signals,
     sources,
     waiting,
 )
@@ -62,6 +69,7 @@ __all__ = [
     "decisions",
     "double_work",
     "follow_up",
+    "inputs",
     "matrix",
     "measure_board",
     "measure_calendar",
@@ -73,6 +81,8 @@ __all__ = [
     "networks",
     "objectives",
     "overlaps",
+    "phenomena",
+    "practices",
     "programmes",
     "risk_states",
     "risk_tasks",
@@ -83,6 +93,7 @@ __all__ = [
     "scales",
     "scenario_edits",
     "scenarios",
+    "signals",
 ]
 
 
@@ -94,6 +105,10 @@ MENU = (
 )
 keep_history(bp, CodeItem, "risks.code")
 keep_history(bp, Risk, "risks.risk")
+keep_history(bp, Phenomenon, "risks.phenomenon", lambda phenomenon: {"indicator": phenomenon.code})
+keep_history(bp, Signal, "risks.signal")
+keep_history(bp, ResidentInput, "risks.resident_input")
+keep_history(bp, GoodPractice, "risks.practice", lambda practice: {"practice_adoption": practice.code})
 keep_history(bp, Measure, "risks.measure")
 keep_history(bp, RiskScale, "risks.scale", lambda scale: {"risk_scale_step": scale.code})
 keep_history(

@@ -11,7 +11,6 @@ from prepare import actor
 from prepare.access import Action
 from prepare.clock import today
 from prepare.db import db
-from prepare.forms.differences import in_words
 from prepare.gate.opening import opens, opens_page
 from prepare.queries.pages import page
 from prepare.texts import N_, name_of
@@ -85,7 +84,7 @@ def network(network: Network) -> ResponseReturnValue:
 def add_network() -> ResponseReturnValue:
     """Keep a new network."""
     own = choices.binding(Action.ADD_NETWORK)
-    form = AddNetworkForm(organisation=choices.topmost(own).code, state=NetworkState.FORMING)
+    form = AddNetworkForm(obj=NetworkEntry(name_fi=""), organisation=choices.topmost(own).code)
     form.organisation.offer(choices.labelled(own))
     _offer(form)
     return keeping.adding(
@@ -102,7 +101,7 @@ def add_network() -> ResponseReturnValue:
 def edit_network(network: Network) -> ResponseReturnValue:
     """Change a network; what two people changed at the same time is put together."""
     form = NetworkForm(obj=register.seen_now(network).entry)
-    names = _offer(form, network)
+    areas, names = _offer(form, network)
     edited: Editing[NetworkEntry] = Editing(
         network,
         form,
@@ -110,18 +109,16 @@ def edit_network(network: Network) -> ResponseReturnValue:
         lambda entry, seen: register.edit(network, entry, seen=seen, on=today()),
         title=f"{network.code} {name_of(network)}",
         back=url_for("risks.network", ref=network.ref),
-        told=lambda name, value: _told(names, name, value),
+        told=lambda name, value: _told(areas, names, name, value),
     )
     return keeping.editing(edited, N_("The network was saved."), lambda: _page(form, edited.back, network))
 
 
-def _told(names: dict[str, str], name: str, value: Any) -> str | None:
+def _told(areas: places.Areas, names: dict[str, str], name: str, value: Any) -> str | None:
     """A field of a network in words; its members stand one on each line."""
     if name == "members":
         return "\n".join(_member(names, member) for member in value) or None
-    if name == "areas":
-        return ", ".join(names.get(code, code) for code in value) or None
-    return in_words(name, value)
+    return areas.told(name, value)
 
 
 def _member(names: dict[str, str], member: MemberEntry) -> str:
@@ -129,8 +126,8 @@ def _member(names: dict[str, str], member: MemberEntry) -> str:
     return ": ".join(filter(None, [organisation, member.role]))
 
 
-def _offer(form: NetworkForm, network: Network | None = None) -> dict[str, str]:
-    """Give the form what it chooses among; gives the names of organisations and areas."""
+def _offer(form: NetworkForm, network: Network | None = None) -> tuple[places.Areas, dict[str, str]]:
+    """Give the form what it chooses among; gives the areas, and the names of organisations."""
     areas = places.load()
     areas.offer(form.areas)
     members = [member.organisation for member in network.in_force if member.organisation] if network else []
@@ -141,7 +138,7 @@ def _offer(form: NetworkForm, network: Network | None = None) -> dict[str, str]:
     if network and network.merged_into:
         listed += [network.merged_into] if network.merged_into not in listed else []
     form.merged_into.offer([(one.code, f"{one.code} {name_of(one)}") for one in listed])
-    return organisations | dict(areas.options())
+    return areas, organisations
 
 
 def _page(

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from prepare.db import db
+from prepare.forms.differences import in_words
 from prepare.models.codes import CodeItem
 from prepare.texts import name_of
 from prepare.vocabulary import CodeList
@@ -59,6 +60,12 @@ class Areas:
     def options(self) -> list[tuple[str, str]]:
         """The areas to choose among, set in by how deep they stand."""
         return [(node.code, "\N{EM SPACE}" * (node.depth - 1) + self.name(node.code)) for node in self.nodes]
+
+    def told(self, name: str, value: Any) -> str | None:
+        """A field of an entry in words, areas by their names."""
+        if name in ("area", "areas") and value:
+            return ", ".join(self.names([value] if isinstance(value, str) else value))
+        return in_words(name, value)
 
     def asked(self) -> str:
         """The area that the address asks for, if there is such a one."""

@@ -28,10 +28,13 @@ from prepare.vocabulary import Confidentiality, Criticality, Role
 from risks import measuring
 from risks.matrix import Level
 from risks.models.bodies import Body, BodyMember, Decision, Meeting
+from risks.models.inputs import ResidentInput
 from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
 from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
+from risks.models.phenomena import Indicator, Phenomenon, Signal
+from risks.models.practices import GoodPractice, PracticeAdoption
 from risks.models.programmes import Programme
 from risks.models.risks import Risk
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
@@ -82,6 +85,12 @@ class TestDemoCity:
             Objective: 4,
             Programme: 7,
             Measure: 26,
+            Phenomenon: 5,
+            Indicator: 18,
+            Signal: 12,
+            ResidentInput: 15,
+            GoodPractice: 4,
+            PracticeAdoption: 2,
             Network: 5,
             NetworkMember: 22,
             NetworkRequest: 2,

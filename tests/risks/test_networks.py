@@ -18,6 +18,7 @@ from risks.models.networks import Network
 from risks.networks import NetworkCase, Overlap
 from risks.queries import networks as queries
 from risks.register import networks as register
+from risks.vocabulary.levels import SteeringLevel
 from risks.vocabulary.networks import NetworkState
 from risks.vocabulary.safety import TargetGroup
 from tests.filled import filled
@@ -154,6 +155,7 @@ def test_the_unit_adds_a_network_with_members_and_measures_from_its_page(town, s
     assert answer.status_code == 302, answer.text
     made = network("N-03")
     assert (made.areas, made.target_groups) == (("ITA-1",), ("youth", "families"))
+    assert (made.level, made.confidentiality) == (SteeringLevel.AREA, Confidentiality.INTERNAL)
     assert [(m.organisation_id, m.role) for m in made.in_force] == [
         (None, "Asukasyhdistys"),
         (town.organisation_of("EDU").id, None),
