@@ -15,11 +15,12 @@ from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens, opens_page
 from prepare.queries.pages import page
+from prepare.registration import Gap
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging
 from prepare.vocabulary import CodeList
 from risks import safety_planning
-from risks.entries.safety_plans import of_plan
+from risks.entries.safety_plans import PriorityEntry, of_plan
 from risks.models.measures import Measure
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
 from risks.queries import measures as measure_queries
@@ -120,7 +121,13 @@ def _told(priority: SafetyPriority, measures: Sequence[Measure], *, on: date) ->
         measures=[row_of(measure) for measure in measures],
         progress=progress,
         pieces=safety_planning.pieces(progress.states),
+        gaps=_gaps(priority, measures),
     )
+
+
+def _gaps(priority: SafetyPriority, measures: Sequence[Measure]) -> list[Gap]:
+    told = {name: getattr(priority, name) for name in ("name_fi", "theme", "target_groups")}
+    return safety_planning.priority_gaps(PriorityEntry(**told, measures=tuple(one.code for one in measures)))
 
 
 def chain(plan: SafetyPlan) -> list[SafetyPlan]:
