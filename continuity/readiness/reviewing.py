@@ -10,13 +10,16 @@ from continuity.queries import situations as situation_queries
 from prepare.actor import Scope
 from prepare.db import db
 from prepare.models.organisations import Organisation
+from prepare.texts import LANGUAGES
 from risks import cadence, meetings
 from risks.matrix import Level
 from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.models.safety_plans import safety_priority_measure
 from risks.queries import bodies as body_queries
+from risks.queries import inputs as input_queries
 from risks.queries import measures as measure_queries
+from risks.queries import phenomena as phenomenon_queries
 from risks.queries import risks as risk_queries
 from risks.vocabulary.bodies import DecisionState, MeetingState
 from risks.vocabulary.risks import Trend
@@ -41,8 +44,8 @@ def figures(scope: Scope, organisation: Organisation, *, since: date | None, on:
         "decisions": _decisions(seen, on),
         "meetings": _meetings(seen, since, on),
         "situations": _situations(seen, since),
-        "phenomena": None,
-        "residents": None,
+        "phenomena": _phenomena(seen),
+        "residents": _residents(seen, on),
     }
 
 
@@ -57,8 +60,7 @@ def _overdue(rows: Select[Measure], on: date) -> list[dict[str, Any]]:
 
 
 def _measure(measure: Measure) -> dict[str, Any]:
-    names = {f"name_{code}": getattr(measure, f"name_{code}") for code in ("fi", "sv", "en")}
-    return {"code": measure.code, **names, "due": measure.due.isoformat() if measure.due else None}
+    return {"code": measure.code, **_names(measure), "due": measure.due.isoformat() if measure.due else None}
 
 
 def _risks(scope: Scope) -> dict[str, int]:
@@ -86,7 +88,7 @@ def _meetings(scope: Scope, since: date | None, on: date) -> Mapping[str, Any]:
     for body in db.session.scalars(body_queries.rhythmic(scope)):
         last, failed = days.get(body.id, (None, None))
         if cadence.is_missed(body.cadence_months, last, body.appointed_on, on=on, failed_on=failed):
-            late.append({f"name_{code}": getattr(body, f"name_{code}") for code in ("fi", "sv", "en")})
+            late.append(_names(body))
     return {
         "held": sum(one.state is MeetingState.HELD for one in past),
         "missed": sum(one.state is MeetingState.MISSED for one in past),
@@ -100,3 +102,29 @@ def _situations(scope: Scope, since: date | None) -> list[dict[str, str]]:
         {"code": one.code, "title": one.title, "state": one.state.value, "began": one.began_at.date().isoformat()}
         for one in found
     ]
+
+
+def _phenomena(scope: Scope) -> list[dict[str, Any]]:
+    """The phenomena that are followed, those that rise first."""
+    found = db.session.scalars(phenomenon_queries.phenomena(scope)).all()
+    order = [Trend.RISING, None, Trend.SAME, Trend.FALLING]
+    ordered = sorted(found, key=lambda one: order.index(one.trend))[:MOST]
+    return [{"code": one.code, **_names(one), "trend": one.trend.value if one.trend else None} for one in ordered]
+
+
+def _residents(scope: Scope, on: date) -> list[dict[str, Any]]:
+    """The latest answer to each question in each area, with the one before it."""
+    told: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
+    for question, unit, area, day, value, _source in db.session.execute(input_queries.answers(scope)):
+        if question and value is not None and day <= on:
+            one = {"question": question, "unit": unit, "area": area, "day": day.isoformat(), "value": value}
+            told.setdefault((question, area), []).append(one)
+    found = []
+    for answers in told.values():
+        *earlier, last = sorted(answers, key=lambda one: one["day"])
+        found.append({**last, "before": earlier[-1]["value"] if earlier else None})
+    return sorted(found, key=lambda one: one["day"], reverse=True)[:MOST]
+
+
+def _names(record: Any) -> dict[str, str | None]:
+    return {f"name_{code}": getattr(record, f"name_{code}") for code in LANGUAGES}

@@ -25,10 +25,10 @@ from prepare.errors import RuleBroken
 from prepare.gate.opening import opens, opens_page, takes
 from prepare.merging import Seen
 from prepare.queries.pages import page
-from prepare.texts import N_, _, day, ngettext
+from prepare.texts import N_, _, day, ngettext, number
 from prepare.views.clashes import Editing
 from prepare.views.paging import PAGE_SIZE, paging
-from prepare.vocabulary import Labelled
+from prepare.vocabulary import CodeList, Labelled
 from risks.matrix import Level
 from risks.views import choices
 from risks.views.keeping import adding, chosen, editing
@@ -119,13 +119,39 @@ def _told(figures: dict[str, Any]) -> SimpleNamespace:
         late=_things(figures["meetings"]["late"]),
         situations=_things(figures["situations"]),
         phenomena=None if figures["phenomena"] is None else _things(figures["phenomena"]),
-        residents=None if figures["residents"] is None else _things(figures["residents"]),
+        residents=None if figures["residents"] is None else _voices(figures["residents"]),
     )
 
 
 def _things(found: list[dict[str, Any]]) -> list[SimpleNamespace]:
     """Stored things with their days and words as the page tells them."""
-    return [SimpleNamespace(**{name: _word(name, value) for name, value in one.items()}) for one in found]
+    rises = Trend.RISING.value
+    return [
+        SimpleNamespace(**{name: _word(name, value) for name, value in one.items()}, rises=one.get("trend") == rises)
+        for one in found
+    ]
+
+
+def _voices(found: list[dict[str, Any]]) -> list[SimpleNamespace]:
+    """Answers of residents, each with its area by name and how it has changed."""
+    areas = dict(choices.codes(CodeList.AREA, with_code=False))
+    return [
+        SimpleNamespace(
+            question=one["question"],
+            area=areas.get(one["area"] or "", one["area"]),
+            value=" ".join(filter(None, [number(one["value"]), one["unit"]])),
+            sign=_sign(one["value"], one["before"]),
+            before=None if one["before"] is None else number(one["before"]),
+            day=date.fromisoformat(one["day"]),
+        )
+        for one in found
+    ]
+
+
+def _sign(now: float, before: float | None) -> str:
+    if before is None:
+        return ""
+    return "▲" if now > before else "▼" if now < before else "="
 
 
 def _word(name: str, value: Any) -> Any:

@@ -16,6 +16,7 @@ from risks.models.bodies import Body
 from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.queries import bodies as queries
+from risks.queries import phenomena as phenomenon_queries
 from risks.queries import risks as risk_queries
 from risks.vocabulary.bodies import DecisionState
 from risks.vocabulary.measures import MeasureState
@@ -34,6 +35,7 @@ def facts(scope: Scope, body: Body, *, on: date) -> Facts:
         waiting=_measures(
             db.session.scalars(_measures_of(seen).where(Measure.state == MeasureState.ON_HOLD).limit(MOST))
         ),
+        phenomena=[f"{one.code} {name_of(one)}" for one in db.session.scalars(_rising(seen).limit(MOST))],
         critical=[f"{risk.code} {named(risk, 'title')}" for risk in db.session.scalars(_growing(seen).limit(MOST))],
     )
 
@@ -49,6 +51,10 @@ def _measures_of(scope: Scope) -> Any:
 
 def _unfinished(scope: Scope) -> Any:
     return _measures_of(scope).where(Measure.state.in_((MeasureState.PLANNED, MeasureState.IN_PROGRESS)))
+
+
+def _rising(scope: Scope) -> Any:
+    return phenomenon_queries.phenomena(scope, trend=Trend.RISING)
 
 
 def _growing(scope: Scope) -> Any:

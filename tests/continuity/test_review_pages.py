@@ -13,7 +13,11 @@ from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import NotPermitted, RuleBroken
 from prepare.vocabulary import Confidentiality
+from risks.models.inputs import ResidentInput
 from risks.models.measures import Measure
+from risks.models.phenomena import Phenomenon
+from risks.vocabulary.inputs import InputSource
+from risks.vocabulary.risks import Trend
 from tests.filled import filled
 
 SENTENCES = {"now_text": "Kunnossa", "change_text": "Parani", "need_text": "Päätös rahoituksesta"}
@@ -79,7 +83,6 @@ def test_a_review_is_compared_with_the_one_given_before(town, acting, sign_in):
     assert "compared with" in shown
     assert "5 fewer" in shown
     assert "unchanged" in shown
-    assert "Not recorded yet" in shown or "No open phenomenon" in shown
 
 
 def test_only_the_unit_writes_and_no_sector_reads(town, acting, sign_in):
@@ -97,3 +100,24 @@ def test_a_review_of_tomorrow_is_refused(town, acting):
 
 def test_the_hub_leads_to_the_reviews(town, sign_in):
     assert "/safety/reviews/" in sign_in("leadership").get("/safety/").text
+
+
+def test_a_review_tells_of_phenomena_that_rise_first_and_of_the_last_answers_of_residents(town, acting, sign_in):
+    one, asked = town.record(Phenomenon, "PH-01"), town.organisation_of("CITY")
+    town.change(one, trend=Trend.SAME)
+    rising = Phenomenon(code="PH-90", organisation=asked, name_fi="Katukauppa", trend=Trend.RISING)
+    told = {"organisation": asked, "name": "Kysely", "source": InputSource.SURVEY, "question": "Turvallisuuden tunne"}
+    answers = [
+        ResidentInput(code=f"RI-9{n}", held_on=today() - timedelta(days=n), value=value, unit="/ 5", **told)
+        for n, value in ((1, 3.8), (400, 3.5))
+    ]
+    town.keep(rising, *answers)
+
+    made_now = review(made(town, acting))
+
+    assert made_now.figures["phenomena"][0]["code"] == "PH-90"
+    (voice,) = [found for found in made_now.figures["residents"] if found["question"] == "Turvallisuuden tunne"]
+    assert (voice["value"], voice["before"]) == (3.8, 3.5)
+    shown = sign_in("leadership").get(f"/safety/reviews/{made_now.ref}").text
+    assert "Katukauppa" in shown
+    assert "before: 3.5" in shown
