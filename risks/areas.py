@@ -1,7 +1,7 @@
 """The tree of areas: which lies within which, how deep it stands, and what lies on both of two areas."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: Code of an area → the codes of itself and everything that it lies in, from itself up.
 Above = Mapping[str, tuple[str, ...]]
@@ -69,3 +69,41 @@ def shared(one: Iterable[str], other: Iterable[str], lines: Above) -> tuple[str,
             elif mine in lines.get(theirs, (theirs,)):
                 found.append(theirs)
     return tuple(dict.fromkeys(found))
+
+
+#: What is counted of an area, in the order in which it is told.
+COUNTED = ("networks", "phenomena", "signals", "measures", "inputs", "people")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is kept of single areas: for each network and phenomenon its areas, of the rest numbers by area."""
+
+    networks: tuple[tuple[str, ...], ...] = ()
+    phenomena: tuple[tuple[str, ...], ...] = ()
+    signals: Mapping[str, int] = field(default_factory=dict)
+    measures: Mapping[str, int] = field(default_factory=dict)
+    inputs: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[str, int] = field(default_factory=dict)
+
+
+def tally(node: Node, held: Held) -> dict[str, int]:
+    """How much is kept of an area and everything in it; what belongs to several areas in it counts once.
+
+    What is of the whole city belongs to no single area.
+    """
+    inside = set(node.within)
+    counts = {
+        name: sum(bool(inside & set(areas)) for areas in getattr(held, name)) for name in ("networks", "phenomena")
+    }
+    for name in COUNTED[2:]:
+        numbers: Mapping[str, int] = getattr(held, name)
+        counts[name] = sum(number for code, number in numbers.items() if code in inside)
+    return counts
+
+
+def shares(values: Iterable[float | None], width: float = 100.0) -> list[float]:
+    """How wide the bar of each value is beside the others, the widest `width`; nothing for 0 and for unknown."""
+    listed = [value or 0.0 for value in values]
+    most = max(listed, default=0.0)
+    return [round(width * value / most, 1) if most > 0 else 0.0 for value in listed]

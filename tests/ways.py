@@ -50,7 +50,7 @@ ALL = "cdwulypran"
 #: a resource by what the trail calls it.
 READ: dict[type[Any], dict[str, str]] = {
     Function: {"F-EDU-04": "cdulra", "F-EDU-06": "cdulr", "F-WAT-01": "wulray", "X-CTY-01": "ulra"},
-    CodeItem: {"ITA-1": READERS, "T-SAHKO": READERS},
+    CodeItem: {"ITA-1": READERS, "ITA": READERS},
     Phenomenon: {"PH-01": READERS, "PH-02": "ulr"},
     Indicator: {"PH-01/01": READERS, "PH-02/01": "ulr"},
     Signal: {"SG-01": "cdulra", "SG-02": "cdulr", "SG-03": "wulra"},
@@ -129,6 +129,8 @@ WAYS: dict[str, Way] = {
     "risks.code_lists": Way(READERS),
     "risks.networks": Way(READERS),
     "risks.phenomena": Way(READERS),
+    "risks.areas": Way(READERS),
+    "risks.compare_areas": Way(READERS),
     "risks.add_phenomenon": Way("cdwu"),
     "risks.signals": Way(READERS),
     "risks.add_signal": Way("cdwu"),
@@ -250,6 +252,7 @@ WAYS: dict[str, Way] = {
     "risks.ask_network": Way("cdwu u", Network),
     "risks.answer_network": Way("u u", NetworkRequest),
     # code lists belong to the whole installation: the unit and administrators keep them
+    "risks.area": Way("cdwulra cdwulra", CodeItem),
     "risks.code": Way("cdwulra cdwulra", CodeItem),
     "risks.code_item_trail": Way("cdwulra cdwulra", CodeItem),
     "risks.edit_code": Way("ua ua", CodeItem),

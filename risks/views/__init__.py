@@ -20,6 +20,7 @@ from risks.models.safety_plans import SafetyPlan
 from risks.models.scales import RiskScale
 from risks.models.scenarios import Scenario
 from risks.views import (
+    areas,
     bodies,
     codelists,
     decisions,
@@ -63,6 +64,7 @@ __all__ = [
     "INSETS",
     "MENU",
     "TASKS",
+    "areas",
     "bodies",
     "bp",
     "codelists",

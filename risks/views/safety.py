@@ -95,6 +95,13 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         Part.PICTURE,
+        "risks.areas",
+        N_("Areas"),
+        N_("What is known and done in each part of the city, and which parts are left without."),
+        counts.areas,
+    ),
+    Section(
+        Part.PICTURE,
         "risks.phenomena",
         N_("Phenomena"),
         N_("What changes the safety of the city or of an area, where it is going, and who follows it."),
