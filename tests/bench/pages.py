@@ -44,6 +44,8 @@ def pages(who: str) -> Iterator[Page]:
         ("risks", "/risks/"),
         ("risks, last page", "/risks/?page=99999999"),
         ("risks, search", "/risks/?q=vara"),
+        ("risks, matrix", "/risks/matrix"),
+        ("risks, matrix by scenario", "/risks/matrix?by=scenario"),
         ("measures", "/measures/"),
         ("measures, last page", "/measures/?page=99999999"),
         ("measures, overdue", "/measures/?overdue=1"),
