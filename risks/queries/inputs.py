@@ -40,6 +40,11 @@ def inputs(
     return rows.order_by(ResidentInput.held_on.desc(), ResidentInput.id.desc())
 
 
+def used_for(scope: Scope, codes: Collection[str]) -> Select[ResidentInput]:
+    """Residents' input in the scope that was used in the records with these codes, the latest first."""
+    return inputs(scope, used=True).where(ResidentInput.used_in.in_(codes))
+
+
 def counted(rows: Select[ResidentInput]) -> Select[int]:
     """How many rows there are."""
     return rows.with_only_columns(func.count(ResidentInput.id), maintain_column_froms=True).order_by(None)

@@ -26,8 +26,10 @@ from risks.forms.inputs import AddInputForm, InputForm
 from risks.models.inputs import ResidentInput
 from risks.models.measures import Measure
 from risks.models.phenomena import Phenomenon
+from risks.models.safety_plans import SafetyPlan
 from risks.queries import inputs as queries
 from risks.queries import phenomena as phenomenon_queries
+from risks.queries import safety_plans as plan_queries
 from risks.register import inputs as register
 from risks.views import choices, keeping, places
 from risks.views.blueprint import bp
@@ -103,6 +105,9 @@ def _used(record: ResidentInput) -> SimpleNamespace | None:
     phenomenon = db.session.scalars(phenomenon_queries.phenomena(scope).where(Phenomenon.code == code)).first()
     if phenomenon:
         return SimpleNamespace(name=name_of(phenomenon), url=url_for("risks.phenomenon", ref=phenomenon.ref))
+    plan = db.session.scalars(plan_queries.every(scope).where(SafetyPlan.code == code.partition(" ")[0])).first()
+    if plan:
+        return SimpleNamespace(name=name_of(plan), url=url_for("risks.safety_plan", ref=plan.ref))
     measure: Measure | None = db.session.scalars(phenomenon_queries.measures(scope, [code])).first()
     return SimpleNamespace(name=name_of(measure), url=url_for("risks.measure", ref=measure.ref)) if measure else None
 

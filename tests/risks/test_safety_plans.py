@@ -215,3 +215,14 @@ def test_lines_of_a_national_programme_are_kept_by_their_numbers(town, acting):
         national_register.edit(programme, NationalProgrammeEntry(name_fi="Ohjelma"), seen=seen)
     assert programme.in_force == []
     assert len(programme.lines) == 2
+
+
+def test_the_follow_up_tells_what_residents_said_that_was_used_in_the_plans_measures(demo, sign_in):
+    browser = sign_in("central@merikaupunki.example")
+    plan, other = (db.session.scalars(select(SafetyPlan).where(SafetyPlan.code == c)).one() for c in ("SP-05", "SP-07"))
+
+    page, elsewhere = (browser.get(f"/safety/plans/{one.ref}/follow-up").text for one in (plan, other))
+
+    assert "Nuorten kuuleminen Kallioniemen koululla" in page
+    assert "Nuorten kuuleminen Kallioniemen koululla" not in elsewhere
+    assert "used=no" in elsewhere
