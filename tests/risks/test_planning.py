@@ -36,6 +36,8 @@ def test_each_line_of_a_national_programme_has_a_number_of_its_own_and_says_some
     found = planning.national_problems(NationalProgrammeEntry(name_fi="Ohjelma", lines=lines))
 
     assert fields_of(found) == ["lines-0-mark", "lines-1-mark", "lines-2-mark", "lines-2-name_fi"]
+    told = (LineEntry(mark="1", name_fi="a"), LineEntry(mark="2", name_fi="b"))
+    assert planning.national_problems(NationalProgrammeEntry(name_fi="Ohjelma", lines=told)) == []
 
 
 @pytest.mark.parametrize(
