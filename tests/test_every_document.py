@@ -186,3 +186,24 @@ def test_the_readme_says_why_each_library_is_used():
     unexplained = [line for line in needed if re.split("[><=;]", line)[0].strip() not in text]
 
     assert not unexplained
+
+
+COVERED = re.compile(r"^\| (\d+) \| [^|]+ \| (built|partly|not built)[^|]* \|([^|]*)\|([^|]*)\|$", re.M)
+PLACE = re.compile(r"`((?:prepare|risks|dependencies|continuity|exports)\.\w+)`")
+TESTED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+
+
+def test_the_coverage_of_the_sources_leaves_no_row_out_and_claims_nothing_without_a_page_and_a_test():
+    rows = COVERED.findall((ROOT / "docs" / "coverage.md").read_text("utf-8"))
+
+    assert [int(number) for number, *_rest in rows] == list(range(1, 86))
+    for number, state, where, tests in rows:
+        assert state == "not built" or (PLACE.search(where) and TESTED.search(tests)), number
+
+
+def test_every_page_and_test_that_the_coverage_names_exists(app):
+    text = (ROOT / "docs" / "coverage.md").read_text("utf-8")
+
+    assert set(PLACE.findall(text)) <= {rule.endpoint for rule in app.url_map.iter_rules()}
+    for path, name in TESTED.findall(text):
+        assert f"def {name}(" in (ROOT / path).read_text("utf-8") if name else (ROOT / path).exists(), f"{path}::{name}"
