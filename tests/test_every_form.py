@@ -117,10 +117,15 @@ RECORDS = {
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.
-CHOSEN = {NeedEntry: {"alternatives": "suppliers"}, AlternativeEntry: {"supplier": None}}
+CHOSEN = {
+    IndicatorEntry: {"retired": None},
+    NeedEntry: {"alternatives": "suppliers"},
+    AlternativeEntry: {"supplier": None},
+}
 
 #: Fields that ask for something else than the entry.
 ASKED = {
+    IndicatorEntry: {"retired"},
     CodeEntry: {"code"},
     ImpactEntry: {"worst", "mtpd_h", "propose", "check"},
     ScaleEntry: {"preview"},

@@ -62,6 +62,11 @@ class IndicatorForm(CityForm):
     unit = Text(N_("Unit"), 40, validators=[required], description=N_("As “reports a month” or “%”."))
     measured_on = Day(N_("Day"), validators=[required], description=N_("The last day of the time that was counted."))
     source = Text(N_("Source"), description=N_("Who counted, and in which system."))
+
+
+class MendIndicatorForm(IndicatorForm):
+    """A figure that is corrected."""
+
     retired = Tick(N_("Leave the figure out"), description=N_("It was entered wrongly. The history keeps it."))
 
 

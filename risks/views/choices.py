@@ -1,6 +1,7 @@
 """What the forms and filters of this package offer."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import abort
 
@@ -26,6 +27,13 @@ def codes(kind: CodeList, *, with_code: bool) -> Choices:
     """The items of a code list, in its order."""
     items = db.session.scalars(organisations.codes(kind))
     return [(item.code, f"{item.code} {name_of(item)}" if with_code else name_of(item)) for item in items]
+
+
+def offer_codes(field: Any, kind: CodeList, *, with_code: bool) -> None:
+    """Let a field choose among the codes in force, and the one that the record carries though it is out of use."""
+    options, held = codes(kind, with_code=with_code), field.object_data
+    kept = [(held, held)] if held and held not in dict(options) else []
+    field.offer([*options, *kept])
 
 
 def code_name(kind: CodeList, code: str | None) -> str | None:
@@ -71,8 +79,8 @@ def topmost(owners: Sequence[Organisation]) -> Organisation:
 
 def offer(form: RiskForm, owners: Sequence[Organisation], kept: Sequence[Function] = ()) -> RiskForm:
     """Give a risk's form its choices."""
-    form.threat.offer(codes(CodeList.THREAT, with_code=True))
-    form.area.offer(codes(CodeList.AREA, with_code=False))
+    offer_codes(form.threat, CodeList.THREAT, with_code=True)
+    offer_codes(form.area, CodeList.AREA, with_code=False)
     form.scenario.offer(scenarios())
     form.functions.offer(affected(owners, kept))
     offer_steps(form)
@@ -91,5 +99,5 @@ def offer_steps(form: RiskForm) -> None:
 
 def offer_lists(form: ScenarioForm) -> None:
     """Give a scenario's form the items of its code lists."""
-    form.threat.offer(codes(CodeList.THREAT, with_code=True))
-    form.area.offer(codes(CodeList.AREA, with_code=False))
+    offer_codes(form.threat, CodeList.THREAT, with_code=True)
+    offer_codes(form.area, CodeList.AREA, with_code=False)

@@ -41,7 +41,7 @@ def add_measure() -> ResponseReturnValue:
     begun, owner = _begun(risk)
     owner = owner if owner in own else choices.topmost(own)
     form = AddMeasureForm(data={**asdict(begun), "organisation": owner.code})
-    form.area.offer(choices.codes(CodeList.AREA, with_code=False))
+    choices.offer_codes(form.area, CodeList.AREA, with_code=False)
     form.organisation.offer([(o.code, name_of(o)) for o in own])
     if form.accepted():
         try:
@@ -90,7 +90,7 @@ def edit_measure(measure: Measure) -> ResponseReturnValue:
     """Change what is to be done; what two people changed at the same time is put together."""
     held, back = register.seen_now(measure).entry, url_for("risks.measure", ref=measure.ref)
     form = MeasureForm(obj=held)
-    form.area.offer(choices.codes(CodeList.AREA, with_code=False))
+    choices.offer_codes(form.area, CodeList.AREA, with_code=False)
     title = f"{measure.code} {name_of(measure)}"
     editing = Editing(measure, form, partial(register.seen_now, measure), partial(_edit, measure), title, back)
     if form.accepted():

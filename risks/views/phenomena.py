@@ -21,7 +21,7 @@ from prepare.views.paging import PAGE_SIZE, paging
 from risks import lines
 from risks import phenomena as rules
 from risks.entries.phenomena import IndicatorEntry, PhenomenonEntry
-from risks.forms.phenomena import AddPhenomenonForm, IndicatorForm, PhenomenonForm
+from risks.forms.phenomena import AddPhenomenonForm, IndicatorForm, MendIndicatorForm, PhenomenonForm
 from risks.models.phenomena import Indicator, Phenomenon
 from risks.queries import phenomena as queries
 from risks.register import phenomena as register
@@ -186,7 +186,7 @@ def add_indicator(phenomenon: Phenomenon) -> ResponseReturnValue:
 @opens(Indicator, Action.EDIT_INDICATOR)
 def edit_indicator(indicator: Indicator) -> ResponseReturnValue:
     """Correct a figure, or leave out one that was entered wrongly."""
-    form = IndicatorForm(obj=register.indicator_now(indicator).entry)
+    form = MendIndicatorForm(obj=register.indicator_now(indicator).entry)
     title = f"{indicator.phenomenon.code} {name_of(indicator.phenomenon)}"
     edited: Editing[IndicatorEntry] = Editing(
         indicator,

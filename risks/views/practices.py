@@ -106,9 +106,7 @@ def edit_practice(practice: GoodPractice) -> ResponseReturnValue:
 
 def _offer(form: PracticeForm) -> None:
     """Threats in force, and the one that the practice carries so far."""
-    options = choices.codes(CodeList.THREAT, with_code=True)
-    kept = form.threat.object_data
-    form.threat.offer(options if not kept or kept in dict(options) else [*options, (kept, kept)])
+    choices.offer_codes(form.threat, CodeList.THREAT, with_code=True)
 
 
 def _page(

@@ -15,6 +15,7 @@ from prepare.vocabulary import CodeList
 from risks import codelists
 from risks.codelists import Change, Line
 from risks.entries.codes import CodeEntry, EditionEntry
+from risks.models.risks import Risk
 from risks.register import codelists as register
 from tests.filled import filled
 
@@ -213,3 +214,17 @@ def test_the_levels_of_the_tree_are_a_list_of_their_own(town, acting):
         register.add(CodeList.AREA_LEVEL, "suurpiiri", CodeEntry(name_fi="Suurpiiri"), on=today())
         register.add(CodeList.AREA_LEVEL, "peruspiiri", CodeEntry(name_fi="Peruspiiri"), on=today())
     assert register.levels() == 2
+
+
+def test_a_record_keeps_a_code_that_went_out_of_use_when_it_is_edited(town, sign_in, acting):
+    town.change(town.record(Risk, "R-01"), threat="T-SAHKO", area="ITA-1")
+    with acting("central"), transaction():
+        register.retire(item("T-SAHKO"), on=today())
+        register.retire(item("ITA-1"), on=today())
+    visitor, address = sign_in("edu.contact"), f"/risks/{town.record(Risk, 'R-01').ref}/assess"
+
+    answer = visitor.send(address, **filled(visitor.get(address).text) | {"cause": "Myrsky"})
+
+    assert answer.status_code == 302, answer.text
+    risk = town.record(Risk, "R-01")
+    assert (risk.cause, risk.threat, risk.area) == ("Myrsky", "T-SAHKO", "ITA-1")
