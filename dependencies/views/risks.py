@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries
@@ -17,15 +17,15 @@ from prepare import actor
 from prepare.access import Action
 from prepare.criticality import STEP_MESSAGES
 from prepare.db import db
-from prepare.errors import RuleBroken
 from prepare.gate.opening import opens
 from prepare.merging import Seen
 from prepare.models.functions import Function
 from prepare.texts import _, name_of, named
-from prepare.views.clashes import Clash, Editing
+from prepare.views.clashes import Editing
 from risks.models import scales
 from risks.models.risks import Risk
 from risks.queries import scenarios as scenario_queries
+from risks.views import keeping
 from risks.vocabulary.risks import RiskState
 
 
@@ -71,17 +71,8 @@ def link_risk(risk: Risk) -> ResponseReturnValue:
     form.interfaces.offer([(one.code, f"{one.code} {name_of(one)} ({name_of(one.party)})") for one in every])
     title = f"{risk.code} {named(risk, 'title')}"
     editing = Editing(risk, form, partial(register.seen_now, risk), partial(_link, risk), title, back)
-    if form.accepted():
-        try:
-            editing.saved()
-        except RuleBroken as broken:
-            form.refuse(broken)
-        except Clash as clash:
-            return clash.page()
-        else:
-            flash(_("The interfaces of the risk were saved."))
-            return redirect(back)
-    return render_template("dependencies/risk_interfaces_form.html", form=form, risk=risk, back=back)
+    answer = keeping.edited(editing, _("The interfaces of the risk were saved."))
+    return answer or render_template("dependencies/risk_interfaces_form.html", form=form, risk=risk, back=back)
 
 
 def _link(risk: Risk, entry: AffectedEntry, seen: Seen[AffectedEntry] | None) -> None:

@@ -3,21 +3,21 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from prepare import actor
 from prepare.access import Action
 from prepare.clock import today
-from prepare.db import db, transaction
-from prepare.errors import RuleBroken
+from prepare.db import db
 from prepare.gate.opening import opens
-from prepare.texts import _
+from prepare.texts import N_, _
 from risks import drawing, lifecycle
 from risks.forms.risks import ReviewForm
 from risks.models.risks import Risk, RiskAssessment
 from risks.queries import risks as queries
 from risks.register import risks as register
+from risks.views import keeping
 from risks.views.blueprint import bp
 
 MOST_SHOWN = 30
@@ -42,13 +42,10 @@ def review_risk(risk: Risk) -> ResponseReturnValue:
     """Note that nothing has changed, and when the risk is looked at again."""
     form = ReviewForm(data={"next_review": lifecycle.proposed_review(risk.level, on=today())})
     back = url_for("risks.risk", ref=risk.ref)
-    if form.accepted():
-        try:
-            with transaction():
-                register.review(risk, form.entry(), on=today())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            flash(_("The review was noted."))
-            return redirect(back)
-    return render_template("risks/review_form.html", form=form, risk=risk, back=back)
+    return keeping.asking(
+        form,
+        lambda: register.review(risk, form.entry(), on=today()),
+        N_("The review was noted."),
+        back,
+        lambda: render_template("risks/review_form.html", form=form, risk=risk, back=back),
+    )

@@ -20,7 +20,7 @@ from risks.forms.safety import AddNationalProgrammeForm, NationalProgrammeForm
 from risks.models.national_programmes import NationalProgramme
 from risks.queries import national_programmes as queries
 from risks.register import national_programmes as register
-from risks.views import choices, saving
+from risks.views import choices, keeping
 from risks.views.blueprint import bp
 
 
@@ -43,7 +43,7 @@ def add_national_programme() -> ResponseReturnValue:
     own, back = choices.binding(Action.ADD_NATIONAL_PROGRAMME), url_for("risks.national_programmes")
     form = AddNationalProgrammeForm(data={"organisation": choices.topmost(own).code})
     form.offer_rows().organisation.offer(choices.labelled(own))
-    if saving.added(form, own, register.add):
+    if keeping.added(form, own, register.add):
         flash(_("The national programme was added."))
         return redirect(back)
     return _page(form, back, several=len(own) > 1)
@@ -64,7 +64,7 @@ def edit_national_programme(programme: NationalProgramme) -> ResponseReturnValue
         parts=lambda: programme.lines,
         told=_told,
     )
-    answer = saving.edited(editing, _("The national programme was saved."))
+    answer = keeping.edited(editing, _("The national programme was saved."))
     return answer or _page(form, editing.back, programme)
 
 

@@ -22,7 +22,7 @@ from risks.forms.safety import AddObjectiveForm, ObjectiveForm
 from risks.models.objectives import Objective
 from risks.queries import objectives as queries
 from risks.register import objectives as register
-from risks.views import choices, saving
+from risks.views import choices, keeping
 from risks.views.blueprint import bp
 
 
@@ -59,7 +59,7 @@ def add_objective() -> ResponseReturnValue:
     own, back = choices.binding(Action.ADD_OBJECTIVE), url_for("risks.objectives")
     form = AddObjectiveForm(data={"organisation": choices.topmost(own).code})
     form.organisation.offer(choices.labelled(own))
-    if saving.added(form, own, partial(register.add, on=today())):
+    if keeping.added(form, own, partial(register.add, on=today())):
         flash(_("The objective was added."))
         return redirect(back)
     return render_template("risks/objective_form.html", form=form, objective=None, several=len(own) > 1, back=back)
@@ -78,7 +78,7 @@ def edit_objective(objective: Objective) -> ResponseReturnValue:
         title=f"{objective.code} {name_of(objective)}",
         back=url_for("risks.objectives"),
     )
-    answer = saving.edited(editing, _("The objective was saved."))
+    answer = keeping.edited(editing, _("The objective was saved."))
     return answer or render_template(
         "risks/objective_form.html", form=form, objective=objective, several=False, back=editing.back
     )

@@ -26,7 +26,7 @@ from risks.forms.safety import AddProgrammeForm, ProgrammeForm
 from risks.models.programmes import Programme
 from risks.queries import programmes as queries
 from risks.register import programmes as register
-from risks.views import choices, saving
+from risks.views import choices, keeping
 from risks.views.blueprint import bp
 from risks.vocabulary.safety import ProgrammeState, Theme
 
@@ -70,7 +70,7 @@ def add_programme() -> ResponseReturnValue:
     form = AddProgrammeForm(data={"organisation": choices.topmost(own).code})
     form.organisation.offer(choices.labelled(own))
     _offer(form)
-    if programme := saving.added(form, own, register.add):
+    if programme := keeping.added(form, own, register.add):
         flash(_("The programme was added."))
         return redirect(url_for("risks.programme", ref=programme.ref))
     return _page(form, url_for("risks.programmes"))
@@ -91,7 +91,7 @@ def edit_programme(programme: Programme) -> ResponseReturnValue:
         back=url_for("risks.programme", ref=programme.ref),
         told=lambda name, value: in_words(name, _named(names, value)),
     )
-    answer = saving.edited(editing, _("The programme was saved."))
+    answer = keeping.edited(editing, _("The programme was saved."))
     return answer or _page(form, editing.back, programme)
 
 

@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import today
-from prepare.db import db, transaction
-from prepare.errors import RuleBroken
+from prepare.db import db
 from prepare.gate.opening import opens, opens_page
 from prepare.insets import insets
 from prepare.merging import Seen
@@ -21,7 +20,7 @@ from prepare.queries import organisations
 from prepare.queries.pages import page
 from prepare.texts import _, name_of, named
 from prepare.views import choosing
-from prepare.views.clashes import Clash, Editing
+from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
 from prepare.vocabulary import CodeList
@@ -34,7 +33,7 @@ from risks.models.risks import Risk
 from risks.queries import risks as queries
 from risks.queries import scenarios as scenario_queries
 from risks.register import risks as register
-from risks.views import choices
+from risks.views import choices, keeping
 from risks.views.assessments import history_of
 from risks.views.blueprint import bp
 from risks.views.matrix import PLACES, addresses, small
@@ -161,16 +160,9 @@ def add_risk() -> ResponseReturnValue:
     form = AddRiskForm(data={**fresh, "organisation": choices.topmost(own).code})
     choices.offer(form, own)
     form.organisation.offer([(o.code, name_of(o)) for o in own])
-    if form.accepted():
-        try:
-            with transaction():
-                owner = next(o for o in own if o.code == form.organisation.data)
-                added = register.add(owner, form.entry(), on=today())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            flash(_("The risk was added."))
-            return redirect(url_for("risks.risk", ref=added.ref))
+    if added := keeping.added(form, own, partial(register.add, on=today())):
+        flash(_("The risk was added."))
+        return redirect(url_for("risks.risk", ref=added.ref))
     return render_template("risks/risk_form.html", form=form, risk=None, back=url_for("risks.risks"))
 
 
@@ -187,17 +179,8 @@ def assess_risk(risk: Risk) -> ResponseReturnValue:
     form = choices.offer(RiskForm(obj=held), [risk.organisation], risk.functions)
     title = f"{risk.code} {named(risk, 'title')}"
     editing = Editing(risk, form, partial(register.seen_now, risk), partial(_assess, risk), title, back)
-    if form.accepted():
-        try:
-            editing.saved()
-        except RuleBroken as broken:
-            form.refuse(broken)
-        except Clash as clash:
-            return clash.page()
-        else:
-            flash(_("The risk was saved."))
-            return redirect(back)
-    return render_template("risks/risk_form.html", form=form, risk=risk, back=back)
+    answer = keeping.edited(editing, _("The risk was saved."))
+    return answer or render_template("risks/risk_form.html", form=form, risk=risk, back=back)
 
 
 def _assess(risk: Risk, entry: RiskEntry, seen: Seen[RiskEntry] | None) -> Risk:

@@ -34,7 +34,7 @@ from risks.queries import national_programmes as national_queries
 from risks.queries import objectives as objective_queries
 from risks.queries import safety_plans as queries
 from risks.register import safety_plans as register
-from risks.views import choices, saving
+from risks.views import choices, keeping
 from risks.views.blueprint import bp
 from risks.vocabulary.measures import MeasureSource
 
@@ -50,7 +50,7 @@ def add_safety_plan() -> ResponseReturnValue:
     form = AddSafetyPlanForm(data={"organisation": choices.topmost(own).code})
     form.organisation.offer(choices.labelled(own))
     _offer(form)
-    if plan := saving.added(form, own, register.add):
+    if plan := keeping.added(form, own, register.add):
         flash(_("The plan was added as a draft. Give it its priorities."))
         return redirect(url_for("risks.safety_plan", ref=plan.ref))
     return _page(form, url_for("risks.safety_plans"), several=len(own) > 1)
@@ -71,7 +71,7 @@ def edit_safety_plan(plan: SafetyPlan) -> ResponseReturnValue:
         back=url_for("risks.safety_plan", ref=plan.ref),
         told=partial(_told, names),
     )
-    return saving.edited(editing, _("The plan was saved.")) or _page(form, editing.back, plan)
+    return keeping.edited(editing, _("The plan was saved.")) or _page(form, editing.back, plan)
 
 
 @bp.route("/safety/plans/<uuid:ref>/adopt", methods=["GET", "POST"])
@@ -105,7 +105,7 @@ def _end(plan: SafetyPlan, form: EndingForm) -> str:
 
 def _decided(plan: SafetyPlan, form: CityForm, decide: Any, **shown: Any) -> ResponseReturnValue:
     back = url_for("risks.safety_plan", ref=plan.ref)
-    if told := saving.done(form, decide):
+    if told := keeping.done(form, decide):
         flash(told)
         return redirect(back)
     return render_template("risks/safety_plan_decision.html", form=form, plan=plan, back=back, **shown)
@@ -117,7 +117,7 @@ def add_priority(plan: SafetyPlan) -> ResponseReturnValue:
     """Give a plan a further priority."""
     form, back = AddPriorityForm(), url_for("risks.safety_plan", ref=plan.ref)
     _offer_priority(form, plan)
-    added = None if form.search.data else saving.done(form, lambda: register.add_priority(plan, form.entry()))
+    added = None if form.search.data else keeping.done(form, lambda: register.add_priority(plan, form.entry()))
     if added:
         flash(_("The priority was added."))
         return redirect(back)
@@ -140,7 +140,7 @@ def edit_priority(priority: SafetyPriority) -> ResponseReturnValue:
         back=url_for("risks.safety_plan", ref=plan.ref),
         told=partial(_told, names),
     )
-    answer = None if form.search.data else saving.edited(editing, _("The priority was saved."))
+    answer = None if form.search.data else keeping.edited(editing, _("The priority was saved."))
     return answer or render_template(
         "risks/priority_form.html", form=form, plan=plan, priority=priority, back=editing.back
     )
