@@ -131,6 +131,22 @@ COLUMN_LABELS = {
     "inputs_sha256": N_("SHA-256 of the inputs"),
     "result_sha256": N_("SHA-256 of the result"),
     "scenario_run.purpose": N_("What it was stored for"),
+    "mark": N_("Number of the line"),
+    "national_programme_id": N_("National programme"),
+    "asked_by": N_("Asked by"),
+    "asked_on": N_("Asked on"),
+    "accepted_on": N_("Accepted on"),
+    "axis": N_("Axis"),
+    "rarest_years": N_("At least once in so many years"),
+    "commonest_years": N_("At most once in so many years"),
+    "meaning_fi": N_("Meaning in Finnish"),
+    "meaning_sv": N_("Meaning in Swedish"),
+    "meaning_en": N_("Meaning in English"),
+    "scale_id": N_("Risk scale"),
+    "predecessor_id": N_("The plan before it"),
+    "national_line_id": N_("Line of a national programme that it answers to"),
+    "objective_id": N_("Objective that it serves"),
+    "safety_plan_id": N_("Safety plan"),
 }
 
 #: Table → what a record of it is called.
@@ -177,6 +193,14 @@ KINDS = {
     "sign_in": N_("Session"),
     "sign_in_failure": N_("Refused sign-in"),
     "trail": N_("Trail"),
+    "safety_plan": N_("Safety plan"),
+    "safety_priority": N_("Priority of a safety plan"),
+    "programme": N_("Programme"),
+    "national_programme": N_("National programme"),
+    "national_line": N_("Line of a national programme"),
+    "objective": N_("Safety objective"),
+    "risk_scale": N_("Risk scale"),
+    "risk_scale_step": N_("Step of the risk scale"),
 }
 
 

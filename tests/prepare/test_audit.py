@@ -276,7 +276,8 @@ def test_every_record_that_people_change_is_audited():
 
     the_trail_itself = {"AuditEntry", "AuditHead", "AuditPayload", "Revision"}
     kept_for_a_day = {"FormPost", "KeptText", "SignIn", "SignInFailure"}
-    assert silent - the_trail_itself - kept_for_a_day == set()
+    told_with_their_owner = {"BodyMember", "RiskAssessment"}  # the trail of the body, of the risk
+    assert silent - the_trail_itself - kept_for_a_day - told_with_their_owner == set()
 
 
 def test_every_audited_record_says_whose_it_is_and_how_closed():
