@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from dependencies.models import Dependency
 from prepare.db import db
@@ -68,9 +68,11 @@ def pages(who: str) -> Iterator[Page]:
     for name, function in (("function", typical(path)), ("function, a hub", hub(path))):
         if function:
             yield Page(name, f"/functions/{function.ref}", who)
-    risk = db.session.scalars(select(Risk).join(Risk.organisation).where(_below(path)).limit(1)).first()
-    if risk:
-        yield Page("risk", f"/risks/{risk.ref}", who)
+    struck = and_(Risk.scenario_id.is_not(None), Risk.functions.any())  # its page asks the cascade too
+    told = select(Risk).join(Risk.organisation).where(_below(path)).order_by(Risk.id).limit(1)
+    for name, of in (("risk", ~struck), ("risk, struck", struck)):
+        if risk := db.session.scalars(told.where(of)).first():
+            yield Page(name, f"/risks/{risk.ref}", who)
     measure = db.session.scalars(select(Measure).join(Measure.organisation).where(_below(path)).limit(1)).first()
     if measure:
         yield Page("measure", f"/measures/{measure.ref}", who)
