@@ -197,6 +197,17 @@ class CodeList(Labelled):
     VITAL_FUNCTION = "vital_function", N_("Vital functions of society")
 
 
+class Dimension(Labelled):
+    """A side of readiness: requirements of the guidance and indicators are told under it (domain.md 4)."""
+
+    LEAD = "lead", N_("Leadership")
+    KNOW = "know", N_("Knowledge of functions and risks")
+    PLAN = "plan", N_("Planning")
+    COOP = "coop", N_("Cooperation")
+    EXER = "exer", N_("Exercises and training")
+    IMPR = "impr", N_("Improvement")
+
+
 class Shared(Labelled):
     """What a share opens to a partner."""
 
