@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
+from continuity.vocabulary.exercises import ExerciseKind
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from continuity.vocabulary.situations import Reliability
 from dependencies.entries import RunEntry
@@ -163,6 +165,7 @@ def build() -> None:
         _risk_interfaces()
         _local_safety()
         _plans()
+        _exercises()
         register.store_run(record(Scenario, "S1"), RunEntry(purpose="Myrskyraportti"), at=BEGUN)
 
 
@@ -512,3 +515,29 @@ def _plans() -> None:
             version.next_review = date(2027, 2, 2)
         db.session.add_all([plan, version, PlanSection(plan_version=version, section=Section.PURPOSE, text="Miksi")])
         db.session.flush()
+
+
+def _exercises() -> None:
+    """An exercise of EDU in which WAT and the county take part, and a secret one, each with what it tests."""
+    edu, wat, county = (organisation_of(code) for code in ("EDU", "WAT", "P-CTY"))
+    for place, (code, plan, named, fields) in enumerate(
+        (("EX-01", "P-01", "F-EDU-01", {}), ("EX-02", "P-03", "F-EDU-06", SECRET)), start=1
+    ):
+        planned = {"kind": ExerciseKind.TABLETOP, "planned_on": date(2026, 12, 3), "scenario": record(Scenario, "S1")}
+        exercise = Exercise(code=code, organisation=edu, name_fi=f"Harjoitus {code}", **planned, **fields)
+        exercise.participants = [wat, county] if place == 1 else []
+        exercise.plans, exercise.functions = [record(Plan, plan)], [function(named)]
+        exercise.interfaces = [record(Interface, "I-01")] if place == 1 else []
+        inject = {"number": 1, "at_h": 2.0, "happens": f"Keittiö pimenee {code}", "decision": "Missä ruoka tehdään?"}
+        measured = {"function": function(named), "achieved_recovery_h": 3.0, "how_measured": "Kellolla"}
+        seen = {"text": f"Avain puuttui {code}"}
+        seen["confidentiality"] = fields.get("confidentiality", Confidentiality.INTERNAL)
+        db.session.add_all(
+            [
+                exercise,
+                ExerciseInject(exercise=exercise, function=function(named), **inject),
+                ExerciseMeasurement(exercise=exercise, **measured),
+                Observation(code=f"OB-0{place + 2}", organisation=edu, exercise=exercise, **seen),
+            ]
+        )
+    db.session.flush()

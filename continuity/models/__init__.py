@@ -1,1 +1,1 @@
-"""The records of plans, situations and situation reviews."""
+"""The records of plans, exercises, situations and situation reviews."""

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from continuity.models.exercises import Exercise
 from continuity.vocabulary.situations import (
     LIVE,
     ObservationKind,
@@ -103,15 +104,17 @@ class PictureEntry(PartOf, Audited, Base):
 
 
 class Observation(Kept, Binding, Audited, Versioned, Base):
-    """What worked or was lacking when it mattered; a gap leads to a measure, or says why nothing is done."""
+    """What worked or was lacking, in a situation or an exercise; a gap leads to a measure, or says why not."""
 
     __tablename__ = "observation"
+    __table_args__ = (CheckConstraint("situation_id IS NULL OR exercise_id IS NULL", name="situation_or_exercise"),)
 
     id: Mapped[Key]
     ref: Mapped[Ref]
     code: Mapped[Code] = mapped_column(unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     situation_id: Mapped[int | None] = mapped_column(ForeignKey("situation.id"), index=True)
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"), index=True)
     text: Mapped[Text]
     kind: Mapped[ObservationKind] = mapped_column(default=ObservationKind.GAP)
     severity: Mapped[ObservationSeverity] = mapped_column(default=ObservationSeverity.NOTABLE)
@@ -122,4 +125,17 @@ class Observation(Kept, Binding, Audited, Versioned, Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     situation: Mapped[Situation | None] = relationship()
+    exercise: Mapped[Exercise | None] = relationship()
     measure: Mapped[Measure | None] = relationship()
+
+    @property
+    def reader_paths(self) -> tuple[str, ...]:
+        """What was observed in an exercise is read as the exercise is."""
+        return self.exercise.reader_paths if self.exercise else (self.owner_path,)
+
+    @property
+    def noted_on(self) -> date | None:
+        """The day of the exercise or the situation in which it was observed."""
+        if self.exercise:
+            return self.exercise.day
+        return self.situation.began_at.date() if self.situation else None

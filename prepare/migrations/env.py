@@ -7,6 +7,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Connection, Enum
 
+import continuity.models.exercises
 import continuity.models.plans
 import continuity.models.reviews
 import continuity.models.situations

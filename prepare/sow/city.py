@@ -12,6 +12,7 @@ from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
 from prepare.sow.bodies import sow_bodies
+from prepare.sow.exercises import sow_exercises, sow_observations
 from prepare.sow.files import Files
 from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
 from prepare.sow.losses import sow_losses
@@ -58,6 +59,8 @@ STEPS = (
     sow_plans,
     sow_bodies,
     sow_situations,
+    sow_exercises,
+    sow_observations,
     sow_reviews,
 )
 

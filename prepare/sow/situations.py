@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from continuity.models.situations import Observation, PictureEntry, Situation
+from continuity.models.situations import PictureEntry, Situation
 from continuity.vocabulary.situations import (
-    ObservationKind,
-    ObservationSeverity,
     Recipient,
     Reliability,
     SituationState,
@@ -18,13 +16,12 @@ from prepare.sow.files import Row, codes
 from prepare.sow.sowing import Sowing, folded
 from prepare.sow.users import CITY, person
 from prepare.vocabulary import Role
-from risks.models.measures import Measure
 from risks.models.scenarios import Scenario
 from risks.vocabulary.scenarios import Severity
 
 
 def sow_situations(sowing: Sowing) -> None:
-    """Situations, what was written of them, and what was learnt."""
+    """Situations and what was written of them."""
     rows = sowing.files.rows("situations")
     sowing.write(Situation, [_situation(sowing, row) for row in rows])
     unit = person(Role.CENTRAL, CITY)
@@ -34,7 +31,6 @@ def sow_situations(sowing: Sowing) -> None:
         corrects = written.get((row["situation"], row["corrects"]))
         (one,) = sowing.write(PictureEntry, [_entry(sowing, row, author, corrects)], by="number")
         written[row["situation"], row["number"]] = one
-    sowing.write(Observation, [_observation(sowing, row) for row in sowing.files.rows("observations")])
 
 
 def _situation(sowing: Sowing, row: Row) -> dict[str, Any]:
@@ -69,20 +65,6 @@ def _entry(sowing: Sowing, row: Row, author: int | None, corrects: int | None) -
         "text": row["text"],
         "reliability": Reliability(row["reliability"]),
         "corrects_id": corrects,
-    }
-
-
-def _observation(sowing: Sowing, row: Row) -> dict[str, Any]:
-    return {
-        "code": row["id"],
-        "organisation_id": sowing.id_of(Organisation, CITY),
-        "situation_id": sowing.id_of(Situation, row["situation"]),
-        "kind": ObservationKind(row["kind"]),
-        "severity": ObservationSeverity(row["severity"]),
-        "text": row["text"],
-        "measure_id": sowing.id_of(Measure, row["measure"]) if row["measure"] else None,
-        "no_action_reason": row["no_action_reason"] or None,
-        "closed_on": sowing.files.day(row["closed"]),
     }
 
 

@@ -149,7 +149,7 @@ def test_an_observation_is_recorded_with_a_reason_for_doing_nothing(town, sign_i
 
     visitor.send(address, **form | {"text": "Luettelo vanha", "no_action_reason": "Korjattiin heti"})
 
-    made = db.session.scalars(select(Observation).where(Observation.code == "OB-03")).one()
+    made = db.session.scalars(select(Observation).where(Observation.code == "OB-05")).one()
     assert (made.situation.code, made.no_action_reason) == ("SI-01", "Korjattiin heti")
     assert "Luettelo vanha" in visitor.get(f"/observations/{made.ref}/trail").text
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from continuity.models.exercises import Exercise, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
@@ -105,7 +106,9 @@ class TestDemoCity:
             Situation: 2,
             SituationReview: 1,
             PictureEntry: 11,
-            Observation: 4,
+            Observation: 4 + 63,
+            Exercise: 14,
+            ExerciseMeasurement: 6,
             User: len(users.USERS),
             RoleGrant: len(users.USERS),
         }
@@ -317,5 +320,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         empty = [table.name for table in Base.metadata.sorted_tables if not count(table)]
         db.session.remove()
     of_work = {"function_revision", "plan_author", "plan_section", "invitation", "scenario_run"}
-    of_work |= {"risk_scale", "risk_scale_step"}
+    of_work |= {"risk_scale", "risk_scale_step", "exercise_inject"}
     assert set(empty) == of_work | {"form_post", "kept_text", "sign_in", "sign_in_failure"}
