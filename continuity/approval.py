@@ -1,6 +1,7 @@
 """What a plan must satisfy to be saved, submitted and approved (domain.md 2.4, 2.5: E7, E8, E10, E12)."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from continuity.entries.plans import ApprovalEntry, PlanEntry
@@ -76,6 +77,12 @@ def next_number(number: str) -> str:
     """The number that follows: the last part rises by one, "2.1" gives "2.2"."""
     head, dot, last = number.rpartition(".")
     return f"{head}{dot}{int(last) + 1}" if last.isdecimal() else f"{number}.1"
+
+
+def free_number(number: str, taken: Collection[str]) -> str:
+    """The first number after `number` that no version has."""
+    following = next_number(number)
+    return free_number(following, taken) if following in taken else following
 
 
 def is_overdue(state: PlanState, next_review: date | None, *, on: date) -> bool:

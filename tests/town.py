@@ -13,10 +13,12 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
+from continuity.vocabulary.contents import LostResource, PreparednessLevel
 from continuity.vocabulary.exercises import ExerciseKind
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from continuity.vocabulary.situations import Reliability
@@ -514,6 +516,7 @@ def _plans() -> None:
             version.approver_id, version.approved_on = user("edu.director").id, date(2026, 2, 2)
             version.next_review = date(2027, 2, 2)
         db.session.add_all([plan, version, PlanSection(plan_version=version, section=Section.PURPOSE, text="Miksi")])
+        db.session.add_all(_contents(version))
         db.session.flush()
 
 
@@ -541,3 +544,16 @@ def _exercises() -> None:
             ]
         )
     db.session.flush()
+
+
+def _contents(version: PlanVersion) -> list[Any]:
+    """A strategy, an action card, a level task and a document; the steps of the first draft's card are missing."""
+    own = select(Resource).where(Resource.function_id == version.plan.functions[0].id)
+    strategy = Strategy(plan_version=version, lost_resource=LostResource.POWER, text="Kylmäruoka", covers_h=24.0)
+    strategy.resources = list(db.session.scalars(own))
+    card = ActionCard(plan_version=version, place=1, title=f"Kortti {version.plan.code}", role="Rehtori")
+    if version.plan.code != "P-01":
+        card.tasks = [CardTask(place=1, what="Soita varakeittiöön", who="Emäntä", within_min=10)]
+    level = LevelTask(plan_version=version, level=PreparednessLevel.ENHANCED, task="Tarkista varasto", within_h=24.0)
+    document = DocumentRef(plan_version=version, title="Tilaluettelo", kept_at="Arkisto", case_number="MK 1/2026")
+    return [strategy, card, level, document]

@@ -107,8 +107,12 @@ class PlanSection(PartOf, Audited, Versioned, Base):
     plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
     section: Mapped[Section]
     text: Mapped[Text]
+    finished: Mapped[bool] = mapped_column(default=False)  #: its writers say that nothing is missing
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  #: who wrote in it last
+    edited_at: Mapped[Moment | None]
 
     plan_version: Mapped[PlanVersion] = relationship(lazy="joined", innerjoin=True, back_populates="sections")
+    author: Mapped[User | None] = relationship()
 
     @property
     def code(self) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from continuity import approval
 from continuity.entries.plans import ApprovalEntry, PlanEntry, of_record
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.register.copying import copy_contents
 from continuity.vocabulary.plans import OPEN_STATES, PENDING_STATES, WAITING_STATES, PlanState, Section
 from prepare import actor, audit
 from prepare.access import Action, act
@@ -55,7 +56,7 @@ def edit(plan: Plan, entry: PlanEntry, *, seen: Seen[PlanEntry] | None, on: date
         raise RuleBroken(N_("The plan has a version with this number already."), field="number")
     _fill_plan(plan, entry)
     _link(plan, entry.functions)
-    return _write(version or _begin(plan), entry, at=at)
+    return _write(version or _begin_next(plan), entry, at=at)
 
 
 @act(Action.SUBMIT_PLAN)
@@ -132,7 +133,7 @@ def held(plan: Plan) -> PlanEntry:
         return of_record(plan, version, texts(version), version.number)
     latest = in_force(plan) or next(iter(plan.versions), None)
     base = latest or PlanVersion(number="0.0")
-    return of_record(plan, base, texts(latest), approval.next_number(base.number))
+    return of_record(plan, base, texts(latest), approval.free_number(base.number, {v.number for v in plan.versions}))
 
 
 def seen_now(plan: Plan) -> Seen[PlanEntry]:
@@ -150,8 +151,16 @@ def _waiting(plan: Plan) -> PlanVersion:
 
 
 def _begin(plan: Plan) -> PlanVersion:
-    version = PlanVersion(plan=plan, sections=[], authors=[])
+    version = PlanVersion(plan=plan, number=held(plan).number, sections=[], authors=[])
     db.session.add(version)
+    return version
+
+
+def _begin_next(plan: Plan) -> PlanVersion:
+    latest = in_force(plan) or next(iter(plan.versions), None)
+    version = _begin(plan)
+    if latest:
+        copy_contents(latest, version)
     return version
 
 

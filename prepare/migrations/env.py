@@ -7,6 +7,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Connection, Enum
 
+import continuity.models.contents
 import continuity.models.exercises
 import continuity.models.plans
 import continuity.models.reviews
@@ -22,6 +23,7 @@ from prepare.models.lists import Several
 
 #: Reading these modules has told the metadata of every table.
 RECORDS = (
+    continuity.models.contents,
     continuity.models.plans,
     dependencies.models,
     prepare.models.codes,

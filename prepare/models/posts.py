@@ -1,4 +1,4 @@
-"""What was sent by forms: where each saved form led, and texts that wait for their writer to sign in again."""
+"""What was sent by forms: where each saved form led, texts that wait for their writer, and unfinished drafts."""
 
 from typing import Any
 
@@ -33,3 +33,16 @@ class KeptText(Base):
     key: Mapped[str] = mapped_column(String(40))  #: that of the form
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)  #: name → the values that were sent
     at: Mapped[Moment] = mapped_column(index=True)
+
+
+class Draft(Base):
+    """What a person is typing into a form and has not saved; nobody else reads it, and it is no record of the city."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("user_id", "address"),)
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    address: Mapped[str] = mapped_column(String(300), index=True)  #: path of the form's page
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)  #: name → the values that were typed
+    at: Mapped[Moment] = mapped_column(index=True)  #: when it was last kept

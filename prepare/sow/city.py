@@ -21,6 +21,7 @@ from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
 from prepare.sow.networks import sow_networks
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.phenomena import sow_phenomena, sow_signals
+from prepare.sow.plan_contents import sow_plan_contents
 from prepare.sow.plans import sow_plans
 from prepare.sow.residents import sow_inputs, sow_practices
 from prepare.sow.reviews import sow_reviews
@@ -57,6 +58,7 @@ STEPS = (
     sow_inputs,
     sow_practices,
     sow_plans,
+    sow_plan_contents,
     sow_bodies,
     sow_situations,
     sow_exercises,

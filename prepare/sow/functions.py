@@ -81,6 +81,7 @@ def sow_impacts(sowing: Sowing) -> None:
 
 def sow_resources(sowing: Sowing) -> None:
     """What the vital and critical functions need of staff, premises, systems and stocks."""
+    listed = sowing.files.rows("resources")
     rows = [
         {
             "function_id": sowing.id_of(Function, row["function_id"]),
@@ -93,6 +94,6 @@ def sow_resources(sowing: Sowing) -> None:
             "stock_lasts_h": number(row["stock_lasts_h"]),
             "alternative": row["alternative"] or None,
         }
-        for row in sowing.files.rows("resources")
+        for row in listed
     ]
-    sowing.write(Resource, rows)
+    sowing.remember(Resource, [f"{row['function_id']} {row['name']}" for row in listed], sowing.write(Resource, rows))

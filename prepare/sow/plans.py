@@ -18,7 +18,8 @@ def sow_plans(sowing: Sowing) -> None:
     """Plans, one version each, and the functions that they cover."""
     rows = sowing.files.rows("plans")
     plans = sowing.write(Plan, [_plan(sowing, row) for row in rows])
-    sowing.write(PlanVersion, [_version(sowing, plan, row) for plan, row in zip(plans, rows, strict=True)])
+    versions = sowing.write(PlanVersion, [_version(sowing, plan, row) for plan, row in zip(plans, rows, strict=True)])
+    sowing.remember(PlanVersion, [row["id"] for row in rows], versions)
     links = [
         {"plan_id": plan, "function_id": sowing.id_of(Function, code)}
         for plan, row in zip(plans, rows, strict=True)

@@ -36,6 +36,10 @@ class Sowing:
         if rows:
             db.session.execute(insert(table), rows)
 
+    def remember(self, model: Any, names: Iterable[str], written: Iterable[int]) -> None:
+        """Let records that have no code of their own be found by these names."""
+        self.ids.setdefault(model.__tablename__, {}).update(zip(names, written, strict=True))
+
     def id_of(self, model: Any, code: str) -> int:
         """The id of the record with this code. Raises KeyError when the files name a record that they do not hold."""
         return self.ids[model.__tablename__][code]

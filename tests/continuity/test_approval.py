@@ -114,3 +114,8 @@ def test_a_plan_is_overdue_the_day_after_its_review_and_only_in_force():
 def test_a_year_after_a_leap_day_is_the_28th():
     assert approval.year_after(date(2028, 2, 29)) == date(2029, 2, 28)
     assert approval.year_after(date(2026, 5, 4)) == date(2027, 5, 4)
+
+
+def test_the_next_version_takes_the_first_number_that_is_free():
+    assert approval.free_number("2.1", ()) == "2.2"
+    assert approval.free_number("2.1", {"2.1", "2.2", "2.3"}) == "2.4"

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from continuity.entries.plans import ApprovalEntry, PlanEntry
 from continuity.models.plans import Plan
+from continuity.queries import contents
 from continuity.queries import plans as queries
 from continuity.register import plans as register
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
@@ -198,3 +199,30 @@ def test_waiting_plans_are_those_for_the_director(town):
     rows = db.session.execute(queries.waiting(EVERYTHING))
 
     assert [plan.code for plan, _approved, _pending in rows] == ["P-02"]
+
+
+def test_a_new_version_begins_with_a_copy_of_everything_in_use(town, acting):
+    secured = plan("P-03")
+    first = register.in_force(secured)
+    with acting("edu.contact"):
+        edit(secured, number="2.0")
+
+    second = register.pending(secured)
+    for rows in (contents.strategies, contents.cards, contents.level_tasks, contents.documents):
+        before, after = (db.session.scalars(rows(EVERYTHING, version)).one() for version in (first, second))
+        assert before.ref != after.ref
+        told = {column.key for column in before.__mapper__.column_attrs} - {"id", "ref", "plan_version_id"}
+        assert all(getattr(before, name) == getattr(after, name) for name in told)
+    strategy = db.session.scalars(contents.strategies(EVERYTHING, second)).one()
+    card = db.session.scalars(contents.cards(EVERYTHING, second)).one()
+    assert [resource.name for resource in strategy.resources] == ["Keittäjä"]
+    assert [(task.what, task.who, task.within_min) for task in card.tasks] == [("Soita varakeittiöön", "Emäntä", 10)]
+
+
+def test_what_plans_hold_is_read_within_the_scope_and_without_what_was_retired(town):
+    def plans_of(name, rows):
+        return [part.plan_version.plan.code for part in db.session.scalars(rows(town.actor_of(name).scope))]
+
+    assert sorted(plans_of("edu.contact", contents.strategies)) == ["P-01", "P-02", "P-03"]
+    assert plans_of("wat.contact", contents.cards) == ["P-04"]
+    assert plans_of("county", contents.level_tasks) == []
