@@ -178,7 +178,6 @@ COLUMN_LABELS = {
     "covers_h": N_("How long it lasts"),
     "reference": N_("What it rests on"),
     "resources": N_("Resources of the register"),
-    "place": N_("Place in the list"),
     "strategy.text": N_("How we carry on"),
     "action_card.role": N_("Who holds the card"),
     "tasks": N_("Steps"),

@@ -326,6 +326,6 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         assert not city.is_empty()
         empty = [table.name for table in Base.metadata.sorted_tables if not count(table)]
         db.session.remove()
-    of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
-    of_work |= {"risk_scale", "risk_scale_step"}
-    assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}
+        of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
+        of_work |= {"risk_scale", "risk_scale_step", "exercise_inject"}
+        assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}
