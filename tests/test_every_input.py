@@ -26,6 +26,9 @@ from tests.filled import filled
 from tests.test_every_route import NOT_THERE, _ref, content
 from tests.ways import MISSING, PEOPLE, PUBLIC, WAYS
 
+#: Sweeps run every page again for every role: counting lines there costs minutes and shows nothing new.
+pytestmark = pytest.mark.no_cover
+
 # What a run found, told at its end
 
 

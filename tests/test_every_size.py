@@ -20,6 +20,9 @@ from tests.bench.country import SIZES, country
 from tests.bench.measuring import measure
 from tests.bench.pages import pages
 
+#: Sweeps run every page again for every role: counting lines there costs minutes and shows nothing new.
+pytestmark = pytest.mark.no_cover
+
 SMALL, LARGE = "small", "large"
 WHO = ("central", "kas.contact")
 #: Pages of one record: which parts of it there are differs, and an empty part asks nothing further.
