@@ -5,6 +5,8 @@ from dataclasses import fields
 import pytest
 from flask_wtf import FlaskForm
 
+from continuity.entries.comments import AnswerEntry as CommentAnswerEntry
+from continuity.entries.comments import CommentEntry, WithdrawalEntry
 from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
 from continuity.entries.reviews import SituationReviewEntry
 from continuity.entries.situations import (
@@ -15,6 +17,7 @@ from continuity.entries.situations import (
     PresentationEntry,
     SituationEntry,
 )
+from continuity.models.comments import PlanComment
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
@@ -105,6 +108,9 @@ RECORDS = {
     EndingEntry: (SafetyPlan,),
     PlanEntry: (Plan, PlanVersion),
     ApprovalEntry: (PlanVersion,),
+    CommentEntry: (PlanComment,),
+    CommentAnswerEntry: (PlanComment,),
+    WithdrawalEntry: (),  # a step: its reason is kept with the version
     NeedEntry: (Need,),
     ResourceEntry: (Resource,),
     RunEntry: (ScenarioRun,),

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.views import View
 
+from continuity.models.comments import PlanComment
+from continuity.models.plans import PlanVersion
 from dependencies.entries import RunEntry
 from dependencies.models import Dependency, LossDecision, Need
 from dependencies.register import runs as register
@@ -112,7 +114,7 @@ class Board:
 
 
 def _ref(kind, code):
-    if kind in (Resource, LossDecision, RiskScale, SafetyPriority):
+    if kind in (Resource, LossDecision, RiskScale, SafetyPriority, PlanVersion, PlanComment):
         return next(one.ref for one in db.session.query(kind) if one.code == code)
     if kind is User:
         return the_town.user(code).ref

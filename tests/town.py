@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from continuity.models.comments import PlanComment
 from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
@@ -517,6 +518,10 @@ def _plans() -> None:
             version.next_review = date(2027, 2, 2)
         db.session.add_all([plan, version, PlanSection(plan_version=version, section=Section.PURPOSE, text="Miksi")])
         db.session.add_all(_contents(version))
+        remark = {"section": Section.PURPOSE, "text": f"Huomautus {code}", "author_id": user("central").id}
+        remark |= {"answer": "Korjattu", "answered_by_id": version.author_id, "answered_at": BEGUN}
+        if code != "P-01":
+            db.session.add(PlanComment(plan_version=version, written_at=BEGUN, **remark))
         db.session.flush()
 
 

@@ -7,7 +7,8 @@ Pages that are not about one record answer 403. Nobody gets anything before sign
 from dataclasses import dataclass
 from typing import Any
 
-from continuity.models.plans import Plan
+from continuity.models.comments import PlanComment
+from continuity.models.plans import Plan, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
 from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
@@ -62,6 +63,8 @@ READ: dict[type[Any], dict[str, str]] = {
     Measure: {"M-01": "cdulra", "M-02": "cdulr", "M-03": "wulra"},
     RiskScale: {"CITY": "cdwulra"},
     Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
+    PlanVersion: {"P-02 1": "cdulra", "P-03 1": "cdulr", "P-04 1": "wulra"},
+    PlanComment: {"P-02 1 purpose": "cdulra", "P-03 1 purpose": "cdulr", "P-04 1 purpose": "wulra"},
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
     Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
@@ -358,6 +361,14 @@ WAYS: dict[str, Way] = {
     "continuity.submit_plan": Way("cd cd w", Plan),
     "continuity.return_plan": Way("du du u", Plan),
     "continuity.approve_plan": Way("d d -", Plan),
+    "continuity.review_plan": Way("u u u", Plan),
+    "continuity.pass_plan": Way("u u u", Plan),
+    "continuity.withdraw_plan": Way("cd cd w", Plan),
+    "continuity.plan_text": Way("cdulra cdulr wulra", PlanVersion),
+    "continuity.plan_cards": Way("cdulra cdulr wulra", PlanVersion),
+    "continuity.comment_plan": Way("du du u", PlanVersion),
+    "continuity.answer_comment": Way("cd cd w", PlanComment),
+    "continuity.settle_comment": Way("du du u", PlanComment),
 }
 #: Open to everybody, signed in or not.
 PUBLIC = frozenset({"prepare.sign_in", "prepare.invitation", "prepare.language", "prepare.accessibility", "static"})

@@ -58,9 +58,3 @@ class ApprovalForm(CityForm):
         description=N_("Vital and critical functions are reviewed every year."),
     )
     valid_until = Day(N_("Valid until"), description=N_("Empty means until further notice."))
-
-
-class ReturnForm(CityForm):
-    """Why a version is returned."""
-
-    reason = LongText(N_("What should be completed?"), longest=4000, validators=[required])

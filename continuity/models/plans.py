@@ -1,8 +1,9 @@
 """Records of plans: a plan, its versions and the sections of each version."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
@@ -77,12 +78,16 @@ class PlanVersion(PartOf, Audited, Versioned, Base):
     submitted_at: Mapped[Moment | None]
     reviewed_by_central_on: Mapped[date | None]
     return_reason: Mapped[Text | None]  #: why it was last returned
+    state_reason: Mapped[Text | None]  #: why it was withdrawn
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_on: Mapped[date | None]
     next_review: Mapped[date | None]
     valid_until: Mapped[date | None]  #: None = until further notice
     document_ref: Mapped[Title | None]  #: where the document itself is kept
     last_exercised_on: Mapped[date | None]
+    #: What its functions were when it was approved, as `frozen.Figures`; None = approved before such were kept.
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    figures_sha256: Mapped[str | None] = mapped_column(String(64))  #: the trail tells by it that they were frozen
 
     plan: Mapped[Plan] = relationship(lazy="joined", innerjoin=True, back_populates="versions")
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])

@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from continuity import approval
+from continuity import approval, lifecycle
 from continuity.entries.plans import ApprovalEntry, PlanEntry, of_record
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.queries import comments, figures
 from continuity.register.copying import copy_contents
+from continuity.vocabulary.comments import Step
 from continuity.vocabulary.plans import OPEN_STATES, PENDING_STATES, WAITING_STATES, PlanState, Section
 from prepare import actor, audit
 from prepare.access import Action, act
@@ -61,26 +63,27 @@ def edit(plan: Plan, entry: PlanEntry, *, seen: Seen[PlanEntry] | None, on: date
 
 @act(Action.SUBMIT_PLAN)
 def submit(plan: Plan, *, at: datetime) -> None:
-    """Hand the version that is being prepared over to the director.
+    """Hand the version that is being prepared over to the unit and the director.
 
     Raises RuleBroken with everything that is missing.
     """
     version = pending(plan)
-    if version is None or version.state not in OPEN_STATES:
-        raise RuleBroken(N_("There is no version to submit."))
+    lifecycle.refuse_unless_open(Step.SUBMIT, version.state if version else None)
     missing = N_("Missing: %(what)s. %(why)s")
     refuse_if([RuleBroken(missing, field=g.field, what=g.what, why=g.why) for g in approval.gaps(held(plan))])
-    version.state, version.submitted_at, version.return_reason = PlanState.SUBMITTED, at, None
+    if version:
+        version.state, version.submitted_at = PlanState.SUBMITTED, at
+        version.return_reason = version.state_reason = version.reviewed_by_central_on = None
     db.session.flush()
 
 
 @act(Action.RETURN_PLAN)
-def send_back(plan: Plan, reason: str) -> None:
-    """Return the submitted version for completion; the reason is for those who prepare it."""
+def send_back(plan: Plan, reason: str | None) -> None:
+    """Return the submitted version for completion; the reason, or the open comments, say what is missing."""
     version = _waiting(plan)
-    if not reason.strip():
-        raise RuleBroken(N_("Say what the sector should complete."), field="reason")
-    version.state, version.return_reason = PlanState.RETURNED, reason
+    waiting = db.session.scalar(comments.open_counted(version)) or 0
+    refuse_if(lifecycle.return_problems(reason, open_comments=waiting))
+    version.state, version.return_reason = PlanState.RETURNED, (reason or "").strip() or None
     db.session.flush()
 
 
@@ -88,8 +91,8 @@ def send_back(plan: Plan, reason: str) -> None:
 def approve(plan: Plan, entry: ApprovalEntry, *, on: date) -> PlanVersion:
     """Take the submitted version into force; the one that was in force is superseded.
 
-    Raises RuleBroken unless the acting person is somebody else than those who wrote it (E8) and the plan covers
-    a function and has a next review (E10).
+    What its functions are on that day is kept with it. Raises RuleBroken unless the acting person is somebody else
+    than those who wrote it (E8) and the plan covers a function and has a next review (E10).
     """
     version = _waiting(plan)
     approver = actor.current().user_id
@@ -98,6 +101,7 @@ def approve(plan: Plan, entry: ApprovalEntry, *, on: date) -> PlanVersion:
         if earlier.state is PlanState.APPROVED:
             earlier.state = PlanState.SUPERSEDED
     db.session.flush()
+    figures.freeze(version, figures.of_plan(plan.functions))
     version.state, version.approver_id, version.approved_on = PlanState.APPROVED, approver, on
     version.next_review, version.valid_until, version.return_reason = entry.next_review, entry.valid_until, None
     db.session.flush()

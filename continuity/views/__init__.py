@@ -8,6 +8,8 @@ from continuity.views import (
     gaps,
     observations,
     plans,
+    reading,
+    remarks,
     reviews,
     situation_steps,
     situations,
@@ -35,6 +37,8 @@ __all__ = [
     "edits",
     "observations",
     "plans",
+    "reading",
+    "remarks",
     "reviews",
     "situation_steps",
     "situations",
@@ -45,7 +49,7 @@ MENU = (
     MenuItem(50, N_("Plans"), "continuity.plans", Action.VIEW_PLAN),
     MenuItem(60, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION),
 )
-PARTS = ("plan_version", "plan_section")
+PARTS = ("plan_version", "plan_section", "plan_comment")
 keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan.code))
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
 keep_history(bp, SituationReview, "continuity.situation_review", room="safety/reviews")
@@ -68,4 +72,4 @@ INSETS = (
     Inset(50, StartPage, "continuity/_start.html", start.plans_to_do),
 )
 GAPS = (gaps.missing_plan,)
-TASKS = (waiting.situations_to_see_to,)
+TASKS = (waiting.comments_to_answer, waiting.situations_to_see_to)

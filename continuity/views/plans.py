@@ -6,15 +6,19 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from continuity import approval
-from continuity.forms.plans import ReturnForm
+from continuity import approval, frozen, lifecycle
+from continuity.forms.comments import ReturnForm
 from continuity.models.plans import Plan, PlanVersion
+from continuity.queries import figures
 from continuity.queries import plans as queries
 from continuity.register import plans as register
+from continuity.views import remarks
 from continuity.views.blueprint import bp
+from continuity.vocabulary.comments import CommentState
 from continuity.vocabulary.plans import OPEN_STATES, WAITING_STATES, PlanKind, PlanState, Section
 from prepare import actor
 from prepare.access import Action
+from prepare.actor import Scope
 from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens, opens_page
@@ -24,6 +28,7 @@ from prepare.texts import name_of
 from prepare.views import choosing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
+from prepare.vocabulary import Confidentiality
 
 
 @bp.get("/plans/")
@@ -92,6 +97,7 @@ def plan_page(plan: Plan, form: ReturnForm) -> str:
     pending = next((v for v in every if v.state in OPEN_STATES | WAITING_STATES), None)
     shown = next((v for v in every if v.number == asked), None) or in_force or pending or next(iter(every), None)
     affected = db.session.scalars(queries.functions_of(scope, plan)).all()
+    said = remarks.told(pending) if pending else []
     return render_template(
         "continuity/plan.html",
         plan=plan,
@@ -104,12 +110,23 @@ def plan_page(plan: Plan, form: ReturnForm) -> str:
         functions=affected,
         hidden_functions=len(plan.functions) - len(affected),
         form=form,
+        comments=sorted(said, key=lambda one: tuple(CommentState).index(one.state)),
+        waiting_comments=[one for one in said if one.state is CommentState.OPEN],
+        reviewed=lifecycle.reviewed_text(pending.state, pending.reviewed_by_central_on) if pending else None,
+        changed=_changed(scope, plan, in_force),
         is_author=bool(pending and actor.current().user_id in register.authors(pending)),
         **_age(in_force),
     )
 
 
-def _sections(scope: Any, version: PlanVersion) -> list[SimpleNamespace]:
+def _changed(scope: Scope, plan: Plan, in_force: PlanVersion | None) -> list[frozen.Difference]:
+    """What differs from what the version in force was approved on, as far as this person may know it."""
+    kept = figures.frozen(in_force) if in_force else None
+    found = frozen.differences(kept, figures.of_plan(plan.functions)) if kept else []
+    return frozen.told(found, scope, Confidentiality.CONFIDENTIAL)
+
+
+def _sections(scope: Scope, version: PlanVersion) -> list[SimpleNamespace]:
     written = {s.section: s.text for s in db.session.scalars(queries.sections(scope, version)) if s.text}
     return [SimpleNamespace(section=section, text=written.get(section)) for section in Section]
 

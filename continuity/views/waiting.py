@@ -1,16 +1,36 @@
-"""What this package lets wait for somebody on the start page: situations that go on, and lessons to settle."""
+"""What this package lets wait for somebody: comments to answer, situations that go on, and lessons to settle."""
 
 from flask import url_for
 
 from continuity.models.situations import Situation
+from continuity.queries import comments as remarks
 from continuity.queries import situations as queries
 from prepare import actor
 from prepare.access import Action, may
 from prepare.db import db
-from prepare.insets import Task
-from prepare.texts import _
+from prepare.insets import Task, TaskKind
+from prepare.texts import _, name_of, ngettext
+from prepare.vocabulary import Role
 
 MOST = 5
+
+
+def comments_to_answer() -> list[Task]:
+    """Comments on the plans of one's own sector that wait for an answer, one task for each plan."""
+    who = actor.current()
+    paths = [grant.path for grant in who.grants if grant.role in (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)]
+    if not paths:
+        return []
+    return [
+        Task(
+            f"{plan.code} {name_of(plan)}",
+            ngettext("%(n)s comment waits for your answer", "%(n)s comments wait for your answer", waiting),
+            url_for("continuity.plan", ref=plan.ref, _anchor="comments"),
+            TaskKind.RETURNED,
+            why=_("Without an answer the reviewers do not know whether their remark was heeded."),
+        )
+        for plan, waiting in db.session.execute(remarks.waiting(who.scope, paths).limit(MOST))
+    ]
 
 
 def situations_to_see_to() -> list[Task]:

@@ -7,6 +7,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Connection, Enum
 
+import continuity.models.comments
 import continuity.models.contents
 import continuity.models.exercises
 import continuity.models.plans
@@ -24,6 +25,7 @@ from prepare.models.lists import Several
 #: Reading these modules has told the metadata of every table.
 RECORDS = (
     continuity.models.contents,
+    continuity.models.comments,
     continuity.models.plans,
     dependencies.models,
     prepare.models.codes,
