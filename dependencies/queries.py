@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
+from dependencies.models.interfaces import Interface
+from dependencies.models.losses import LossDecision
+from dependencies.models.needs import Dependency, Need
+from dependencies.models.runs import ScenarioRun
 from dependencies.vocabulary import DependencyKind, InterfaceState, Standing
 from prepare.actor import Grant, Scope
 from prepare.models.functions import Function

@@ -133,3 +133,44 @@ class RtoStatus(Labelled):
     GAP = "gap", N_("Cannot be kept")
     UNKNOWN = "unknown", N_("Nobody knows")
     OK = "ok", N_("Can be kept")
+
+
+class AgreementKind(Labelled):
+    """What sort of agreement it is."""
+
+    COOPERATION = "cooperation", N_("Cooperation agreement")
+    PROTOCOL = "protocol", N_("Protocol or instruction")
+    SERVICE_BOUGHT = "service_bought", N_("Service that is bought")
+    SERVICE_SOLD = "service_sold", N_("Service that is sold")
+    LEASE = "lease", N_("Lease")
+    STATUTORY_PLAN = "statutory_plan", N_("Statutory plan")
+
+
+class AgreementState(Labelled):
+    """Where an agreement stands as people have recorded it; that it expires is told by its dates."""
+
+    DRAFT = "draft", N_("Being drafted")
+    ACTIVE = "active", N_("In force")
+    TERMINATED = "terminated", N_("Terminated")
+    RENEWED = "renewed", N_("Replaced by a new one")
+
+
+class Clause(Labelled):
+    """Whether an agreement has a clause."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
+    NA = "na", N_("Not applicable")
+
+
+class Validity(Labelled):
+    """How an agreement stands on one day, told from its state and dates."""
+
+    DRAFT = "draft", N_("Being drafted")
+    NOT_YET = "not_yet", N_("Not in force yet")
+    VALID = "valid", N_("In force")
+    EXPIRING = "expiring", N_("Expires soon")
+    EXPIRED = "expired", N_("Run out")
+    REVIEW_DUE = "review_due", N_("To be reviewed")
+    ENDED = "ended", N_("Ended")
+    UNKNOWN = "unknown", N_("Not known")

@@ -43,6 +43,7 @@ R = TypeVar("R")
 
 
 RULES: dict[Action, tuple[Rule, ...]] = {
+    Action.VIEW_AGREEMENT: (reads,),
     Action.VIEW_ANALYSIS: (reader,),
     Action.ADD_BODY: (central,),
     Action.EDIT_BODY: (central,),
@@ -181,6 +182,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.EXPORT_TRAIL: (watches_trail,),
     Action.VERIFY_TRAIL: (watches_trail,),
     Action.VIEW_TRAIL: (follows_trail,),
+    Action.VIEW_TRANSFER: (reads,),
     Action.ADD_USER: (keeps_tree,),
     Action.DISABLE_USER: (admin,),
     Action.EDIT_USER: (admin,),

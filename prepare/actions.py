@@ -7,6 +7,7 @@ from prepare.vocabulary import Labelled
 class Action(Labelled):
     """Everything that can be done, in alphabetical order of the stored word."""
 
+    VIEW_AGREEMENT = "agreement:view", N_("Agreement viewed")
     VIEW_ANALYSIS = "analysis:view", N_("Analysis viewed")
     ADD_BODY = "body:add", N_("Body founded")
     EDIT_BODY = "body:edit", N_("Body edited")
@@ -143,6 +144,7 @@ class Action(Labelled):
     EXPORT_TRAIL = "trail:export", N_("Trail handed over")
     VERIFY_TRAIL = "trail:verify", N_("Trail verified")
     VIEW_TRAIL = "trail:view", N_("Trail viewed")
+    VIEW_TRANSFER = "transfer:view", N_("Transfer of responsibility viewed")
     ADD_USER = "user:add", N_("User added")
     DISABLE_USER = "user:disable", N_("User disabled")
     EDIT_USER = "user:edit", N_("User edited")

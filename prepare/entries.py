@@ -127,6 +127,7 @@ class OrganisationEntry:
     relation_basis: RelationBasis | None = None
     cer_designated: bool | None = None
     nis2_scope: bool | None = None
+    police_interface_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

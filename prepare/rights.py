@@ -25,6 +25,7 @@ DUTIES = {
 }
 #: The noun of an action → the heading under which it is told.
 NOUNS = {
+    "agreement": N_("Interfaces"),
     "body": N_("Bodies and meetings"),
     "code": N_("Code lists"),
     "decision": N_("Bodies and meetings"),
@@ -59,6 +60,7 @@ NOUNS = {
     "situation": N_("Situations"),
     "start": N_("Start page"),
     "trail": N_("Trail"),
+    "transfer": N_("Interfaces"),
     "user": N_("People and roles"),
 }
 #: Roles that are held in the city group only.

@@ -41,6 +41,8 @@ MAY = {
     Action.SUBMIT_FUNCTION: ("cd", "u", "cdwu"),
     Action.VIEW_FUNCTION: ("cdulra", "ulra", READERS),
     Action.EXPORT_GUIDANCE: ("cdu", "u", "cdwu"),
+    Action.VIEW_AGREEMENT: ("cdulra", "ulra", READERS),
+    Action.VIEW_TRANSFER: ("cdulra", "ulra", READERS),
     Action.VIEW_INTERFACE: ("cdulra", "ulra", READERS + "yp"),
     Action.ACCEPT_INVITATION: ("c", "y", ALL),
     Action.ACCEPT_LOSS: ("l", "l", "l"),

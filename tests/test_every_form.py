@@ -24,7 +24,9 @@ from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import Section
 from dependencies.entries import AcceptanceEntry, AffectedEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
 from dependencies.hits import HitEntry
-from dependencies.models import Dependency, LossDecision, Need, ScenarioRun
+from dependencies.models.losses import LossDecision
+from dependencies.models.needs import Dependency, Need
+from dependencies.models.runs import ScenarioRun
 from exports.entries import GuidanceEntry, TrailEntry
 from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
 from prepare.forms.form import CityForm

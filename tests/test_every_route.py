@@ -16,7 +16,8 @@ from flask.views import View
 from continuity.models.comments import PlanComment
 from continuity.models.plans import PlanVersion
 from dependencies.entries import RunEntry
-from dependencies.models import Dependency, LossDecision, Need
+from dependencies.models.losses import LossDecision
+from dependencies.models.needs import Dependency, Need
 from dependencies.register import runs as register
 from prepare.access import RULES, Action
 from prepare.actor import SYSTEM, acting_as
@@ -249,6 +250,10 @@ WORDS = {
     "Suunnitelma P-04": "wulra",  # a plan of the waterworks
     "Yhdyspinta I-01": "cdulray",  # an interface that is shown to the county
     "Yhdyspinta I-02": "wulr",  # a secret interface that is not shown to the police
+    "Sopimus A-01": "cdulra",
+    "Sopimus A-02": "wulr",  # a secret agreement
+    "Siirtyvä TR-01": "cdulra",
+    "Siirtyvä TR-02": "wulr",
     "Turvasuunnitelma SP-01": "cdwulra",  # a safety plan, which binds the city
     "Turvasuunnitelma SP-02": "ulr",  # a secret one of the city
     "Painopiste SP-02": "ulr",

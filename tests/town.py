@@ -13,20 +13,28 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from continuity.findings import finding
+from continuity.findings.finding import Subject
 from continuity.models.comments import PlanComment
 from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
+from continuity.models.snoozes import FindingSnooze
+from continuity.models.transfers import TransferItem
 from continuity.vocabulary.contents import LostResource, PreparednessLevel
 from continuity.vocabulary.exercises import ExerciseKind
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from continuity.vocabulary.situations import Reliability
+from continuity.vocabulary.transfers import TransferKind
 from dependencies.entries import RunEntry
-from dependencies.models import Dependency, Interface, LossDecision, Need, risk_interface
+from dependencies.models.agreements import Agreement
+from dependencies.models.interfaces import Interface, risk_interface
+from dependencies.models.losses import LossDecision
+from dependencies.models.needs import Dependency, Need
 from dependencies.register import runs as register
-from dependencies.vocabulary import DependencyKind, Handling, InterfaceLevel, Strength
+from dependencies.vocabulary import AgreementKind, AgreementState, DependencyKind, Handling, InterfaceLevel, Strength
 from prepare import stored
 from prepare.access import Action, in_hand
 from prepare.actor import SYSTEM, Actor, Grant, acting_as
@@ -155,6 +163,9 @@ def build() -> None:
         _people()
         _functions()
         _interfaces()
+        _agreements()
+        _transfers()
+        _snoozes()
         _needs()
         _losses()
         _scale()
@@ -334,6 +345,66 @@ def _interfaces() -> None:
         db.session.flush()
         if is_shared:
             db.session.add(Share(organisation_id=party.id, what=Shared.INTERFACE, record_id=interface.id))
+    db.session.flush()
+
+
+#: code → (the city's side, partner, what rests on it, further fields)
+AGREEMENTS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+    "A-01": ("EDU", "P-CTY", "I-01", {}),
+    "A-02": ("WAT", "P-POL", "I-02", SECRET),
+}
+
+
+def _agreements() -> None:
+    for code, (sector, partner, interface, fields) in AGREEMENTS.items():
+        made = Agreement(
+            code=code,
+            organisation=organisation_of(sector),
+            party=organisation_of(partner),
+            kind=AgreementKind.COOPERATION,
+            state=AgreementState.ACTIVE,
+            name_fi=f"Sopimus {code}",
+            valid_from=BEGUN.date(),
+            **fields,
+        )
+        made.functions = [function("X-CTY-01")] if code == "A-01" else []
+        record(Interface, interface).agreements = [made]
+    db.session.flush()
+
+
+def _transfers() -> None:
+    for code, sector, function_code, fields in (("TR-01", "EDU", "F-EDU-03", {}), ("TR-02", "WAT", "F-WAT-02", SECRET)):
+        item = TransferItem(
+            code=code,
+            organisation=organisation_of(sector),
+            kind=TransferKind.AGREEMENT,
+            name_fi=f"Siirtyvä {code}",
+            from_organisation=organisation_of(sector),
+            to_organisation=organisation_of("P-CTY"),
+            interface=record(Interface, "I-01"),
+            **fields,
+        )
+        item.functions = [record(Function, function_code)]
+        db.session.add(item)
+    db.session.flush()
+
+
+def _snoozes() -> None:
+    schooling = function("F-EDU-03")
+    snooze = FindingSnooze(
+        rule="I02",
+        subject=Subject.FUNCTION,
+        subject_ref=str(schooling.ref),
+        subject_code=schooling.code,
+        organisation=schooling.organisation,
+        severity=finding.Severity.MINOR,
+        reason="Tarkistetaan budjetin jälkeen.",
+        until=date(2027, 2, 28),
+        snoozed_on=BEGUN.date(),
+        snoozed_at=BEGUN,
+        snoozed_by="edu.contact",
+    )
+    db.session.add(snooze)
     db.session.flush()
 
 

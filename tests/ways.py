@@ -11,7 +11,12 @@ from continuity.models.comments import PlanComment
 from continuity.models.plans import Plan, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
-from dependencies.models import Dependency, Interface, LossDecision, Need, ScenarioRun
+from continuity.models.transfers import TransferItem
+from dependencies.models.agreements import Agreement
+from dependencies.models.interfaces import Interface
+from dependencies.models.losses import LossDecision
+from dependencies.models.needs import Dependency, Need
+from dependencies.models.runs import ScenarioRun
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.organisations import Organisation
@@ -69,6 +74,8 @@ READ: dict[type[Any], dict[str, str]] = {
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
     Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     LossDecision: {"F-EDU-06": "cdulr", "F-WAT-03": "wulra"},
+    Agreement: {"A-01": "cdulra", "A-02": "wulr"},
+    TransferItem: {"TR-01": "cdulra", "TR-02": "wulr"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
@@ -148,6 +155,8 @@ WAYS: dict[str, Way] = {
     "dependencies.answers": Way("cdwu"),
     "dependencies.find_suppliers": Way("cdwu"),
     "dependencies.interfaces": Way(READERS + "yp"),
+    "dependencies.agreements": Way(READERS),
+    "continuity.transfers": Way(READERS),
     "dependencies.analyses": Way(READERS),
     "dependencies.trace": Way(READERS),
     "dependencies.graph": Way(READERS),
@@ -213,6 +222,10 @@ WAYS: dict[str, Way] = {
     "dependencies.need": Way("cdulra cdulr wulra", Need),
     "dependencies.need_trail": Way("cdulra cdulr wulra", Need),
     "dependencies.dependency_trail": Way("cdulra cdulr wulra", Dependency),
+    "dependencies.agreement": Way("cdulra wulr", Agreement, shut="ypn"),
+    "dependencies.agreement_trail": Way("cdulra wulr", Agreement),
+    "continuity.transfer": Way("cdulra wulr", TransferItem),
+    "continuity.transfer_item_trail": Way("cdulra wulr", TransferItem),
     "dependencies.interface_trail": Way("cdulra wulr", Interface, reads="cdulray wulr"),
     "dependencies.edit_need": Way("cd cd w", Need),
     "dependencies.retire_need": Way("cd cd w", Need),

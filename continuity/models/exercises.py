@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from continuity.models.plans import Plan
 from continuity.vocabulary.exercises import HELD, ExerciseKind, ExerciseState
-from dependencies.models import Interface
+from dependencies.models.interfaces import Interface
 from prepare.audit import Audited
 from prepare.db import Base, Code, Key, Moment, Ref, Text, Title, Versioned
 from prepare.models.functions import Function

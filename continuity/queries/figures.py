@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from continuity.frozen import Figure, Figures, Named
 from continuity.models.plans import PlanVersion
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from prepare import stored
 from prepare.db import db, json_text
 from prepare.models.functions import Function

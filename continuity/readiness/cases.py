@@ -20,7 +20,8 @@ from continuity.findings.consequences import CascadeCase
 from continuity.findings.finding import Subject, Thing
 from continuity.models.plans import Plan, PlanVersion
 from dependencies.analysing.consequences import Told
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models.interfaces import Interface
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import Standing, Strength
 from prepare.actor import Scope
 from prepare.criticality import Impacts

@@ -24,7 +24,8 @@ from continuity.readiness import cases
 from continuity.vocabulary.plans import PlanState
 from dependencies import queries as dependency_queries
 from dependencies.analysing import consequences
-from dependencies.models import Interface, Need, interface_sector
+from dependencies.models.interfaces import Interface, interface_sector
+from dependencies.models.needs import Need
 from dependencies.tracing import TooFar
 from prepare.actor import Scope
 from prepare.criticality import Impacts

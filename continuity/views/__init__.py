@@ -3,6 +3,7 @@
 from continuity.models.plans import Plan
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
+from continuity.models.transfers import TransferItem
 from continuity.views import (
     edits,
     gaps,
@@ -15,6 +16,7 @@ from continuity.views import (
     situations,
     start,
     states,
+    transfers,
     waiting,
 )
 from continuity.views.blueprint import bp
@@ -43,6 +45,7 @@ __all__ = [
     "situation_steps",
     "situations",
     "states",
+    "transfers",
 ]
 
 MENU = (
@@ -53,6 +56,7 @@ PARTS = ("plan_version", "plan_section", "plan_comment")
 keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan.code))
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
 keep_history(bp, SituationReview, "continuity.situation_review", room="safety/reviews")
+keep_history(bp, TransferItem, "continuity.transfer", room="transfers")
 keep_history(bp, Observation, "continuity.situation", whole="situation")
 sources.lead_to(MeasureSource.SITUATION, Situation, "continuity.situation")
 

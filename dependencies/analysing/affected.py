@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 
 from dependencies import queries
-from dependencies.models import Interface, risk_interface
+from dependencies.models.interfaces import Interface, risk_interface
 from prepare.actor import Scope
 from risks.models.risks import Risk
 from risks.queries import risks as risk_queries

@@ -11,7 +11,7 @@ from dependencies.candidates import Kind
 from dependencies.change import KINDS, OF_NEED, Change, changed
 from dependencies.comparison import Comparison, Way
 from dependencies.graph import FunctionFacts, build
-from dependencies.models import Need
+from dependencies.models.needs import Need
 from dependencies.network import Network
 from dependencies.outcome import HORIZON_H, Hit, in_minutes, trace
 from dependencies.reduction import SeenTrace, met, reduced

@@ -13,7 +13,7 @@ from dependencies.analysing.scenarios import Course, opened
 from dependencies.chains import Step
 from dependencies.durations import Counts, Group, Level, Levels, Tip, counts, lasting, levels, scaled, stopping, tips
 from dependencies.graph import FunctionFacts
-from dependencies.models import Need
+from dependencies.models.needs import Need
 from dependencies.outcome import HORIZON_H, Hit, in_hours, in_minutes, trace
 from dependencies.reduction import Card, Shown, as_shown
 from dependencies.tracing import Loaded

@@ -17,7 +17,7 @@ from dependencies.durations import stopping
 from dependencies.engines import engine
 from dependencies.graph import FunctionFacts, Link, NeedFacts
 from dependencies.investment import PER_HOUR, Bench, Benefit, TooMuch, by_cost
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from dependencies.outcome import in_hours
 from dependencies.reduction import Card, Shown, as_shown
 from dependencies.tracing import Loaded

@@ -11,7 +11,7 @@ from dependencies.analysing.keeping import once
 from dependencies.analysing.view import View
 from dependencies.bulk import Engine
 from dependencies.keystones import HORIZON_H, Keystone
-from dependencies.models import LossDecision
+from dependencies.models.losses import LossDecision
 from dependencies.network import Place
 from dependencies.outcome import in_hours
 from dependencies.reduction import Shown

@@ -8,7 +8,7 @@ from uuid import UUID
 from dependencies import queries, stored, tracing
 from dependencies.cascade import ENGINE
 from dependencies.graph import build
-from dependencies.models import ScenarioRun
+from dependencies.models.runs import ScenarioRun
 from dependencies.network import Network
 from dependencies.outcome import HORIZON_H, Hit, trace
 from dependencies.reduction import SeenTrace, met, reduced

@@ -15,7 +15,7 @@ from dependencies.analysing.keeping import once
 from dependencies.cascade import Outage
 from dependencies.doubts import doubts
 from dependencies.graph import Link
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.outcome import HORIZON_H, Hit
 from dependencies.packed import UNKNOWN
 from dependencies.reduction import Card, opens

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, case, func, select
 
 from dependencies.circles import loops
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.packed import UNKNOWN, WEIGHTS, Ints, Packed
 from dependencies.vocabulary import Strength
 from prepare.db import db

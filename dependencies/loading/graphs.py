@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dependencies.graph import Alternative, FunctionFacts, NeedFacts
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.outcome import in_minutes
 from prepare.db import db
 from prepare.models.functions import Function

@@ -8,7 +8,7 @@ from dependencies.entries import (
     AcceptanceEntry,
     HandlingEntry,
 )
-from dependencies.models import LossDecision
+from dependencies.models.losses import LossDecision
 from dependencies.vocabulary import Handling
 from prepare import actor
 from prepare.access import Action, act

@@ -16,7 +16,8 @@ from dependencies.entries import (
     of_record,
     problems,
 )
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models.interfaces import Interface
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import Standing
 from prepare import actor
 from prepare.access import Action, act

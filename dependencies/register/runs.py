@@ -8,7 +8,7 @@ from dependencies.analysing import runs
 from dependencies.entries import (
     RunEntry,
 )
-from dependencies.models import ScenarioRun
+from dependencies.models.runs import ScenarioRun
 from prepare import actor
 from prepare.access import Action, act
 from prepare.db import db

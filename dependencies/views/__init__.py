@@ -1,7 +1,11 @@
 """Pages of needs, interfaces and traced disruptions."""
 
-from dependencies.models import Dependency, Interface, LossDecision, Need
+from dependencies.models.agreements import Agreement
+from dependencies.models.interfaces import Interface
+from dependencies.models.losses import LossDecision
+from dependencies.models.needs import Dependency, Need
 from dependencies.views import (
+    agreements,
     alternatives,
     analyses,
     answers,
@@ -41,6 +45,7 @@ __all__ = [
     "KNOWN",
     "MENU",
     "TASKS",
+    "agreements",
     "alternatives",
     "analyses",
     "answers",
@@ -72,6 +77,7 @@ MENU = (
 keep_history(bp, Need, "dependencies.need")
 keep_history(bp, Dependency, "dependencies.need", whole="need")
 keep_history(bp, LossDecision, "dependencies.keystone", whole="function")
+keep_history(bp, Agreement, "dependencies.agreement")
 keep_history(bp, Interface, "dependencies.interface")
 sources.lead_to(MeasureSource.INTERFACE, Interface, "dependencies.interface")
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from dependencies import queries
 from dependencies.entries import AlternativeEntry, of_alternative
 from dependencies.forms.needs import AlternativeForm
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from dependencies.register import needs as register
 from dependencies.views.blueprint import bp
 from dependencies.views.shown import shown

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import queries
 from dependencies.forms.needs import AnswerForm
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from dependencies.register import needs as register
 from dependencies.views.blueprint import bp
 from dependencies.views.function import dependant_row

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from dependencies import queries
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.views.shown import shown
 from prepare import actor
 from prepare.access import Action, may

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import queries
 from dependencies.analysing import affected
-from dependencies.models import Interface
+from dependencies.models.interfaces import Interface
+from dependencies.views import agreements
 from dependencies.views.blueprint import bp
 from dependencies.views.shown import shown
 from prepare import actor
@@ -47,6 +48,7 @@ def interface(ref: UUID) -> ResponseReturnValue:
         "dependencies/interface.html",
         interface=found,
         carried=rows,
+        agreements=agreements.of_interface(found),
         risks=db.session.scalars(affected.risks_of(scope, found)).all(),
         measures=measures_of(MeasureSource.INTERFACE, found.code, found),
         today=today(),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import queries
 from dependencies.forms.losses import AcceptanceForm, HandlingForm
-from dependencies.models import LossDecision
+from dependencies.models.losses import LossDecision
 from dependencies.register import losses as register
 from dependencies.views.blueprint import bp
 from prepare import actor

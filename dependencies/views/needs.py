@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies.entries import NeedEntry, of_record
 from dependencies.forms.needs import NeedForm
-from dependencies.models import Need
+from dependencies.models.needs import Need
 from dependencies.register import needs as register
 from dependencies.views.blueprint import bp
 from dependencies.views.function import need_row

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from dependencies import queries, tracing
 from dependencies.analysing import runs as reading
 from dependencies.forms.runs import RunForm
-from dependencies.models import ScenarioRun
+from dependencies.models.runs import ScenarioRun
 from dependencies.register import runs as register
 from dependencies.stored import Damaged
 from dependencies.views import result, why

@@ -11,7 +11,7 @@ from dependencies.analysing import sampling
 from dependencies.analysing.sampling import Seen
 from dependencies.doubts import PRESENT
 from dependencies.draws import CERTAIN, DURATION, RESTART, SPREADS, TIGHT, WIDE, WIDEST
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from dependencies.reduction import Card
 from dependencies.sureness import Chance, Influence, Picture, Range, Yearly
 from dependencies.uncertainty import PER_HOUR

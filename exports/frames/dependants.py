@@ -1,7 +1,7 @@
 """The sheet of who depends on us (A6): whose work stops when ours does, and when."""
 
 from dependencies import queries
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from exports.columns import Column, Kind, Tone
 from exports.frames.dependencies import STANDINGS
 from exports.frames.reader import Reader, frame_of

@@ -4,7 +4,7 @@ from continuity.findings import needs as rules
 from continuity.findings.cases import FunctionCase
 from continuity.readiness.cases import need_case, need_name, supplier_case
 from continuity.readiness.holdings import Holdings
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import Standing
 from exports.columns import Column, Kind, Tone
 from exports.frames.reader import Reader, frame_of

@@ -8,7 +8,7 @@ import click
 
 from dependencies import queries
 from dependencies.analysing import runs as reading
-from dependencies.models import ScenarioRun
+from dependencies.models.runs import ScenarioRun
 from prepare import actor
 from prepare.cli.installation import inside
 from prepare.db import db

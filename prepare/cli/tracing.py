@@ -10,7 +10,7 @@ from dependencies import tracing
 from dependencies.analysing import runs
 from dependencies.entries import RunEntry
 from dependencies.hits import read
-from dependencies.models import ScenarioRun
+from dependencies.models.runs import ScenarioRun
 from dependencies.outcome import HORIZON_H, Hit, in_minutes
 from dependencies.register import runs as register
 from prepare import actor

@@ -39,6 +39,12 @@ class OrganisationForm(CityForm):
         N_("Within the cybersecurity act (NIS2)"), description=N_("Then it has duties of its own to report incidents.")
     )
 
+    police_interface_reason = LongText(
+        N_("Why it works without an interface with the police"),
+        longest=2_000,
+        description=N_("Only if there is none: every sector has an interface with the police, or says why not."),
+    )
+
     def offer_kinds(self, *, own: bool, top: bool = False) -> None:
         """Offer only kinds of the city group, or of partners; `top` offers a city."""
         city = OrganisationKind.CITY

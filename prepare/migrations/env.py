@@ -13,7 +13,11 @@ import continuity.models.exercises
 import continuity.models.plans
 import continuity.models.reviews
 import continuity.models.situations
-import dependencies.models
+import continuity.models.snoozes
+import continuity.models.transfers
+import dependencies.models.losses
+import dependencies.models.needs
+import dependencies.models.runs
 import prepare.models.codes
 import prepare.models.functions
 import risks.models.bodies
@@ -27,7 +31,9 @@ RECORDS = (
     continuity.models.contents,
     continuity.models.comments,
     continuity.models.plans,
-    dependencies.models,
+    continuity.models.snoozes,
+    continuity.models.transfers,
+    dependencies.models.needs,
     prepare.models.codes,
     prepare.models.functions,
     risks.models.risks,

@@ -39,6 +39,7 @@ class Organisation(Audited, Versioned, Base):
     is_coordinator: Mapped[bool] = mapped_column(default=False)  #: the security and preparedness unit's own
     active: Mapped[bool] = mapped_column(default=True)
     description: Mapped[Text | None]
+    police_interface_reason: Mapped[Text | None]  #: why it works without any interface with the police (W13)
 
     parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
     contact: Mapped[User | None] = relationship(foreign_keys=[contact_id])

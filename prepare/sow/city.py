@@ -11,6 +11,7 @@ from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
+from prepare.sow.agreements import sow_agreements
 from prepare.sow.bodies import sow_bodies
 from prepare.sow.exercises import sow_exercises, sow_observations
 from prepare.sow.files import Files
@@ -30,6 +31,7 @@ from prepare.sow.safety import sow_national_programmes, sow_objectives, sow_prog
 from prepare.sow.safety_plans import sow_safety_plans
 from prepare.sow.situations import sow_situations
 from prepare.sow.sowing import Sowing
+from prepare.sow.transfers import sow_transfers
 from prepare.sow.users import CITY, sow_users
 from prepare.texts import N_
 
@@ -41,6 +43,7 @@ STEPS = (
     sow_functions,
     sow_impacts,
     sow_resources,
+    sow_agreements,
     sow_interfaces,
     sow_needs,
     sow_shares,
@@ -59,6 +62,7 @@ STEPS = (
     sow_practices,
     sow_plans,
     sow_plan_contents,
+    sow_transfers,
     sow_bodies,
     sow_situations,
     sow_exercises,

@@ -14,7 +14,7 @@ from continuity.models.plans import Plan
 from continuity.models.situations import Observation, Situation
 from continuity.vocabulary.exercises import HELD, ExerciseKind, ExerciseState
 from continuity.vocabulary.situations import ObservationKind, ObservationSeverity
-from dependencies.models import Interface
+from dependencies.models.interfaces import Interface
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.sow.files import Row, codes, names

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dependencies.models import LossDecision
+from dependencies.models.losses import LossDecision
 from dependencies.vocabulary import Handling
 from prepare.models.functions import Function
 from prepare.sow.files import Row

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
-from dependencies.models import Dependency, Interface, Need, interface_sector
+from dependencies.models.agreements import Agreement, interface_agreement
+from dependencies.models.interfaces import Interface, interface_sector
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceState, Strength
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
@@ -21,17 +23,22 @@ PARTNER, SHARED_INTERFACES, SHARED_FUNCTION = "P-HVA", ("IF-01", "IF-03", "IF-22
 def sow_interfaces(sowing: Sowing) -> None:
     """The interfaces with outside partners; the first of the city's organisations leads."""
     rows = sowing.files.rows("interfaces")
-    agreements = {row["id"]: row["reference"] for row in sowing.files.rows("agreements")}
-    sowing.write(Interface, [_interface(sowing, row, agreements) for row in rows])
+    sowing.write(Interface, [_interface(sowing, row) for row in rows])
     links = [
         {"interface_id": sowing.id_of(Interface, row["id"]), "organisation_id": sowing.id_of(Organisation, sector)}
         for row in rows
         for sector in codes(row["city_sectors"])
     ]
     sowing.link(interface_sector, links)
+    agreed = [
+        {"interface_id": sowing.id_of(Interface, row["id"]), "agreement_id": sowing.id_of(Agreement, row["agreement"])}
+        for row in rows
+        if row["agreement"]
+    ]
+    sowing.link(interface_agreement, agreed)
 
 
-def _interface(sowing: Sowing, row: Row, agreements: dict[str, str]) -> dict[str, Any]:
+def _interface(sowing: Sowing, row: Row) -> dict[str, Any]:
     texts = names(row)
     return {
         "code": row["id"],
@@ -46,7 +53,6 @@ def _interface(sowing: Sowing, row: Row, agreements: dict[str, str]) -> dict[str
         "party_owner_role": row["party_owner_role"] or None,
         "duty_contacts": yes(row["duty_contacts_both_sides"]),
         "alerting_documented": yes(row["alerting_practice_documented"]),
-        "agreement": f"{row['agreement']}, {agreements[row['agreement']]}" if row["agreement"] else None,
         "exercised_on": sowing.files.day(row["last_joint_exercise"]),
         "transferred": bool(yes(row["responsibility_transferred"])),
         "next_review": sowing.files.day(row["next_review"]),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dependencies.models import Interface, risk_interface
+from dependencies.models.interfaces import Interface, risk_interface
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.sow.files import Row, codes, names

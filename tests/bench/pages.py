@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation

@@ -11,7 +11,7 @@ from continuity.queries import figures
 from continuity.register import plans as register
 from continuity.vocabulary.comments import CommentState
 from continuity.vocabulary.plans import PlanState, Section
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from prepare.audit import AuditEntry
 from prepare.db import db
 from tests.filled import filled

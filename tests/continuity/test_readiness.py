@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from continuity.readiness import holdings
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import DependencyKind, Strength
 from prepare.vocabulary import Confidentiality
 from risks.models.measures import Measure

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from dependencies import tracing
 from dependencies.cascade import Outage
 from dependencies.loading.arrays import arrays
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.packed import pack
 from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action

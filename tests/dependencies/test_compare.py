@@ -10,7 +10,8 @@ from dependencies.analysing import comparing
 from dependencies.analysing.comparing import Asked, side, supposed_change, with_change, written
 from dependencies.candidates import Kind
 from dependencies.comparison import Way, compared
-from dependencies.models import Need, ScenarioRun
+from dependencies.models.needs import Need
+from dependencies.models.runs import ScenarioRun
 from dependencies.tracing import TooFar
 from prepare.actor import EVERYTHING
 from prepare.cli import installation

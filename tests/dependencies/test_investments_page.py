@@ -11,7 +11,7 @@ from dependencies import tracing
 from dependencies.analysing.investments import Decides, investments
 from dependencies.analysing.scenarios import Scenario
 from dependencies.investment import TooMuch
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action
 from prepare.actor import EVERYTHING

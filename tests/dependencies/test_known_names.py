@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dependencies import queries
 from dependencies.entries import AlternativeEntry, NeedEntry
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from dependencies.register import needs as register
 from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action

@@ -13,7 +13,7 @@ from dependencies.graph import build
 from dependencies.loading import graphs, kept, near
 from dependencies.loading.arrays import Arrays, arrays
 from dependencies.loading.kept import Bulk
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.network import Network
 from dependencies.packed import Packed, pack
 from dependencies.vocabulary import DependencyKind, Strength

@@ -10,7 +10,8 @@ from dependencies import tracing
 from dependencies.analysing import keystones as losses
 from dependencies.analysing.view import view
 from dependencies.entries import AcceptanceEntry, HandlingEntry
-from dependencies.models import Dependency, LossDecision, Need
+from dependencies.models.losses import LossDecision
+from dependencies.models.needs import Dependency, Need
 from dependencies.register import losses as register
 from dependencies.vocabulary import DependencyKind, Handling, Strength
 from prepare.actor import EVERYTHING

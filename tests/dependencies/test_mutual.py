@@ -8,7 +8,7 @@ from dependencies import mutual, tracing
 from dependencies.analysing import mutual as readings
 from dependencies.analysing.view import view
 from dependencies.graph import Link, build
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.network import Network
 from dependencies.views import circles as page_of
 from dependencies.vocabulary import DependencyKind, Strength

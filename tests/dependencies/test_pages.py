@@ -8,7 +8,8 @@ import pytest
 from lxml import html
 from sqlalchemy import func, select
 
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models.interfaces import Interface
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert
 
 from dependencies import queries
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.access import Action
 from prepare.actor import EVERYTHING, SYSTEM, acting_as

@@ -15,7 +15,7 @@ from dependencies.analysing.recovery_order import recovery_order
 from dependencies.cascade import Outage, repaired, spread
 from dependencies.engines import engine
 from dependencies.graph import Link, build
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from dependencies.network import Network
 from dependencies.packed import pack
 from dependencies.recovery_order import HORIZON, LOOK_AHEAD, Deadline, Table, returns

@@ -8,7 +8,7 @@ import pytest
 from dependencies import tracing
 from dependencies.analysing import recovery
 from dependencies.analysing.view import view
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.views import recovery_times
 from dependencies.vocabulary import DependencyKind, RtoStatus, Strength
 from prepare.actor import EVERYTHING

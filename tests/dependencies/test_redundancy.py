@@ -6,7 +6,7 @@ from dependencies import redundancy
 from dependencies.analysing import redundancy as readings
 from dependencies.analysing.view import view
 from dependencies.engines import engine
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.packed import pack
 from dependencies.redundancy import Cause, Loss
 from dependencies.vocabulary import DependencyKind, Strength

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from dependencies import tracing
 from dependencies.entries import AlternativeEntry, NeedEntry, of_record
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.register import needs as register
 from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.audit import AuditEntry

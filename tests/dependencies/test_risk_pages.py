@@ -5,7 +5,7 @@ from sqlalchemy import select
 from continuity.findings import consequences as rules
 from continuity.readiness import holdings
 from dependencies.analysing import affected, consequences
-from dependencies.models import Interface
+from dependencies.models.interfaces import Interface
 from prepare.actor import EVERYTHING
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.db import db

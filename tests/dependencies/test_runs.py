@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from dependencies import queries, stored, tracing
 from dependencies.analysing import runs
 from dependencies.entries import RunEntry
-from dependencies.models import Need, ScenarioRun
+from dependencies.models.needs import Need
+from dependencies.models.runs import ScenarioRun
 from dependencies.register import runs as register
 from prepare.actor import EVERYTHING
 from prepare.cli import installation

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from dependencies import samples, tracing
 from dependencies.analysing import sampling
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.uncertainty import Effort
 from dependencies.vocabulary import Standing, ToleranceBasis
 from dependencies.workers import Here

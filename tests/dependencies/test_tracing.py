@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from dependencies import tracing
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.outcome import Hit
 from dependencies.vocabulary import DependencyKind, State, Strength, Verdict
 from prepare.access import Action

@@ -6,7 +6,7 @@ import pytest
 
 from dependencies import tracing
 from dependencies.hits import read
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.outcome import Hit, explained, trace
 from dependencies.vocabulary import DependencyKind, State, Strength
 from prepare.actor import EVERYTHING

@@ -7,7 +7,7 @@ import pytest
 
 from continuity.models.plans import Plan
 from continuity.vocabulary.plans import PlanState
-from dependencies.models import Dependency
+from dependencies.models.needs import Dependency
 from dependencies.register import needs as need_register
 from prepare.db import transaction
 from prepare.models.functions import Function

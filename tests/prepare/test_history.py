@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from continuity.models.plans import Plan
-from dependencies.models import Interface, Need
+from dependencies.models.interfaces import Interface
+from dependencies.models.needs import Need
 from prepare import audit, clock
 from prepare.access import Action
 from prepare.actor import acting_as

@@ -12,8 +12,11 @@ from continuity.models.exercises import Exercise, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
+from continuity.models.transfers import TransferItem
 from continuity.vocabulary.plans import PlanState
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models.agreements import Agreement
+from dependencies.models.interfaces import Interface
+from dependencies.models.needs import Dependency, Need
 from prepare import anchors, audit, passwords
 from prepare.actor import EVERYTHING
 from prepare.clock import today
@@ -79,6 +82,8 @@ class TestDemoCity:
             Dependency: 287,
             Need: 220 + 31,  # rows without a group, and groups
             Interface: 23,
+            Agreement: 24,
+            TransferItem: 12,
             Scenario: 9,
             ScenarioHit: 32,
             Risk: 41,
@@ -327,5 +332,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         empty = [table.name for table in Base.metadata.sorted_tables if not count(table)]
         db.session.remove()
         of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
-        of_work |= {"risk_scale", "risk_scale_step", "exercise_inject"}
+        of_work |= {"risk_scale", "risk_scale_step", "exercise_inject", "finding_snooze"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from continuity.models.plans import Plan
 from dependencies import tracing
 from dependencies.graph import loop_links, needs_of
-from dependencies.models import Dependency, Interface, Need
+from dependencies.models.interfaces import Interface
+from dependencies.models.needs import Dependency, Need
 from dependencies.tracing import loaded
 from prepare import anchors, audit
 from prepare.actor import EVERYTHING

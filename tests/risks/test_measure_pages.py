@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from dependencies.models import Interface
+from dependencies.models.interfaces import Interface
 from prepare.clock import today
 from prepare.db import db
 from risks.models.measures import Measure

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from dependencies.models import Interface, interface_sector
+from dependencies.models.interfaces import Interface, interface_sector
 from dependencies.vocabulary import InterfaceLevel, InterfaceState
 from prepare.sow.country.bulk import Bulk
 from prepare.sow.country.land import Land, random_ref

@@ -6,7 +6,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any, NamedTuple
 
-from dependencies.models import Dependency, Need
+from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import DependencyKind, Standing, Strength, ToleranceBasis
 from prepare.sow.country.bulk import PORTION, Bulk
 from prepare.sow.country.land import random_ref

@@ -1,0 +1,98 @@
+"""The agreements in the scope, and the dependencies that hang on them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import contains_eager, joinedload
+
+from dependencies import queries
+from dependencies.models.agreements import Agreement, agreement_function, interface_agreement
+from dependencies.models.interfaces import Interface, interface_sector
+from dependencies.models.needs import Dependency, Need
+from dependencies.vocabulary import Strength
+from prepare.actor import Scope
+from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
+from prepare.queries.scopes import containing, within
+from prepare.registration import VITAL
+from prepare.texts import search_key
+from prepare.vocabulary import FunctionState
+
+
+def agreements(scope: Scope, *, q: str = "") -> Select[Agreement]:
+    """The agreements of the organisations in the scope, and of those that work across an interface resting on one.
+
+    Those that end first come first; those until further notice last.
+    """
+    works = (
+        select(interface_agreement.c.agreement_id)
+        .join(interface_sector, interface_sector.c.interface_id == interface_agreement.c.interface_id)
+        .join(Organisation, Organisation.id == interface_sector.c.organisation_id)
+        .where(interface_agreement.c.agreement_id == Agreement.id, within(scope, Agreement.confidentiality))
+        .correlate(Agreement)
+    )
+    own = Agreement.organisation.has(within(scope, Agreement.confidentiality))
+    rows = select(Agreement).options(joinedload(Agreement.party, innerjoin=True)).where(own | works.exists())
+    if folded := search_key(q):
+        rows = rows.where(containing(Agreement.search_text, folded))
+    return rows.order_by(Agreement.valid_to.is_(None), Agreement.valid_to, Agreement.code)
+
+
+def counted(rows: Select[Agreement]) -> Select[int]:
+    """How many agreements there are."""
+    return rows.with_only_columns(func.count(Agreement.id), maintain_column_froms=True).order_by(None)
+
+
+def agreement(scope: Scope, ref: UUID) -> Select[Agreement]:
+    """One agreement of the scope."""
+    return agreements(scope).where(Agreement.ref == ref)
+
+
+def of_interface(scope: Scope, interface: Interface) -> Select[Agreement]:
+    """The agreements in the scope on which an opened interface rests."""
+    linked = select(interface_agreement.c.agreement_id).where(interface_agreement.c.interface_id == interface.id)
+    return agreements(scope).where(Agreement.id.in_(linked))
+
+
+def interfaces_on(scope: Scope, agreement: Agreement) -> Select[Interface]:
+    """The interfaces in the scope that rest on an opened agreement."""
+    linked = select(interface_agreement.c.interface_id).where(interface_agreement.c.agreement_id == agreement.id)
+    return queries.interfaces(scope).where(Interface.id.in_(linked))
+
+
+def covered(agreements: Collection[int]) -> Select[int, int]:
+    """(agreement, dependency) of the dependencies that run over an interface resting on it or on a service it covers.
+
+    Readable or not: it is to be joined with dependencies of the scope.
+    """
+    over = select(interface_agreement.c.agreement_id, Dependency.id).join(
+        Dependency, Dependency.interface_id == interface_agreement.c.interface_id
+    )
+    served = select(agreement_function.c.agreement_id, Dependency.id).join(
+        Dependency, Dependency.supplier_id == agreement_function.c.function_id
+    )
+    pairs = union(
+        over.where(interface_agreement.c.agreement_id.in_(agreements)),
+        served.where(agreement_function.c.agreement_id.in_(agreements)),
+    ).subquery()
+    return select(pairs.c.agreement_id, pairs.c.id)
+
+
+def hanging(scope: Scope, agreements: Collection[int]) -> Select[int, Dependency]:
+    """(agreement, dependency) of the essential dependencies of vital functions in the scope that hang on agreements."""
+    pairs = covered(agreements).subquery()
+    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation)
+    supplier = joinedload(Dependency.supplier, innerjoin=True).joinedload(Function.organisation, innerjoin=True)
+    return (
+        select(pairs.c.agreement_id, Dependency)
+        .join(pairs, pairs.c.id == Dependency.id)
+        .join(Dependency.need)
+        .join(Need.consumer)
+        .join(Function.organisation)
+        .options(loaded, supplier)
+        .where(within(scope, Function.confidentiality, shared=Function.id))
+        .where(Dependency.retired.is_(False), Need.retired.is_(False), Function.state != FunctionState.RETIRED)
+        .where(Need.strength == Strength.ESSENTIAL, Function.criticality.in_(VITAL))
+        .order_by(Function.criticality, Function.code, Dependency.id)
+    )
