@@ -22,7 +22,7 @@ class AnswerForm(CityForm):
     entry_class = AnswerEntry
 
     answer = LongText(
-        N_("Answer"),
+        N_("The sector's answer"),
         longest=4000,
         validators=[required],
         description=N_("What was done about the comment, or why nothing was."),

@@ -167,7 +167,7 @@ COLUMN_LABELS = {
     "measures": N_("Measures"),
     "plan_version.number": N_("Version"),
     "plan_comment.text": N_("Comment"),
-    "answer": N_("Answer"),
+    "plan_comment.answer": N_("The sector's answer"),
     "answered_at": N_("Answered"),
     "answered_by_id": N_("Answered by"),
     "settled_at": N_("Settled"),
