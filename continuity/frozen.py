@@ -86,6 +86,11 @@ class Difference:
         unknown = _("unknown")
         return f"{self.aspect.label} {self.before or unknown} → {self.after or unknown}"
 
+    @property
+    def discreet(self) -> str:
+        """The same without the name of a supplier: on whom a function depends is told on its own page only."""
+        return _("suppliers changed") if self.supplier else self.text
+
 
 def reduced(figures: Figures, scope: Scope, highest: Confidentiality = Confidentiality.CONFIDENTIAL) -> Figures:
     """The figures without functions and suppliers that the scope does not show, or above the class `highest`."""

@@ -1,7 +1,7 @@
 """What was reworded in a longer text: the words that were taken out, put in, and left."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -32,7 +32,12 @@ def is_long(before: object, after: object) -> bool:
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """The change from one text to the other; unchanged text far from any change becomes a gap."""
-    return tuple(_shortened(_joined(_compared(before, after))))
+    return told(_compared(before, after))
+
+
+def told(found: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Runs of words put together as people read them; unchanged text far from any change becomes a gap."""
+    return tuple(_shortened(_joined(iter(found))))
 
 
 def _compared(before: str, after: str) -> Iterator[Piece]:

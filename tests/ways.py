@@ -374,6 +374,7 @@ WAYS: dict[str, Way] = {
     "continuity.submit_plan": Way("cd cd w", Plan),
     "continuity.return_plan": Way("du du u", Plan),
     "continuity.approve_plan": Way("d d -", Plan),
+    "continuity.compare_plan": Way("cdulra cdulr wulra", Plan),
     "continuity.review_plan": Way("u u u", Plan),
     "continuity.pass_plan": Way("u u u", Plan),
     "continuity.withdraw_plan": Way("cd cd w", Plan),

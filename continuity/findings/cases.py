@@ -93,6 +93,8 @@ class PlanCase:
     valid_until: date | None = None
     last_exercised_on: date | None = None
     changed: Mapping[str, date] = field(default_factory=dict)  #: functions confirmed anew: code → day
+    #: What differs from what it was approved on, in words; None = that was not kept, so `changed` must do.
+    differences: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

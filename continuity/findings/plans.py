@@ -26,6 +26,12 @@ CHANGED = Rule(
     N_("The plan may promise times or measures that no longer hold."),
     N_("Check the plan against the new data and approve it again if something changed for it."),
 )
+DIFFERS = Rule(
+    "W15",
+    N_("What the plan was approved on %(day)s has changed: %(differences)s."),
+    N_("The plan may promise times or measures that no longer hold."),
+    N_("Check the plan against the new data and approve it again if something changed for it."),
+)
 TREATMENT = Rule(
     "W17",
     N_("The risk is at the level “%(level)s” and %(state)s."),
@@ -48,7 +54,11 @@ def of_plan(case: PlanCase, on: date) -> Iterator[Finding]:
         yield Finding(OVERDUE, Severity.NOTABLE, case.thing, {"state": state})
     if state := exercise_state(case, on):
         yield Finding(EXERCISE, weigh(case.worst_class), case.thing, {"state": state})
-    if later := [code for code, changed in case.changed.items() if changed > case.approved_on]:
+    later = [code for code, changed in case.changed.items() if changed > case.approved_on]
+    if case.differences:
+        values = {"differences": listed(case.differences, 8), "day": day(case.approved_on)}
+        yield Finding(DIFFERS, Severity.MINOR, case.thing, values)
+    elif case.differences is None and later:
         values = {"functions": listed(later, 12), "day": day(case.approved_on)}
         yield Finding(CHANGED, Severity.MINOR, case.thing, values)
 

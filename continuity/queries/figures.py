@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from continuity.frozen import Figure, Figures, Named
 from continuity.models.plans import PlanVersion
@@ -39,6 +39,11 @@ def of_plan(functions: Sequence[Function], known: dict[int, Figure] | None = Non
 def frozen(version: PlanVersion) -> Figures | None:
     """What an approved version was approved on; None when that was not kept."""
     return stored.from_json(Figures, version.figures) if version.figures else None
+
+
+def with_figures(rows: Select[PlanVersion]) -> Select[PlanVersion]:
+    """The same versions, each read with what it was approved on."""
+    return rows.options(undefer(PlanVersion.figures))
 
 
 def freeze(version: PlanVersion, figures: Figures) -> None:

@@ -1,6 +1,8 @@
 """What a version of a plan holds beside its texts, in words of the language in use."""
 
-from continuity.models.contents import ActionCard, CardTask, Strategy
+from collections.abc import Sequence
+
+from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.plans import PlanVersion
 from continuity.queries import contents as queries
 from continuity.vocabulary.contents import LostResource, PreparednessLevel
@@ -11,22 +13,37 @@ from prepare.models.functions import Function
 from prepare.texts import _, hours, name_of
 
 
-def contents(scope: Scope, version: PlanVersion) -> Contents:
-    """The strategies, action cards, level tasks and documents of a version of an opened plan, as they are read."""
-    strategies = db.session.scalars(queries.strategies(scope, version)).all()
-    levels = db.session.scalars(queries.level_tasks(scope, version)).all()
-    return Contents(
-        tuple(_strategy(one) for one in sorted(strategies, key=lambda s: tuple(LostResource).index(s.lost_resource))),
-        tuple(_card(scope, version, one) for one in db.session.scalars(queries.cards(scope, version))),
-        tuple(
-            LevelLine(one.level.label, one.task, one.role or "", one.trigger or "", _within_h(one.within_h))
-            for one in sorted(levels, key=lambda task: tuple(PreparednessLevel).index(task.level))
-        ),
-        tuple(
-            DocumentLine(one.title, one.kept_at, one.case_number or "")
-            for one in db.session.scalars(queries.documents(scope, version))
-        ),
+def contents(scope: Scope, versions: Sequence[PlanVersion]) -> dict[int, Contents]:
+    """Id → the strategies, action cards, level tasks and documents of versions of opened plans, as they are read."""
+    every = {version.id: version for version in versions}
+    rows = (
+        queries.strategies(scope).where(Strategy.plan_version_id.in_(every)),
+        queries.cards(scope).where(ActionCard.plan_version_id.in_(every)),
+        queries.level_tasks(scope).where(LevelTask.plan_version_id.in_(every)),
+        queries.documents(scope).where(DocumentRef.plan_version_id.in_(every)),
     )
+    strategies, cards, levels, documents = (db.session.scalars(one).all() for one in rows)
+    return {
+        one: Contents(
+            tuple(_strategy(s) for s in sorted(strategies, key=_lost) if s.plan_version_id == one),
+            tuple(_card(scope, version, c) for c in cards if c.plan_version_id == one),
+            tuple(_level(t) for t in sorted(levels, key=_rank) if t.plan_version_id == one),
+            tuple(DocumentLine(d.title, d.kept_at, d.case_number or "") for d in documents if d.plan_version_id == one),
+        )
+        for one, version in every.items()
+    }
+
+
+def _lost(one: Strategy) -> int:
+    return tuple(LostResource).index(one.lost_resource)
+
+
+def _rank(one: LevelTask) -> int:
+    return tuple(PreparednessLevel).index(one.level)
+
+
+def _level(one: LevelTask) -> LevelLine:
+    return LevelLine(one.level.label, one.task, one.role or "", one.trigger or "", _within_h(one.within_h))
 
 
 def _strategy(one: Strategy) -> StrategyLine:

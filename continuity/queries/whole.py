@@ -47,7 +47,7 @@ def whole(scope: Scope, version: PlanVersion) -> Whole:
         validity=_validity(version),
         document_ref=version.document_ref or "",
         parts=_parts(scope, version),
-        contents=told.contents(scope, version),
+        contents=told.contents(scope, [version])[version.id],
         functions=shown.functions,
         functions_as_of=as_of,
         hidden_functions=hidden,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from continuity import frozen
 from continuity.findings.cases import (
     BodyCase,
     FunctionCase,
@@ -18,7 +19,9 @@ from continuity.findings.cases import (
 )
 from continuity.findings.consequences import CascadeCase
 from continuity.findings.finding import Subject, Thing
+from continuity.frozen import Figure
 from continuity.models.plans import Plan, PlanVersion
+from continuity.queries import figures
 from dependencies.analysing.consequences import Told
 from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
@@ -110,8 +113,8 @@ def supplier_case(scope: Scope, dependency: Dependency) -> SupplierCase:
     )
 
 
-def plan_case(scope: Scope, plan: Plan, approved: PlanVersion | None) -> PlanCase:
-    """A plan with its approved version as the rules see it."""
+def plan_case(scope: Scope, plan: Plan, approved: PlanVersion | None, now: dict[int, Figure] | None = None) -> PlanCase:
+    """A plan with its approved version as the rules see it; `now` holds what its functions are at present, by id."""
     in_force = [f for f in plan.functions if f.state is not FunctionState.RETIRED]
     classes = sorted(f.criticality.value for f in in_force if f.criticality)
     thing = _thing(Subject.PLAN, plan, name_of(plan))
@@ -126,7 +129,18 @@ def plan_case(scope: Scope, plan: Plan, approved: PlanVersion | None) -> PlanCas
         approved.valid_until,
         approved.last_exercised_on,
         {f.code: f.reviewed_on for f in in_force if f.reviewed_on and _tells(scope, plan, f)},
+        _differences(scope, plan, approved, now or {}),
     )
+
+
+def _differences(scope: Scope, plan: Plan, approved: PlanVersion, now: dict[int, Figure]) -> tuple[str, ...] | None:
+    """What differs from what the plan was approved on; None when that was not kept. On whom it depends is not told."""
+    kept = figures.frozen(approved)
+    if kept is None:
+        return None
+    found = frozen.differences(kept, figures.of_plan(plan.functions, now))
+    told = frozen.told(found, scope, plan.confidentiality)
+    return tuple(dict.fromkeys(f"{one.function.code} {one.discreet}" for one in told))
 
 
 def _tells(scope: Scope, plan: Plan, function: Function) -> bool:

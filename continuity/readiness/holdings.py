@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import lazyload, selectinload
+from sqlalchemy.orm import lazyload, selectinload, undefer
 
 from continuity.findings import bodies as body_rules
 from continuity.findings import consequences as consequence_rules
@@ -19,6 +19,7 @@ from continuity.findings.cases import FunctionCase, OverlapCase, PlanCase
 from continuity.findings.consequences import CascadeCase
 from continuity.findings.finding import Finding
 from continuity.models.plans import Plan, PlanVersion, plan_function
+from continuity.queries import figures
 from continuity.queries import plans as queries
 from continuity.readiness import cases
 from continuity.vocabulary.plans import PlanState
@@ -144,10 +145,12 @@ def _plans(scope: Scope, organisation: Organisation) -> list[tuple[Plan, PlanVer
     # A version's own plan is loaded by an inner join, which would drop every plan that lacks one of the two.
     alone = lazyload(queries.Approved.plan), lazyload(queries.Pending.plan)
     rows = queries.plans(scope, organisation=organisation.path).options(selectinload(Plan.functions), *alone)
-    found: list[tuple[Plan, PlanVersion | None, PlanCase]] = []
-    for plan, approved, pending in db.session.execute(queries.ordered(rows, "code")):
-        found.append((plan, approved or pending, cases.plan_case(scope, plan, approved)))
-    return found
+    found = db.session.execute(queries.ordered(rows, "code").options(undefer(queries.Approved.figures))).all()
+    kept = [plan for plan, approved, _pending in found if approved and approved.figures]
+    now = figures.of_functions(function for plan in kept for function in plan.functions)
+    return [
+        (plan, approved or pending, cases.plan_case(scope, plan, approved, now)) for plan, approved, pending in found
+    ]
 
 
 def _risks(scope: Scope, organisation: Organisation) -> list[Risk]:

@@ -17,6 +17,7 @@ from continuity.views import (
     start,
     states,
     transfers,
+    versions,
     waiting,
 )
 from continuity.views.blueprint import bp
@@ -46,6 +47,7 @@ __all__ = [
     "situations",
     "states",
     "transfers",
+    "versions",
 ]
 
 MENU = (

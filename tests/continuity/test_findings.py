@@ -190,6 +190,8 @@ PLAN = PlanCase(
         (replace(PLAN, valid_until=date(2026, 11, 20)), ["I04"]),
         (replace(PLAN, last_exercised_on=None), ["W14"]),
         (replace(PLAN, changed={"F-KAS-01": date(2025, 8, 12)}), ["W15"]),
+        (replace(PLAN, changed={"F-KAS-01": date(2025, 8, 12)}, differences=()), []),  # confirmed anew, nothing differs
+        (replace(PLAN, differences=("F-KAS-01 RTO 8 h → 4 h",)), ["W15"]),
         (replace(PLAN, changed={"F-KAS-01": date(2025, 8, 11)}), []),
     ],
 )

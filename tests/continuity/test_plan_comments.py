@@ -8,10 +8,12 @@ from sqlalchemy import select
 from continuity.models.comments import PlanComment
 from continuity.models.plans import Plan, PlanVersion
 from continuity.queries import figures
+from continuity.readiness.holdings import findings, holdings
 from continuity.register import plans as register
 from continuity.vocabulary.comments import CommentState
 from continuity.vocabulary.plans import PlanState, Section
 from dependencies.models.needs import Dependency
+from prepare.actor import EVERYTHING
 from prepare.audit import AuditEntry
 from prepare.db import db
 from tests.filled import filled
@@ -197,3 +199,31 @@ def test_a_version_is_read_with_its_signatures_and_marking(town, sign_in):
     assert "Executive director" in secret
     assert date(2026, 2, 2).strftime("%-d") in secret
     assert "Purpose and scope" in secret
+
+
+def test_the_finding_w15_tells_what_differs_from_the_approval_and_names_no_supplier(town, sign_in):
+    edu = town.organisation_of("EDU")
+    day = approved(sign_in).approved_on
+    assert "W15" not in [one.rule.code for one in findings(holdings(EVERYTHING, edu), day)]
+    town.change(town.function("F-EDU-01"), rto_h=24.0)
+    town.change(town.record(Dependency, "D-01"), retired=True)
+
+    found = [one for one in findings(holdings(EVERYTHING, edu), day) if one.rule.code == "W15"]
+
+    assert [one.values["differences"] for one in found] == ["F-EDU-01 RTO 48 h → 24 h, F-EDU-01 suppliers changed"]
+
+
+def test_two_versions_are_compared_on_a_page(town, sign_in):
+    contact = sign_in("edu.contact")
+    one = approved(sign_in)
+    address = f"/plans/{plan().ref}"
+    assert "There is only one version" in contact.get(f"{address}/compare").text
+    edited = filled(contact.get(f"{address}/edit").text) | {"section_purpose": "Miksi ja kenelle"}
+    contact.send(f"{address}/edit", **edited)
+    newer = register.pending(plan())
+
+    page = contact.get(f"{address}/compare?old={one.number}&new={newer.number}").text
+
+    assert "ja kenelle" in page
+    assert "<ins>" in page
+    assert contact.get(f"{address}/compare?old=x&new=y").status_code == 200
