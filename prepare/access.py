@@ -135,6 +135,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.EDIT_PRIORITY: (central,),
     Action.ADD_PROGRAMME: (contact, central),
     Action.EDIT_PROGRAMME: (contact, central),
+    Action.SEND_REMINDER: (nobody,),
     Action.ADD_RESOURCE: (contact, keeps_partners),
     Action.EDIT_RESOURCE: (contact, keeps_partners),
     Action.RETIRE_RESOURCE: (contact, keeps_partners),
@@ -190,7 +191,9 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.GRANT_ROLE: (keeps_tree,),
     Action.INVITE_USER: (admin,),
     Action.SPEAK_USER_LANGUAGE: (oneself,),
+    Action.LEAVE_USER: (oneself,),
     Action.CHANGE_USER_PASSWORD: (oneself,),
+    Action.REMIND_USER: (oneself,),
     Action.VIEW_USER: (reviews_accounts,),
     Action.WITHDRAW_ROLE: (keeps_tree,),
 }

@@ -95,6 +95,7 @@ class Action(Labelled):
     EDIT_PRIORITY = "priority:edit", N_("Priority of a safety plan edited")
     ADD_PROGRAMME = "programme:add", N_("Programme added")
     EDIT_PROGRAMME = "programme:edit", N_("Programme edited")
+    SEND_REMINDER = "reminder:send", N_("Reminder sent by mail")
     ADD_RESOURCE = "resource:add", N_("Resource added")
     EDIT_RESOURCE = "resource:edit", N_("Resource edited")
     RETIRE_RESOURCE = "resource:retire", N_("Resource removed")
@@ -152,7 +153,9 @@ class Action(Labelled):
     GRANT_ROLE = "user:grant", N_("Role granted")
     INVITE_USER = "user:invite", N_("Sign-in link made")
     SPEAK_USER_LANGUAGE = "user:language", N_("Own language chosen")
+    LEAVE_USER = "user:leave", N_("Own absence told")
     CHANGE_USER_PASSWORD = "user:password", N_("Password changed")
+    REMIND_USER = "user:remind", N_("Own reminders chosen")
     VIEW_USER = "user:view", N_("User viewed")
     WITHDRAW_ROLE = "user:withdraw", N_("Role ended")
 

@@ -135,7 +135,7 @@ def _give_up_in_time(app: Flask) -> None:
 
 
 def _furnish(app: Flask, settings: Settings) -> None:
-    """Let every package into the house: its pages, menu entries, insets and gaps."""
+    """Let every package into the house: its pages, menu entries, insets, gaps and steps."""
     for room in ROOMS:
         app.register_blueprint(room.bp)
     app.extensions["menu"] = sorted((item for room in ROOMS for item in room.MENU), key=lambda item: item.place)
@@ -143,6 +143,7 @@ def _furnish(app: Flask, settings: Settings) -> None:
     app.extensions["tasks"] = [source for room in ROOMS for source in getattr(room, "TASKS", ())]
     app.extensions["known"] = [source for room in ROOMS for source in getattr(room, "KNOWN", ())]
     app.extensions["gaps"] = [source for room in ROOMS for source in getattr(room, "GAPS", ())]
+    app.extensions["steps"] = sorted((s for room in ROOMS for s in getattr(room, "STEPS", ())), key=lambda s: s.place)
     app.extensions["demo"] = (demo_users, DEMO_PASSWORD) if settings.is_demo else (list, "")
     setattr(app.view_functions["static"], "gate", PUBLIC)  # noqa: B010 - Flask made this function
 

@@ -37,12 +37,27 @@ class Settings:
     language: str = _setting("PREPARE_LANGUAGE", N_("Default language: fi, sv or en"), "fi")
     demo: str = _setting("PREPARE_DEMO", N_("1 shows the demo users on the sign-in page"), "")
     contact: str = _setting("PREPARE_CONTACT", N_("E-mail address for feedback on the service"))
+    smtp_url: str = _setting(
+        "PREPARE_SMTP_URL",
+        N_("Mail server, as smtp://user:password@host:587 or smtps://…; empty: files in the instance folder"),
+    )
+    mail_from: str = _setting("PREPARE_MAIL_FROM", N_("Address from which reminders are sent"))
     proxies: str = _setting("PREPARE_PROXIES", N_("Number of trusted proxies in front of the server"), "0")
 
     @property
     def is_demo(self) -> bool:
         """Whether this installation shows the demo city and its users."""
         return self.demo == "1"
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which the installation keeps what is its own."""
+        return Path(self.instance)
+
+    @property
+    def sender(self) -> str:
+        """The address from which mail is sent."""
+        return self.mail_from or f"prepare@{urlsplit(self.base_url).hostname or 'localhost'}"
 
     @property
     def is_https(self) -> bool:
@@ -90,6 +105,10 @@ def _check(draft: Settings) -> None:
         raise BadSetting(N_("PREPARE_LANGUAGE must be fi, sv or en."))
     if draft.base_url and urlsplit(draft.base_url).scheme not in ("http", "https"):
         raise BadSetting(N_("PREPARE_BASE_URL must begin with https:// or http://."))
+    if draft.smtp_url and not (draft.mail_from and draft.base_url):
+        raise BadSetting(
+            N_("With PREPARE_SMTP_URL set PREPARE_MAIL_FROM and PREPARE_BASE_URL too: mail has a sender and links.")
+        )
     for name, key in (("PREPARE_SECRET_KEY", draft.secret_key), ("PREPARE_AUDIT_KEY", draft.audit_key)):
         if key and len(key) < 32:
             raise BadSetting(N_("%(variable)s must have at least 32 characters."), variable=name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
@@ -12,42 +11,27 @@ from prepare import actor
 from prepare.access import Action, may
 from prepare.entries import FunctionEntry
 from prepare.registration import Gap, GapSource
-from prepare.texts import N_, _
-from prepare.vocabulary import Labelled
+from prepare.rounds import Step
+from prepare.texts import _
+from prepare.workload import Task, TaskKind
+
+__all__ = [
+    "Inset",
+    "Link",
+    "MenuItem",
+    "StartPage",
+    "Task",
+    "TaskKind",
+    "gaps_elsewhere",
+    "insets",
+    "menu",
+    "steps",
+    "tasks_elsewhere",
+]
 
 
 class StartPage:
     """Stands for the start page, so that insets can name it like a record."""
-
-
-class TaskKind(Labelled):
-    """Why something waits for a person, the most pressing first."""
-
-    RETURNED = "returned", N_("Came back to you")
-    DECIDE = "decide", N_("Waits for your decision")
-    DUE = "due", N_("Has a deadline")
-    MISSING = "missing", N_("Still missing")
-
-    @property
-    def rank(self) -> int:
-        """0 for what presses most."""
-        return tuple(TaskKind).index(self)
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for the acting person: what it is, what is to be done, and the page on which to do it.
-
-    `why` tells why it matters, `due` by which day it is to be done, `minutes` about how long it takes.
-    """
-
-    text: str
-    detail: str
-    url: str
-    kind: TaskKind = TaskKind.MISSING
-    why: str = ""
-    due: date | None = None
-    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +94,12 @@ def tasks_elsewhere() -> list[Task]:
     """What waits for the acting person in other packages."""
     sources: list[Callable[[], list[Task]]] = current_app.extensions["tasks"]
     return [task for source in sources for task in source()]
+
+
+def steps() -> list[Step]:
+    """The steps of the round that the packages describe, in their order."""
+    found: list[Step] = current_app.extensions["steps"]
+    return found
 
 
 def gaps_elsewhere(entries: Mapping[int, FunctionEntry]) -> dict[int, list[Gap]]:

@@ -51,6 +51,7 @@ NOUNS = {
     "plan": N_("Plans"),
     "priority": N_("Local safety"),
     "programme": N_("Local safety"),
+    "reminder": N_("Reminders"),
     "review": N_("Situation reviews"),
     "risk": N_("Risks"),
     "safety": N_("Local safety"),

@@ -43,6 +43,14 @@ class Role(Labelled):
     ADMIN = "admin", N_("System administrator")
 
 
+class Pace(Labelled):
+    """How often mail may tell a person what waits."""
+
+    WEEKLY = "weekly", N_("Once a week; what came back or waits for my decision without delay")
+    DAILY = "daily", N_("On every day on which something new waits")
+    NONE = "none", N_("Never")
+
+
 class OrganisationKind(Labelled):
     """What an organisation is; the kinds from WELLBEING_COUNTY on are outside the city group."""
 

@@ -42,6 +42,7 @@ DOORS = {
     "dask": r"dependencies",
     "distributed": r"dependencies\.cluster",
     "defusedxml": r"exports",
+    "email": r"prepare\.mail",
     "flask": f"{PAGES}|{ROOF_TOO}",
     "flask_migrate": ROOF_TOO,
     "flask_sqlalchemy": r"prepare\.db",
@@ -59,6 +60,7 @@ DOORS = {
     "pandas": r"exports",
     "pysqlite3": r"prepare\.db",
     "python_calamine": r"exports",
+    "smtplib": r"prepare\.mail",
     # The gate loads the record that an address names, so it asks the database too.
     "sqlalchemy": f"{RECORDS_TO_REGISTER}|prepare\\.gate|{ROOF_TOO}",
     "sqlite3": r"prepare\.db",

@@ -110,6 +110,7 @@ MAY = {
     Action.EDIT_PRIORITY: ("u", "u", "u"),
     Action.ADD_PROGRAMME: ("cdu", "u", "cdwu"),
     Action.EDIT_PROGRAMME: ("cdu", "u", "cdwu"),
+    Action.SEND_REMINDER: ("", "", ""),  # the installation itself sends them
     Action.ADD_RESOURCE: ("cd", "u", "cdwu"),
     Action.EDIT_RESOURCE: ("cd", "u", "cdwu"),
     Action.RETIRE_RESOURCE: ("cd", "u", "cdwu"),
@@ -164,12 +165,21 @@ MAY = {
     Action.GRANT_ROLE: ("a", "a", "a"),
     Action.INVITE_USER: ("a", "a", "a"),
     Action.SPEAK_USER_LANGUAGE: ("c", "y", ALL),
+    Action.LEAVE_USER: ("c", "y", ALL),
     Action.CHANGE_USER_PASSWORD: ("c", "y", ALL),
+    Action.REMIND_USER: ("c", "y", ALL),
     Action.VIEW_USER: ("ra", "ra", "ra"),
     Action.WITHDRAW_ROLE: ("a", "a", "a"),
 }
 #: What a person does with what is his or her own.
-ONESELF = {Action.ACCEPT_INVITATION, Action.END_SESSION, Action.SPEAK_USER_LANGUAGE, Action.CHANGE_USER_PASSWORD}
+ONESELF = {
+    Action.ACCEPT_INVITATION,
+    Action.CHANGE_USER_PASSWORD,
+    Action.END_SESSION,
+    Action.LEAVE_USER,
+    Action.REMIND_USER,
+    Action.SPEAK_USER_LANGUAGE,
+}
 #: Stored under the record, named for its part.
 ABOUT_A_PART = {Action.ASSESS_IMPACTS, Action.DISCARD_REVISION, Action.GRANT_ROLE, Action.WITHDRAW_ROLE}
 #: Actions that no single function carries out: data is loaded by many.
@@ -251,7 +261,7 @@ def test_the_table_notices_each_part_of_a_rule_that_is_left_out(who_may, monkeyp
                     unnoticed.append((action, rule))
 
     assert tried >= len(Action)
-    assert unnoticed == [(Action.SOW, nobody)]
+    assert unnoticed == [(Action.SEND_REMINDER, nobody), (Action.SOW, nobody)]
 
 
 @pytest.mark.parametrize("action", Action)
@@ -312,6 +322,7 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.ANCHOR_TRAIL,
         Action.BEGIN_SESSION,
         Action.REFUSE_SESSION,
+        Action.SEND_REMINDER,
         Action.SOW,
     }
     with_another = {Action.DISPUTE_DEPENDENCY}  # one page confirms or disputes

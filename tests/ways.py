@@ -200,7 +200,9 @@ WAYS: dict[str, Way] = {
     "prepare.account": Way(ALL),
     "prepare.change_password": Way(ALL),
     "prepare.choose_language": Way(ALL),
+    "prepare.choose_reminders": Way(ALL),
     "prepare.end_sessions": Way(ALL),
+    "prepare.tell_absence": Way(ALL),
     # functions
     "prepare.function": Way("cdulra cdulr wulray ulra", Function),
     "prepare.function_trail": Way("cdulra cdulr wulra ulra", Function),

@@ -4,16 +4,19 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, lazyload
 
+from continuity.models.contents import ActionCard, CardTask
 from continuity.models.plans import Plan, PlanSection, PlanVersion, plan_function
-from continuity.vocabulary.plans import PENDING_STATES, WAITING_STATES, PlanKind, PlanState
+from continuity.vocabulary.plans import PENDING_STATES, WAITING_STATES, PlanKind, PlanState, Section
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below, containing, within
+from prepare.registration import VITAL
 from prepare.texts import search_key
+from prepare.vocabulary import FunctionState
 
 Approved = aliased(PlanVersion, name="approved")
 Pending = aliased(PlanVersion, name="pending")
@@ -78,8 +81,9 @@ def counted(rows: Select[Plan, PlanVersion, PlanVersion]) -> Select[int]:
 
 
 def waiting(scope: Scope) -> Select[Plan, PlanVersion, PlanVersion]:
-    """Plans with a version that waits for its director."""
-    return plans(scope).where(Pending.state.in_(WAITING_STATES)).order_by(Plan.code)
+    """Plans with a version that waits for a decision, the oldest first."""
+    since = Pending.submitted_at
+    return plans(scope).where(Pending.state.in_(WAITING_STATES)).order_by(since.is_(None), since, Plan.code)
 
 
 def unsettled(scope: Scope, *, on: date) -> Select[Plan, PlanVersion, PlanVersion]:
@@ -132,3 +136,30 @@ def of_function(scope: Scope, function: Function) -> Select[Plan, PlanVersion, P
     """The plans in the scope that cover a function."""
     rows = plans(scope).join(plan_function, plan_function.c.plan_id == Plan.id)
     return rows.where(plan_function.c.function_id == function.id).order_by(Plan.code)
+
+
+def vital_with_plans(scope: Scope, organisations: Collection[int]) -> Select[int, int, int]:
+    """Of each organisation: its id, how many vital functions it keeps, and how many of them a plan in force covers
+    that says what is done in the first hour, whether or not the plan may be read."""
+    approved = and_(PlanVersion.plan_id == Plan.id, PlanVersion.state == PlanState.APPROVED)
+    planned = (
+        select(plan_function.c.function_id)
+        .join(Plan, Plan.id == plan_function.c.plan_id)
+        .join(PlanVersion, approved)
+        .where(plan_function.c.function_id == Function.id, Plan.retired.is_(False), _tells_first_hour())
+        .exists()
+    )
+    covered = func.sum(case((planned, 1), else_=0))
+    rows = select(Function.organisation_id, func.count(Function.id), covered).join(Function.organisation)
+    rows = rows.where(within(scope, Function.confidentiality), Function.organisation_id.in_(organisations))
+    rows = rows.where(Function.state != FunctionState.RETIRED, Function.criticality.in_(VITAL))
+    return rows.group_by(Function.organisation_id)
+
+
+def _tells_first_hour() -> ColumnElement[bool]:
+    """Whether a version has an action card with something on it, or says in words what is done first."""
+    carded = exists().where(
+        ActionCard.plan_version_id == PlanVersion.id, ActionCard.retired.is_(False), CardTask.card_id == ActionCard.id
+    )
+    told = exists().where(PlanSection.plan_version_id == PlanVersion.id, PlanSection.section == Section.FIRST_HOUR)
+    return carded | told

@@ -8,21 +8,22 @@ from continuity.views import (
     edits,
     gaps,
     observations,
+    plan_tasks,
     plans,
     reading,
     remarks,
     reviews,
     situation_steps,
     situations,
-    start,
     states,
     transfers,
     versions,
     waiting,
 )
 from continuity.views.blueprint import bp
+from continuity.views.rounds import STEPS
 from prepare.access import Action
-from prepare.insets import Inset, MenuItem, StartPage
+from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
@@ -35,6 +36,7 @@ __all__ = [
     "GAPS",
     "INSETS",
     "MENU",
+    "STEPS",
     "TASKS",
     "bp",
     "edits",
@@ -75,7 +77,6 @@ safety.FURTHER.append(
 INSETS = (
     Inset(50, Function, "continuity/_function.html", plans.plans_of),
     Inset(60, Scenario, "continuity/_scenario.html", situations.of_scenario),
-    Inset(50, StartPage, "continuity/_start.html", start.plans_to_do),
 )
 GAPS = (gaps.missing_plan,)
-TASKS = (waiting.comments_to_answer, waiting.situations_to_see_to)
+TASKS = (plan_tasks.plans_to_do, waiting.comments_to_answer, waiting.situations_to_see_to)

@@ -13,6 +13,7 @@ from prepare.texts import _, name_of, ngettext
 from prepare.vocabulary import Role
 
 MOST = 5
+ANSWER_MINUTES, TELL_MINUTES, LEARN_MINUTES = 5, 5, 30
 
 
 def comments_to_answer() -> list[Task]:
@@ -28,6 +29,8 @@ def comments_to_answer() -> list[Task]:
             url_for("continuity.plan", ref=plan.ref, _anchor="comments"),
             TaskKind.RETURNED,
             why=_("Without an answer the reviewers do not know whether their remark was heeded."),
+            minutes=ANSWER_MINUTES * waiting,
+            about=plan,
         )
         for plan, waiting in db.session.execute(remarks.waiting(who.scope, paths).limit(MOST))
     ]
@@ -39,13 +42,16 @@ def situations_to_see_to() -> list[Task]:
     if not may(who, Action.LOG_SITUATION):
         return []
     live = db.session.scalars(queries.situations(who.scope, live=True).limit(MOST)).all()
-    found = [_task(one, _("A situation is going on: write down what you know")) for one in live]
+    why = _("The common picture is only as good as what is written into it.")
+    found = [_task(one, _("A situation is going on: write down what you know"), why, TELL_MINUTES) for one in live]
     if may(who, Action.CLOSE_SITUATION):
         ended = db.session.scalars(queries.to_learn_from(who.scope).limit(MOST)).all()
-        found += [_task(one, _("Record what was observed and settle the gaps")) for one in ended]
+        why = _("What is not written down now is learnt again the hard way.")
+        found += [_task(one, _("Record what was observed and settle the gaps"), why, LEARN_MINUTES) for one in ended]
     return found
 
 
-def _task(situation: Situation, detail: str) -> Task:
+def _task(situation: Situation, detail: str, why: str, minutes: int) -> Task:
     text = f"{situation.code} {situation.title}"
-    return Task(text, detail, url_for("continuity.situation", ref=situation.ref))
+    url = url_for("continuity.situation", ref=situation.ref)
+    return Task(text, detail, url, kind=TaskKind.DUE, why=why, minutes=minutes, about=situation)

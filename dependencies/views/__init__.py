@@ -29,6 +29,7 @@ from dependencies.views import (
 )
 from dependencies.views.blueprint import bp
 from dependencies.views.function import answers_to_give, known, missing_needs, supplied_by, used_by
+from dependencies.views.rounds import STEPS
 from prepare.access import Action
 from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
@@ -44,6 +45,7 @@ __all__ = [
     "INSETS",
     "KNOWN",
     "MENU",
+    "STEPS",
     "TASKS",
     "agreements",
     "alternatives",

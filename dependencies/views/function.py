@@ -15,12 +15,13 @@ from prepare.access import Action, may
 from prepare.actor import top
 from prepare.db import db
 from prepare.entries import FunctionEntry
-from prepare.insets import Task
+from prepare.insets import Task, TaskKind
 from prepare.models.functions import Function
 from prepare.queries.pages import counted_up_to
 from prepare.registration import VITAL, Gap, Weight
 from prepare.texts import N_, _, ngettext, number
 
+ANSWER_MINUTES = 3
 MOST_COUNTED = 1000  #: answers that are counted on the start page; beyond that it says "more than"
 MOST_DEPENDANTS = 50  #: rows of "Who depends on this"; a hub of a large city has more
 
@@ -65,7 +66,10 @@ def answers_to_give() -> list[Task]:
     text = ngettext("%(n)s dependency waits for your answer", "%(n)s dependencies wait for your answer", count)
     if count > MOST_COUNTED:
         text = _("More than %(n)s dependencies wait for your answer", n=number(MOST_COUNTED))
-    return [Task(text, _("Confirm or dispute what others count on"), url_for("dependencies.answers"))] if count else []
+    detail = _("Confirm or dispute what others count on")
+    why = _("Others plan by it: they believe what you have confirmed.")
+    url, minutes = url_for("dependencies.answers"), ANSWER_MINUTES * min(count, MOST_COUNTED)
+    return [Task(text, detail, url, kind=TaskKind.DECIDE, why=why, minutes=minutes, plain=True)] if count else []
 
 
 def known(paths: list[str]) -> set[int]:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from prepare import actor
+from prepare.cli.digests import send
 from prepare.cli.installation import inside
 from prepare.clock import today
 from prepare.db import db
@@ -16,12 +17,24 @@ from risks.models.measures import Measure
 from risks.queries import reminders as queries
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--days", type=click.IntRange(0, 366), default=30, show_default=True, help="How far ahead to look.")
 @click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def reminders(context: click.Context, days: int, as_json: bool) -> None:
+    """Tell each organisation which of its measures are overdue, due soon, or waiting to be verified.
+
+    `prepare reminders send` sends each person by mail what waits.
+    """
+    if context.invoked_subcommand is None:
+        _list(days, as_json=as_json)
+
+
+reminders.add_command(send)
+
+
 @inside
-def reminders(days: int, as_json: bool) -> None:
-    """Tell each organisation which of its measures are overdue, due soon, or waiting to be verified."""
+def _list(days: int, *, as_json: bool) -> None:
     scope = actor.current().scope
     found = list(db.session.scalars(queries.due_soon(scope, on=today(), days=days)))
     found += db.session.scalars(queries.to_verify(scope, but=None))

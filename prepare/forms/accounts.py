@@ -5,9 +5,10 @@ from typing import Any
 from wtforms import HiddenField, PasswordField
 
 from prepare.errors import RuleBroken
-from prepare.forms.fields import OneOf, Text
+from prepare.forms.fields import Day, OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
+from prepare.vocabulary import Pace
 
 #: Languages by their own names, which are the same in every language.
 OWN_NAMES = (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English"))
@@ -66,3 +67,16 @@ class LanguageForm(CityForm):
     """The language in which a person is spoken to."""
 
     language = LanguageChoice(N_("Language of the service"))
+
+
+class RemindersForm(CityForm):
+    """How often mail tells a person what waits."""
+
+    reminders = Word(N_("How often?"), Pace, blank=None)
+
+
+class AwayForm(CityForm):
+    """The days on which a person is away."""
+
+    away_from = Day(N_("First day away"))
+    away_until = Day(N_("Last day away"))

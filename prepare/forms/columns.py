@@ -34,6 +34,7 @@ COLUMN_LABELS = {
     "functions": N_("Functions"),
     "role": N_("Role"),
     "language": N_("Language"),
+    "reminders": N_("Reminders by mail"),
     "ended_at": N_("Ended"),
     "disabled_at": N_("Disabled"),
     "begun_at": N_("Begun"),

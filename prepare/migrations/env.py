@@ -20,6 +20,7 @@ import dependencies.models.needs
 import dependencies.models.runs
 import prepare.models.codes
 import prepare.models.functions
+import prepare.models.reminders
 import risks.models.bodies
 import risks.models.risks
 import risks.models.scenarios
@@ -36,6 +37,7 @@ RECORDS = (
     dependencies.models.needs,
     prepare.models.codes,
     prepare.models.functions,
+    prepare.models.reminders,
     risks.models.risks,
 )
 

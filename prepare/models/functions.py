@@ -87,6 +87,7 @@ class Function(Kept, Findable, Audited, Versioned, InGraph, Base):
     reviewed_on: Mapped[date | None]
     next_review: Mapped[date | None]
     return_reason: Mapped[Text | None]  #: why it was last returned for completion
+    submitted_at: Mapped[Moment | None]  #: since when it waits for confirmation; None = it does not, or unknown
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
@@ -107,6 +108,7 @@ class FunctionRevision(PartOf, Audited, Versioned, Base):
     base_version: Mapped[int]  #: version of the function that the change was made to
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     begun_at: Mapped[Moment]
+    submitted_at: Mapped[Moment | None]  #: since when it waits for confirmation
     return_reason: Mapped[Text | None]
 
     function: Mapped[Function] = relationship(lazy="joined", innerjoin=True)

@@ -1,19 +1,21 @@
 """People with accounts, the roles they hold, their sessions and what is shared with partners."""
 
+from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from prepare.audit import Audited
 from prepare.db import Base, Key, Moment, Ref, Title, Versioned
-from prepare.vocabulary import Confidentiality, Role, Shared
+from prepare.vocabulary import Confidentiality, Pace, Role, Shared
 
 
 class User(Audited, Versioned, Base):
     """A person with an account; disabled, never deleted."""
 
     __tablename__ = "user"
+    __table_args__ = (CheckConstraint("away_from <= away_until", name="away_from_before_until"),)
 
     id: Mapped[Key]
     ref: Mapped[Ref]
@@ -21,6 +23,9 @@ class User(Audited, Versioned, Base):
     name: Mapped[Title]
     password_hash: Mapped[str | None] = mapped_column(String(200))  #: argon2id; None = cannot sign in by password
     language: Mapped[str] = mapped_column(String(2), default="fi")
+    reminders: Mapped[Pace] = mapped_column(default=Pace.WEEKLY)  #: how often mail may tell what waits
+    away_from: Mapped[date | None]  #: first day of an absence; the organisation's deputy stands in (E12)
+    away_until: Mapped[date | None]  #: last day of the absence
     disabled_at: Mapped[Moment | None]
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", order_by="RoleGrant.id")

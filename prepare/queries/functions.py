@@ -173,11 +173,12 @@ def revised(scope: Scope, ids: Collection[int]) -> Select[int]:
 
 
 def waiting(scope: Scope) -> Select[Function, FunctionRevision | None]:
-    """Functions that wait for confirmation: submitted ones and those with a submitted revision."""
+    """Functions that wait for confirmation: submitted ones and those with a submitted revision, the oldest first."""
     revised = (FunctionRevision.function_id == Function.id) & (FunctionRevision.state == RevisionState.SUBMITTED)
     rows = _with_revision(scope, revised)
     found = (Function.state == FunctionState.SUBMITTED) | FunctionRevision.id.is_not(None)
-    return rows.where(found).order_by(Function.code)
+    since = func.coalesce(FunctionRevision.submitted_at, Function.submitted_at)
+    return rows.where(found).order_by(since.is_(None), since, Function.code)
 
 
 def unfinished(scope: Scope) -> Select[Function, FunctionRevision | None]:

@@ -85,7 +85,7 @@ def assess_impacts(
 
 
 @act(Action.SUBMIT_FUNCTION)
-def submit(function: Function, *, further: Sequence[Gap]) -> None:
+def submit(function: Function, *, further: Sequence[Gap], at: datetime) -> None:
     """Hand a function, or the change to it, over for confirmation.
 
     `further` are the gaps that other packages found. Raises RuleBroken with everything that is missing
@@ -97,9 +97,9 @@ def submit(function: Function, *, further: Sequence[Gap]) -> None:
         raise RuleBroken(N_("There is nothing to submit: the function has no change that waits."))
     refuse_if(registration.submission_problems(entry, impacts, further))
     if revision:
-        revision.state, revision.return_reason = RevisionState.SUBMITTED, None
+        revision.state, revision.return_reason, revision.submitted_at = RevisionState.SUBMITTED, None, at
     else:
-        function.state, function.return_reason = FunctionState.SUBMITTED, None
+        function.state, function.return_reason, function.submitted_at = FunctionState.SUBMITTED, None, at
     db.session.flush()
 
 

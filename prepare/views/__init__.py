@@ -5,10 +5,13 @@ from flask import Blueprint
 from prepare.access import Action
 from prepare.insets import Inset, MenuItem
 from prepare.texts import N_
+from prepare.views.rounds import STEPS
+
+__all__ = ["INSETS", "MENU", "STEPS", "bp"]
 
 bp = Blueprint("prepare", __name__, template_folder="../templates")
 MENU = (
-    MenuItem(0, N_("Start page"), "prepare.start", Action.VIEW_START),
+    MenuItem(0, N_("My work"), "prepare.start", Action.VIEW_START),
     MenuItem(10, N_("Functions"), "prepare.functions", Action.VIEW_FUNCTION),
     MenuItem(80, N_("Organisations"), "prepare.organisations", Action.VIEW_ORGANISATION),
     MenuItem(85, N_("People"), "prepare.people", Action.VIEW_USER),

@@ -5,31 +5,41 @@ from types import SimpleNamespace
 from flask import flash, g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from prepare import browsers
+from prepare import absence, browsers
 from prepare.access import Action
-from prepare.clock import now
+from prepare.clock import now, today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
-from prepare.forms.accounts import ChangePasswordForm, LanguageForm
+from prepare.forms.accounts import AwayForm, ChangePasswordForm, LanguageForm, RemindersForm
 from prepare.gate.opening import opens_page, signed_in, takes
 from prepare.models.users import SignIn, User
 from prepare.queries import people as queries
-from prepare.register import accounts
+from prepare.register import accounts, reminders
 from prepare.texts import N_, _
 from prepare.views import bp
 from prepare.views.accounts import attempt
+from prepare.views.standing import stand_ins
 
 
 @bp.get("/account")
 @signed_in
 def account() -> ResponseReturnValue:
-    """My roles, my language and the browsers in which I am signed in."""
+    """My roles, my language, my reminders and absence, and the browsers in which I am signed in."""
+    return _page(AwayForm(obj=g.user))
+
+
+def _page(away: AwayForm) -> str:
     user: User = g.user
+    told = absence.of_person(user.away_from, user.away_until)
     return render_template(
         "prepare/account.html",
         user=user,
         duties=g.duties,
         form=LanguageForm(data={"language": user.language}),
+        reminders=RemindersForm(data={"reminders": user.reminders}),
+        away=away,
+        absence=told if told and told.last >= today() else None,
+        stand_ins=stand_ins(user),
         sessions=open_sessions(user),
     )
 
@@ -100,3 +110,33 @@ def choose_language() -> ResponseReturnValue:
         session["language"] = form.language.data
         flash(_("The language was saved."))
     return redirect(url_for("prepare.account"))
+
+
+@bp.post("/account/reminders")
+@opens_page(Action.REMIND_USER)
+@takes("reminders")
+def choose_reminders() -> ResponseReturnValue:
+    """Choose how often mail tells me what waits."""
+    form = RemindersForm()
+    if form.accepted():
+        with transaction():
+            reminders.choose(g.user, form.reminders.data)
+        flash(_("Your reminders were saved."))
+    return redirect(url_for("prepare.account"))
+
+
+@bp.route("/account/absence", methods=["GET", "POST"])
+@opens_page(Action.LEAVE_USER)
+def tell_absence() -> ResponseReturnValue:
+    """Tell on which days I am away, or that I am there again."""
+    form = AwayForm(obj=g.user)
+    if form.accepted():
+        try:
+            with transaction():
+                reminders.leave(g.user, first=form.away_from.data, last=form.away_until.data, on=today())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash(_("Your absence was saved.") if form.away_from.data else _("You are not away."))
+            return redirect(url_for("prepare.account", _anchor="absence"))
+    return _page(form)

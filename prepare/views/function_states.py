@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from prepare import registration
 from prepare.access import Action
-from prepare.clock import today
+from prepare.clock import now, today
 from prepare.db import transaction
 from prepare.entries import FunctionEntry
 from prepare.errors import RuleBroken
@@ -42,7 +42,7 @@ def submit_function(function: Function) -> ResponseReturnValue:
     further = gaps_elsewhere({function.id: entry})[function.id]
     try:
         with transaction():
-            register.submit(function, further=further)
+            register.submit(function, further=further, at=now())
     except RuleBroken as broken:
         _tell(broken)
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from prepare import actor, missing, registration
+from prepare import actor, missing, registration, workload
 from prepare.access import Action, may
 from prepare.criticality import Impacts
 from prepare.db import db
@@ -22,12 +22,16 @@ from prepare.vocabulary import FunctionState, ImpactCategory
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that a function lacks; `url` leads to where it is mended, None for those who may not."""
+    """One thing that a function lacks; `url` leads to where it is mended, None for those who may not.
+
+    `minutes` is about how long that takes.
+    """
 
     what: str
     why: str
     weight: Weight
     url: str | None = None
+    minutes: int = workload.ONE_FIELD
 
     @property
     def is_must(self) -> bool:
@@ -80,7 +84,7 @@ def _of_function(
 
 def _told(function: Function, gaps: Sequence[Gap], *, mends: bool) -> list[Missing]:
     return [
-        Missing(gap.what, gap.why, gap.weight, _address(function, gap) if mends else None)
+        Missing(gap.what, gap.why, gap.weight, _address(function, gap) if mends else None, workload.minutes_for(gap))
         for gap in missing.by_weight(gaps)
     ]
 

@@ -1,74 +1,97 @@
-"""The start page: what waits for me, and how things stand."""
+"""The first page, "My work": what waits for me, how far my round has come, and how things stand."""
 
 from types import SimpleNamespace
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from prepare import actor, registration
+from prepare import actor, workload
 from prepare.access import Action, may
+from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens_page
-from prepare.insets import StartPage, Task, insets, tasks_elsewhere
-from prepare.models.functions import Function, FunctionRevision
+from prepare.insets import StartPage, Task, TaskKind, insets
 from prepare.queries import functions as queries
-from prepare.texts import _, name_of, number
+from prepare.rounds import Round, Stage, Stand
+from prepare.texts import _, number
 from prepare.views import bp
-from prepare.views.beginnings import first_steps, open_duties
+from prepare.views.rounds import my_round
+from prepare.views.side_by_side import side_by_side
+from prepare.views.standing import standing_in
+from prepare.views.tasks import every_task
 from prepare.vocabulary import Criticality, FunctionState, Role
-
-MOST_TASKS = 12
-MOST_LOOKED_AT = 200  #: functions of one's own that are looked through for what they lack
 
 
 @bp.get("/")
 @opens_page(Action.VIEW_START)
 def start() -> ResponseReturnValue:
-    """What waits for this person, key figures, and what other packages add."""
-    return render_template("prepare/start.html", tasks=_tasks(), figures=_figures(), insets=list(insets(StartPage())))
+    """What waits for this person, the round, key figures, and what other packages add."""
+    return render_template(
+        "prepare/start.html",
+        groups=[_told(group) for group in _groups()],
+        round=_round(my_round()),
+        standing_in=standing_in(),
+        sectors=side_by_side(),
+        shared=_shared(),
+        figures=_figures(),
+        insets=list(insets(StartPage())),
+    )
 
 
-def _tasks() -> list[Task]:
-    who, tasks = actor.current(), []
-    if may(who, Action.CONFIRM_FUNCTION):
-        rows = db.session.execute(queries.waiting(who.scope).limit(MOST_TASKS)).all()
-        tasks += [_task(f, _("Waits for your confirmation"), "prepare.review_function") for f, _revision in rows]
-    if may(who, Action.EDIT_FUNCTION):
-        rows = db.session.execute(queries.unfinished(who.scope).limit(MOST_TASKS)).all()
-        tasks += [_task(f, _unfinished(f, r), "prepare.function") for f, r in rows if may(who, Action.EDIT_FUNCTION, f)]
-    tasks = [*first_steps(), *tasks, *tasks_elsewhere(), *open_duties()]
-    begun = {task.url for task in tasks}
-    return (tasks + [task for task in _incomplete() if task.url not in begun])[:MOST_TASKS]
+def _groups() -> list[workload.Group]:
+    who, wanted = actor.current(), request.args.get("all")
+    decides = who.holds(Role.SECTOR_DIRECTOR, Role.CENTRAL, Role.LEADERSHIP)
+    kinds = workload.DECIDING if decides else workload.WORKING
+    return workload.grouped(every_task(), kinds=kinds, whole=next((k for k in TaskKind if k == wanted), None))
 
 
-def _incomplete() -> list[Task]:
-    """Functions in force that lack something, the most critical first, for those who can complete them."""
+def _told(group: workload.Group) -> SimpleNamespace:
+    return SimpleNamespace(
+        kind=group.kind,
+        tasks=[_task(task) for task in group.tasks],
+        total=number(group.total),
+        hidden=group.hidden,
+        minutes=workload.in_words(group.minutes) if group.minutes else None,
+        url=url_for("prepare.start", all=group.kind.value, _anchor=group.kind.value),
+    )
+
+
+def _task(task: Task) -> SimpleNamespace:
+    return SimpleNamespace(
+        task=task, late=task.is_late(on=today()), minutes=workload.in_words(task.minutes) if task.minutes else None
+    )
+
+
+def _round(told: Round | None) -> SimpleNamespace | None:
+    """The round as the page draws it."""
+    if told is None:
+        return None
+    stages = [_stage(stage) for stage in told.stages]
+    left = workload.in_words(told.minutes) if told.minutes else None
+    return SimpleNamespace(stages=stages, minutes=left, done=told.done, of=len(stages), complete=told.is_complete)
+
+
+def _stage(stage: Stage) -> SimpleNamespace:
+    step, able = stage.step, may(actor.current(), stage.step.action)
+    return SimpleNamespace(
+        label=_(step.label),
+        why=_(step.why) if stage.stand is Stand.NEXT else "",
+        others=_(step.others) if stage.tally.left and not able else "",
+        url=url_for(step.endpoint),
+        stand=stage.stand.value,
+        done=number(stage.tally.done),
+        total=number(stage.tally.total) if stage.tally.total else None,
+        minutes=workload.in_words(stage.minutes) if stage.minutes else None,
+    )
+
+
+def _shared() -> SimpleNamespace | None:
+    """What a partner's person has been shown; None for everybody else."""
     who = actor.current()
-    if not who.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR):
-        return []
-    rows = db.session.scalars(queries.ordered(queries.functions(who.scope), "criticality").limit(MOST_LOOKED_AT)).all()
-    mine = [function for function in rows if may(who, Action.EDIT_FUNCTION, function)]
-    assessed = set(db.session.scalars(queries.assessed(who.scope, [function.id for function in mine])))
-    return [
-        _task(function, _("Missing: %(what)s", what=", ".join(gaps)), "prepare.function")
-        for function in mine
-        if (gaps := _gaps(function, assessed=function.id in assessed))
-    ]
-
-
-def _gaps(function: Function, *, assessed: bool) -> list[str]:
-    return [gap.what for gap in registration.gaps(registration.of_record(function), assessed=assessed)]
-
-
-def _task(function: Function, detail: str, endpoint: str) -> Task:
-    return Task(f"{function.code} {name_of(function)}", detail, url_for(endpoint, ref=function.ref))
-
-
-def _unfinished(function: Function, revision: FunctionRevision | None) -> str:
-    if (revision and revision.return_reason) or function.return_reason:
-        return _("Returned to you for completion")
-    return _("A change that has not been submitted") if revision else _("A draft that has not been submitted")
+    if not who.roles or who.roles - {Role.PARTNER}:
+        return None
+    return SimpleNamespace(functions=len(who.shared_functions), interfaces=len(who.shared_interfaces))
 
 
 def _figures() -> list[SimpleNamespace]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from prepare.actor import Scope
@@ -161,3 +161,11 @@ def of_function(scope: Scope, function: Function) -> Select[Risk]:
 def of_scenario(scope: Scope, scenario: Scenario) -> Select[Risk]:
     """The open risks in the scope that are linked to a scenario, gravest first."""
     return ordered(risks(scope).where(Risk.scenario_id == scenario.id), "level", descending=True)
+
+
+def linked_per_organisation(scope: Scope, organisations: Collection[int]) -> Select[int, int]:
+    """Of each organisation: its id, and how many risks not closed it keeps that are linked to a function."""
+    linked = exists().where(risk_function.c.risk_id == Risk.id)
+    rows = select(Risk.organisation_id, func.count(Risk.id)).join(Risk.organisation)
+    rows = rows.where(within(scope, Risk.confidentiality), Risk.organisation_id.in_(organisations))
+    return rows.where(Risk.state != RiskState.CLOSED, linked).group_by(Risk.organisation_id)

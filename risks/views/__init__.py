@@ -58,11 +58,13 @@ from risks.views.blueprint import bp
 from risks.views.function import risks_of
 from risks.views.measure_sections import measures_of_function
 from risks.views.measure_tasks import measures_to_do
+from risks.views.rounds import STEPS
 from risks.vocabulary.measures import MeasureSource
 
 __all__ = [
     "INSETS",
     "MENU",
+    "STEPS",
     "TASKS",
     "areas",
     "bodies",

@@ -130,7 +130,7 @@ def test_a_function_that_was_submitted_meanwhile_says_so_before_it_is_changed(to
         register.send_back(town.function("F-EDU-04"), "Perustele")
     form = form_of(browser, address)
     with acting("edu.director"), transaction():
-        register.submit(town.function("F-EDU-04"), further=())
+        register.submit(town.function("F-EDU-04"), further=(), at=town.BEGUN)
 
     answer = browser.send(address, **form | {"customers": "Minun"})
 

@@ -223,7 +223,7 @@ def test_a_complete_function_or_change_is_submitted(town, acting, code):
     with acting("edu.contact"):
         edit(town.function(code), customers="Lapset")
         with transaction():
-            register.submit(town.function(code), further=())
+            register.submit(town.function(code), further=(), at=town.BEGUN)
 
     function = town.function(code)
     revision = register.pending(function)
@@ -233,7 +233,7 @@ def test_a_complete_function_or_change_is_submitted(town, acting, code):
 def test_e11_a_vital_function_without_impacts_or_needs_is_not_submitted(town, acting):
     with acting("edu.contact"):
         edit(town.function("F-EDU-01"), **town.VITAL | {"min_staff": None})
-        fields = refused(register.submit, town.function("F-EDU-01"), further=[NEEDS])
+        fields = refused(register.submit, town.function("F-EDU-01"), further=[NEEDS], at=town.BEGUN)
 
     assert fields == ["min_staff", None, None]
     assert town.function("F-EDU-01").state is FunctionState.DRAFT
@@ -247,26 +247,26 @@ def test_e3_a_function_whose_mtpd_contradicts_its_impacts_is_not_submitted(town,
             register.assess_impacts(
                 town.function("F-EDU-01"), late, seen=register.impacts_now(town.function("F-EDU-01")), at=AT
             )
-        fields = refused(register.submit, town.function("F-EDU-01"), further=())
+        fields = refused(register.submit, town.function("F-EDU-01"), further=(), at=town.BEGUN)
 
     assert fields == ["LIFE-T3"]
 
 
 def test_a_confirmed_function_without_a_change_has_nothing_to_submit(town, acting):
     with acting("edu.contact"):
-        assert refused(register.submit, town.function("F-EDU-03"), further=()) == [None]
+        assert refused(register.submit, town.function("F-EDU-03"), further=(), at=town.BEGUN) == [None]
 
 
 def test_a_function_is_submitted_only_once(town, acting):
     with acting("edu.contact"):
-        assert refused(register.submit, town.function("F-EDU-02"), further=()) == [None]
+        assert refused(register.submit, town.function("F-EDU-02"), further=(), at=town.BEGUN) == [None]
 
 
 def test_submitting_a_submitted_change_again_changes_nothing(town, acting):
     before = seen(town.function("F-EDU-04"))
 
     with acting("edu.contact"), transaction():
-        register.submit(town.function("F-EDU-04"), further=())
+        register.submit(town.function("F-EDU-04"), further=(), at=town.BEGUN)
 
     assert seen(town.function("F-EDU-04")) == before
 
@@ -319,7 +319,7 @@ def test_the_reason_is_gone_once_the_change_is_submitted_again(town, acting):
     with acting("edu.contact"):
         edit(town.function("F-EDU-04"), customers="Oppilaat")
         with transaction():
-            register.submit(town.function("F-EDU-04"), further=())
+            register.submit(town.function("F-EDU-04"), further=(), at=town.BEGUN)
 
     assert register.pending(town.function("F-EDU-04")).return_reason is None
 
@@ -409,7 +409,7 @@ def test_confirming_takes_the_impacts_into_force(town, acting):
             function = town.function("F-WAT-01")
             register.assess_impacts(function, steeper, seen=register.impacts_now(function), at=AT)
         with transaction():
-            register.submit(town.function("F-WAT-01"), further=())
+            register.submit(town.function("F-WAT-01"), further=(), at=town.BEGUN)
     with acting("central"), transaction():
         register.confirm(town.function("F-WAT-01"), on=TODAY)
 
@@ -424,7 +424,7 @@ def test_notes_wait_with_the_impacts_and_come_into_force_with_them(town, acting)
             register.assess_impacts(function, town.GRID, notes, seen=register.impacts_now(function), at=AT)
         assert register.notes_in_force(town.function("F-WAT-01")) == {}
         with transaction():
-            register.submit(town.function("F-WAT-01"), further=())
+            register.submit(town.function("F-WAT-01"), further=(), at=town.BEGUN)
     with acting("central"), transaction():
         register.confirm(town.function("F-WAT-01"), on=TODAY)
 
@@ -470,7 +470,7 @@ def test_a_retired_function_stays_readable_and_frozen(town, acting):
         assert refused(register.assess_impacts, function, town.GRID, seen=register.impacts_now(function), at=AT) == [
             None
         ]
-        assert refused(register.submit, function, further=()) == [None]
+        assert refused(register.submit, function, further=(), at=town.BEGUN) == [None]
         assert refused(register.retire, function) == [None]
 
 

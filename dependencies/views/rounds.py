@@ -1,0 +1,26 @@
+"""The step of the round in which a sector names what its vital functions need."""
+
+from collections.abc import Collection
+
+from dependencies import queries
+from prepare.actor import Scope
+from prepare.db import db
+from prepare.rounds import Step, Tally
+from prepare.texts import N_
+
+
+def _needs(scope: Scope, organisations: Collection[int], /) -> dict[int, Tally]:
+    rows = db.session.execute(queries.vital_with_needs(scope, organisations))
+    return {one: Tally(told, vital) for one, vital, told in rows}
+
+
+STEPS = (
+    Step(
+        4,
+        N_("Needs of vital functions"),
+        N_("They show what would bring a function down, and for how long it manages."),
+        30,
+        "prepare.functions",
+        _needs,
+    ),
+)
