@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from dependencies.models.interfaces import Interface
@@ -16,7 +16,6 @@ from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions
 from prepare.queries.scopes import below, bound_by, containing, within
-from prepare.registration import VITAL
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
 from risks.models.scenarios import Scenario
@@ -43,16 +42,6 @@ def needs(scope: Scope) -> Select[Need]:
 def needs_of(scope: Scope, function: Function) -> Select[Need]:
     """What a function that has been opened needs."""
     return needs(scope).where(Need.consumer_id == function.id)
-
-
-def vital_with_needs(scope: Scope, organisations: Collection[int]) -> Select[int, int, int]:
-    """Of each organisation: its id, how many vital functions it keeps, and how many tell what they need, or nobody."""
-    named = exists().where(Need.consumer_id == Function.id, Need.retired.is_(False))
-    told = case((Function.no_dependencies.is_(True) | named, 1), else_=0)
-    rows = select(Function.organisation_id, func.count(Function.id), func.sum(told)).join(Function.organisation)
-    rows = rows.where(within(scope, Function.confidentiality), Function.organisation_id.in_(organisations))
-    rows = rows.where(Function.state != FunctionState.RETIRED, Function.criticality.in_(VITAL))
-    return rows.group_by(Function.organisation_id)
 
 
 def told_needs(scope: Scope, ids: Collection[int]) -> Select[int, UUID, str, bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from dependencies import queries
+from dependencies.loading import rounds as queries
 from prepare.actor import Scope
 from prepare.db import db
 from prepare.rounds import Step, Tally
