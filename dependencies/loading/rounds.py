@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Select, case, exists, func, select
 
-from dependencies.models import Need
+from dependencies.models.needs import Need
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.queries.scopes import within
