@@ -39,6 +39,10 @@ from prepare.views import (
     function_states,
     functions,
     glossary,
+    guidance,
+    guidance_answers,
+    guidance_edits,
+    guidance_overview,
     impacts,
     invitations,
     organisation_edits,
@@ -62,6 +66,10 @@ PAGES = (
     function_states,
     functions,
     glossary,
+    guidance,
+    guidance_answers,
+    guidance_edits,
+    guidance_overview,
     impacts,
     invitations,
     organisation_edits,
@@ -142,6 +150,7 @@ def _furnish(app: Flask, settings: Settings) -> None:
     app.extensions["insets"] = sorted((inset for room in ROOMS for inset in room.INSETS), key=lambda i: i.place)
     app.extensions["tasks"] = [source for room in ROOMS for source in getattr(room, "TASKS", ())]
     app.extensions["known"] = [source for room in ROOMS for source in getattr(room, "KNOWN", ())]
+    app.extensions["checks"] = [source for room in ROOMS for source in getattr(room, "CHECKS", ())]
     app.extensions["gaps"] = [source for room in ROOMS for source in getattr(room, "GAPS", ())]
     app.extensions["steps"] = sorted((s for room in ROOMS for s in getattr(room, "STEPS", ())), key=lambda s: s.place)
     app.extensions["demo"] = (demo_users, DEMO_PASSWORD) if settings.is_demo else (list, "")

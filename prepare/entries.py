@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from prepare.checks import Check
 from prepare.vocabulary import (
+    AnswerStatus,
     CapabilityBasis,
     Confidentiality,
     Criticality,
+    Dimension,
     ImpactCategory,
     OrganisationKind,
     Organiser,
@@ -147,3 +150,61 @@ class UserEntry:
     email: str
     name: str
     language: str = "fi"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidanceVersionEntry:
+    """A version of the preparedness guidance: its number, and what is new in it."""
+
+    number: str
+    summary: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueEntry:
+    """From which day an issued version is valid."""
+
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterEntry:
+    """A chapter of the guidance, public or not."""
+
+    rank: int | None = None
+    title_fi: str
+    title_sv: str | None = None
+    title_en: str | None = None
+    text_fi: str | None = None
+    text_sv: str | None = None
+    text_en: str | None = None
+    confidentiality: Confidentiality = Confidentiality.PUBLIC
+    secrecy_basis: str | None = None
+    out_of_use: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementEntry:
+    """A requirement of the guidance; no class and no sector means that it applies to all. Sectors stand by codes."""
+
+    dimension: Dimension = Dimension.LEAD
+    text_fi: str
+    text_sv: str | None = None
+    text_en: str | None = None
+    classes: tuple[Criticality, ...] = ()
+    sectors: tuple[str, ...] = ()
+    automatic: Check | None = None
+    basis: str | None = None
+    cycle_months: int | None = None
+    confidentiality: Confidentiality = Confidentiality.PUBLIC
+    secrecy_basis: str | None = None
+    out_of_use: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerEntry:
+    """What an organisation says of a requirement, and what it rests on."""
+
+    status: AnswerStatus | None = None
+    evidence: str | None = None
+    comment: str | None = None

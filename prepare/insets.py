@@ -1,7 +1,8 @@
 """What other packages show on a record's page and on the start page, without this package knowing them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from prepare import actor
 from prepare.access import Action, may
+from prepare.checks import Check, Checked, CheckSource
 from prepare.entries import FunctionEntry
 from prepare.registration import Gap, GapSource
 from prepare.rounds import Step
@@ -22,6 +24,7 @@ __all__ = [
     "StartPage",
     "Task",
     "TaskKind",
+    "counted",
     "gaps_elsewhere",
     "insets",
     "menu",
@@ -109,4 +112,15 @@ def gaps_elsewhere(entries: Mapping[int, FunctionEntry]) -> dict[int, list[Gap]]
     for source in sources:
         for one, gaps in source(entries).items():
             found[one] += gaps
+    return found
+
+
+def counted(organisations: Sequence[Any], requirements: Sequence[Any], on: date) -> dict[int, dict[Check, Checked]]:
+    """What other packages count for requirements of the guidance: id of the organisation → check → what was counted."""
+    wanted = {one.automatic for one in requirements if one.automatic}
+    found: dict[int, dict[Check, Checked]] = {one.id: {} for one in organisations}
+    sources: list[CheckSource] = current_app.extensions["checks"] if wanted and organisations else []
+    for source in sources:
+        for one, told in source(actor.current().scope, organisations, wanted, on).items():
+            found[one] |= told
     return found

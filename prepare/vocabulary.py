@@ -216,6 +216,24 @@ class Dimension(Labelled):
     IMPR = "impr", N_("Improvement")
 
 
+class GuidanceState(Labelled):
+    """A version of the guidance: all but the draft follow from the days from which versions are valid."""
+
+    DRAFT = "draft", N_("Draft")
+    ISSUED = "issued", N_("Issued")
+    IN_FORCE = "in_force", N_("In force")
+    SUPERSEDED = "superseded", N_("Superseded")
+
+
+class AnswerStatus(Labelled):
+    """What an organisation says of a requirement."""
+
+    MET = "met", N_("Met")
+    PARTLY = "partly", N_("Partly met")
+    NOT_MET = "not_met", N_("Not met")
+    NA = "na", N_("Does not concern us")
+
+
 class Shared(Labelled):
     """What a share opens to a partner."""
 

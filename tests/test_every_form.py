@@ -28,10 +28,25 @@ from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.runs import ScenarioRun
 from exports.entries import GuidanceEntry, TrailEntry
-from prepare.entries import FunctionEntry, HoldersEntry, ImpactEntry, OrganisationEntry, ResourceEntry, UserEntry
+from prepare.entries import (
+    AnswerEntry as RequirementAnswerEntry,
+)
+from prepare.entries import (
+    ChapterEntry,
+    FunctionEntry,
+    GuidanceVersionEntry,
+    HoldersEntry,
+    ImpactEntry,
+    IssueEntry,
+    OrganisationEntry,
+    RequirementEntry,
+    ResourceEntry,
+    UserEntry,
+)
 from prepare.forms.form import CityForm
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
+from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.texts import _, speaking
@@ -70,6 +85,11 @@ RECORDS = {
     OrganisationEntry: (Organisation,),
     HoldersEntry: (Organisation,),
     UserEntry: (User,),
+    GuidanceVersionEntry: (GuidanceVersion,),
+    IssueEntry: (GuidanceVersion,),
+    ChapterEntry: (GuidanceChapter,),
+    RequirementEntry: (Requirement,),
+    RequirementAnswerEntry: (RequirementAnswer,),
     CodeEntry: (CodeItem,),
     EditionEntry: (),  # each line becomes a code of its own
     PhenomenonEntry: (Phenomenon,),

@@ -26,6 +26,7 @@ from prepare.db import Base, db, transaction
 from prepare.gate import opening
 from prepare.gate.opening import Gate, gate_of, public, require_gates
 from prepare.models.functions import Resource
+from prepare.models.guidance import GuidanceChapter, Requirement, RequirementAnswer
 from prepare.models.users import User
 from prepare.powers import anybody, nobody
 from prepare.vocabulary import Confidentiality
@@ -114,8 +115,22 @@ class Board:
         return answer
 
 
+#: What the trail calls these is put together of several columns.
+CODED_BY_PARTS = (
+    GuidanceChapter,
+    LossDecision,
+    PlanComment,
+    PlanVersion,
+    Requirement,
+    RequirementAnswer,
+    Resource,
+    RiskScale,
+    SafetyPriority,
+)
+
+
 def _ref(kind, code):
-    if kind in (Resource, LossDecision, RiskScale, SafetyPriority, PlanVersion, PlanComment):
+    if kind in CODED_BY_PARTS:
         return next(one.ref for one in db.session.query(kind) if one.code == code)
     if kind is User:
         return the_town.user(code).ref

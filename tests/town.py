@@ -38,18 +38,22 @@ from dependencies.vocabulary import AgreementKind, AgreementState, DependencyKin
 from prepare import stored
 from prepare.access import Action, in_hand
 from prepare.actor import SYSTEM, Actor, Grant, acting_as
+from prepare.checks import Check
 from prepare.db import db, transaction
 from prepare.entries import FunctionEntry
 from prepare.models.codes import CodeItem
 from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
+from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, Share, User
 from prepare.texts import sort_key
 from prepare.vocabulary import (
+    AnswerStatus,
     CapabilityBasis,
     CodeList,
     Confidentiality,
     Criticality,
+    Dimension,
     FunctionState,
     ImpactCategory,
     OrganisationKind,
@@ -175,6 +179,7 @@ def build() -> None:
         _bodies()
         _situations()
         _reviews()
+        _guidance()
         _networks()
         _risk_interfaces()
         _local_safety()
@@ -570,6 +575,33 @@ def _reviews() -> None:
         told = {"now_text": f"Katsaus {code}", "figures": counted, "figures_sha256": "0" * 64}
         day = date(2026, 3, 2)
         db.session.add(SituationReview(code=code, organisation=organisation_of("CITY"), as_of=day, **told, **fields))
+    db.session.flush()
+
+
+def _guidance() -> None:
+    """A version in force, and the draft of the next one; both have a secret chapter and a secret requirement."""
+    city, edu = organisation_of("CITY"), organisation_of("EDU")
+    day = {"valid_from": date(2026, 1, 1), "issued_on": date(2025, 12, 1), "issued_by": "Yksikkö"}
+    first = GuidanceVersion(code="G-01", organisation=city, number="1.0", **day)
+    draft = GuidanceVersion(code="G-02", organisation=city, number="1.1", predecessor=first)
+    for version in (first, draft):
+        for key, fields in ((1, {}), (2, SECRET)):
+            text = {"title_fi": f"Luku {key} ({version.code})", "text_fi": "Ohjetta."}
+            db.session.add(GuidanceChapter(guidance_version=version, key=key, rank=key, **text, **fields))
+        for mark, fields in (
+            ("VO-01", {"automatic": Check.CONTACT_AND_DEPUTY, "dimension": Dimension.LEAD, "cycle_months": 120}),
+            ("VO-02", {"classes": (Criticality.K1,), "dimension": Dimension.PLAN}),
+            ("VO-03", {"dimension": Dimension.COOP, **SECRET}),
+            ("VO-04", {"dimension": Dimension.IMPR}),
+        ):
+            text = {"text_fi": f"Vaatimus {mark} ({version.code})"}
+            db.session.add(Requirement(guidance_version=version, mark=mark, **text, **fields))
+    db.session.flush()
+    for requirement in first.requirements:
+        if requirement.mark in ("VO-01", "VO-03"):
+            told = {"status": AnswerStatus.PARTLY, "comment": f"Vastaus {requirement.mark}"}
+            told |= {"answered_on": date(2026, 2, 2), "answered_by_id": user("edu.contact").id}
+            db.session.add(RequirementAnswer(organisation=edu, requirement=requirement, **told))
     db.session.flush()
 
 

@@ -19,6 +19,7 @@ from dependencies.models.needs import Dependency, Need
 from dependencies.models.runs import ScenarioRun
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
+from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from risks.models.bodies import Body, Decision, Meeting
@@ -91,6 +92,10 @@ READ: dict[type[Any], dict[str, str]] = {
     Observation: {"OB-01": "cdwulra", "OB-02": "ulr"},
     SafetyPlan: {"SP-01": "cdwulra", "SP-02": "ulr"},
     SafetyPriority: {"SP-01 1": "cdwulra", "SP-02 1": "ulr"},
+    GuidanceVersion: {"G-01": READERS, "G-02": READERS},
+    GuidanceChapter: {"G-02 1": READERS, "G-02 2": "cdwulr", "G-01 1": READERS},
+    Requirement: {"G-02 VO-01": READERS, "G-02 VO-03": "cdwulr", "G-01 VO-01": READERS},
+    RequirementAnswer: {"G-01 VO-01 EDU": "cdulra", "G-01 VO-03 EDU": "cdulr"},
     ScenarioRun: {"S1 1": "cdwulra", "S2 1": "cdwulr"},
 }
 
@@ -128,6 +133,21 @@ WAYS: dict[str, Way] = {
     "prepare.add_function": Way("cdwu"),
     "prepare.trail": Way("ura"),
     "prepare.verification": Way("ura"),
+    "prepare.guidance": Way(READERS),
+    "prepare.guidance_versions": Way(READERS),
+    "prepare.add_guidance": Way("u"),
+    "prepare.guidance_version": Way(f"{READERS} {READERS}", GuidanceVersion),
+    "prepare.guidance_version_trail": Way(f"{READERS} {READERS}", GuidanceVersion),
+    "prepare.guidance_overview": Way(f"{READERS} {READERS}", GuidanceVersion),
+    "prepare.edit_guidance": Way("u u", GuidanceVersion),
+    "prepare.issue_guidance": Way("u u", GuidanceVersion),
+    "prepare.add_chapter": Way("u u", GuidanceVersion),
+    "prepare.edit_chapter": Way("u u u", GuidanceChapter),
+    "prepare.add_requirement": Way("u u", GuidanceVersion),
+    "prepare.edit_requirement": Way("u u u", Requirement),
+    "prepare.organisation_guidance": Way("cdulra wulra ulra", Organisation),
+    "prepare.answer_requirement": Way("cd w -", Organisation),
+    "prepare.requirement_answer_trail": Way("cdulra cdulr", RequirementAnswer),
     "risks.risks": Way(READERS),
     "risks.add_risk": Way("cdw"),
     "risks.matrix": Way(READERS),

@@ -95,7 +95,8 @@ def words() -> dict[str, tuple[type[Labelled], ...]]:
             if isinstance(field, UnboundField) and len(field.args) > 1 and isinstance(field.args[1], type):
                 found[name] = (*found.get(name, ()), field.args[1])
     every = tuple(Labelled.__subclasses__())
-    return {**found, "state": every, "kind": every, "role": every, "category": every, "standing": every}
+    anywhere = ("state", "kind", "role", "category", "standing", "counted_result")
+    return {**found, **dict.fromkeys(anywhere, every)}
 
 
 def label_of(name: str) -> str:

@@ -20,6 +20,7 @@ import dependencies.models.needs
 import dependencies.models.runs
 import prepare.models.codes
 import prepare.models.functions
+import prepare.models.guidance
 import prepare.models.reminders
 import risks.models.bodies
 import risks.models.risks
@@ -38,6 +39,7 @@ RECORDS = (
     prepare.models.codes,
     prepare.models.functions,
     prepare.models.reminders,
+    prepare.models.guidance,
     risks.models.risks,
 )
 

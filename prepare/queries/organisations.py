@@ -50,6 +50,11 @@ def tree(scope: Scope, *, q: str = "", own: bool | None = True, closed: bool = F
     return rows.order_by(Organisation.sort_name, Organisation.code)
 
 
+def counted(rows: Select[Organisation]) -> Select[int]:
+    """How many organisations there are."""
+    return rows.with_only_columns(func.count(Organisation.id), maintain_column_froms=True).order_by(None)
+
+
 def function_counts(scope: Scope) -> Select[int, Criticality | None, int]:
     """How many functions not retired each organisation in the scope has in each class, as far as they may be read."""
     rows = select(Function.organisation_id, Function.criticality, func.count(Function.id))

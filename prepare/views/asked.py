@@ -5,7 +5,7 @@ from datetime import date
 
 from prepare.access import Action
 from prepare.db import db
-from prepare.forms.columns import KINDS, kind_of
+from prepare.forms.kinds import KINDS, kind_of
 from prepare.models.users import User
 from prepare.queries import trail as queries
 from prepare.queries.organisations import accounts, by_code, subtree

@@ -10,8 +10,9 @@ from prepare.access import Action
 from prepare.actor import Scope
 from prepare.audit import AuditEntry, AuditPayload
 from prepare.criticality import BANDS, STEP_MESSAGES
-from prepare.forms.columns import kind_of, label_in
+from prepare.forms.columns import label_in
 from prepare.forms.differences import Change, in_words
+from prepare.forms.kinds import kind_of
 from prepare.queries import names
 from prepare.queries.names import facts_of
 from prepare.rewording import Piece, is_long, pieces

@@ -8,9 +8,10 @@ from prepare.access import READING, Action
 from prepare.actor import SYSTEM, Scope
 from prepare.audit import AuditEntry
 from prepare.db import db
-from prepare.forms.columns import KINDS, kind_of
+from prepare.forms.kinds import KINDS, kind_of
 from prepare.gate.opening import opens_page
 from prepare.models.functions import Function, Resource
+from prepare.models.guidance import GuidanceVersion, RequirementAnswer
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.queries import organisations
@@ -59,3 +60,11 @@ keep_history(bp, Function, "prepare.function", parts_of_function)
 keep_history(bp, Organisation, "prepare.organisation")
 keep_history(bp, User, "prepare.person", lambda user: {"role_grant": user.email}, action=Action.VIEW_USER)
 keep_history(bp, Resource, "prepare.function", whole="function")
+keep_history(
+    bp,
+    GuidanceVersion,
+    "prepare.guidance_version",
+    lambda version: {"guidance_chapter": version.code, "requirement": version.code},
+    room="guidance/versions",
+)
+keep_history(bp, RequirementAnswer, "prepare.organisation_guidance", whole="organisation", room="guidance/answers")

@@ -14,7 +14,8 @@ from prepare.access import Action
 from prepare.actor import acting_as
 from prepare.audit import Audited
 from prepare.db import Base, db, transaction
-from prepare.forms.columns import KINDS, label_in
+from prepare.forms.columns import label_in
+from prepare.forms.kinds import KINDS
 from prepare.models.functions import Function, FunctionRevision
 from prepare.queries import trail as queries
 from prepare.texts import speaking

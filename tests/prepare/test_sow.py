@@ -23,6 +23,7 @@ from prepare.clock import today
 from prepare.db import Base, db
 from prepare.errors import RuleBroken
 from prepare.models.functions import BiaImpact, Function, Resource
+from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, Share, User
 from prepare.queries import verification
@@ -111,6 +112,10 @@ class TestDemoCity:
             CardTask: 24,
             LevelTask: 7,
             DocumentRef: 4,
+            GuidanceVersion: 2,
+            GuidanceChapter: 7,
+            Requirement: 25 + 11,  # in force, and before
+            RequirementAnswer: 34 + 5,  # with those that were carried over
             Body: 9,
             BodyMember: 45,
             Meeting: 14,

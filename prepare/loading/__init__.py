@@ -1,0 +1,1 @@
+"""Records read together, as several pages and findings need them."""
