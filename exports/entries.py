@@ -75,3 +75,18 @@ class PictureFile:
     def sha256(self) -> str:
         """What tells the file from any other."""
         return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPaperEntry:
+    """A version of a plan as a file: in which language, and what for."""
+
+    language: Language
+    purpose: str | None = None  #: asked for when the plan is confidential
+
+
+def paper_problems(entry: PlanPaperEntry, confidentiality: Confidentiality) -> list[RuleBroken]:
+    """Every rule that the wish breaks: a confidential plan is taken for a stated purpose."""
+    if confidentiality is Confidentiality.CONFIDENTIAL and not (entry.purpose or "").strip():
+        return [RuleBroken(N_("Say what the confidential plan is for."), field="purpose")]
+    return []

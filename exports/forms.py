@@ -1,6 +1,6 @@
 """Forms of the workbooks."""
 
-from exports.entries import Format, GuidanceEntry, Language, TrailEntry
+from exports.entries import Format, GuidanceEntry, Language, PlanPaperEntry, TrailEntry
 from prepare.forms.fields import OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
@@ -37,4 +37,16 @@ class TrailForm(CityForm):
         N_("What it is for"),
         description=N_("As: audit of the year 2026. It is written into the trail."),
         validators=[required],
+    )
+
+
+class PlanPaperForm(CityForm):
+    """In which language a plan is wanted as a file, and what for."""
+
+    entry_class = PlanPaperEntry
+
+    language = Word(N_("Language of the file"), Language, blank=None)
+    purpose = Text(
+        N_("What it is for"),
+        description=N_("Needed for a confidential plan; it is written into the trail."),
     )

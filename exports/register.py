@@ -1,6 +1,16 @@
 """Handing workbooks over: every hand-over is told to the trail before the file leaves the house."""
 
-from exports.entries import GuidanceEntry, PictureFile, TrailEntry, problems, trail_problems
+from continuity.models.plans import PlanVersion
+from exports.entries import (
+    GuidanceEntry,
+    PictureFile,
+    PlanPaperEntry,
+    TrailEntry,
+    paper_problems,
+    problems,
+    trail_problems,
+)
+from exports.paper.plan import PlanFile
 from exports.trail_files import TrailFile
 from exports.workbook import Made
 from prepare import audit
@@ -56,3 +66,14 @@ def hand_over_picture(reader: Organisation, picture: PictureFile) -> None:
     """
     told = {"file": picture.name, "sha256": picture.sha256, "shows": picture.shows}
     audit.note(reader, {name: [None, value] for name, value in told.items()})
+
+
+@act(Action.EXPORT_PLAN)
+def hand_over_plan(version: PlanVersion, entry: PlanPaperEntry, made: PlanFile) -> None:
+    """Tell the trail that a version of a plan is handed over: file, SHA-256, language and purpose.
+
+    Raises RuleBroken when a confidential plan is taken for no stated purpose.
+    """
+    refuse_if(paper_problems(entry, version.confidentiality))
+    told = {"file": made.name, "sha256": made.sha256, "language": entry.language.value, "purpose": entry.purpose}
+    audit.note(version, {name: [None, value] for name, value in told.items()})

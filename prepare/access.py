@@ -131,6 +131,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.APPROVE_PLAN: (director,),
     Action.COMMENT_PLAN: (director, central),
     Action.EDIT_PLAN: (contact,),
+    Action.EXPORT_PLAN: (reads,),
     Action.PASS_PLAN: (central,),
     Action.RETURN_PLAN: (director, central),
     Action.REVIEW_PLAN: (central,),

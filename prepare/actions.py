@@ -88,6 +88,7 @@ class Action(Labelled):
     APPROVE_PLAN = "plan:approve", N_("Plan approved")
     COMMENT_PLAN = "plan:comment", N_("Plan commented on")
     EDIT_PLAN = "plan:edit", N_("Plan edited")
+    EXPORT_PLAN = "plan:export", N_("Plan handed over")
     PASS_PLAN = "plan:pass", N_("Review of a plan finished")
     RETURN_PLAN = "plan:return", N_("Plan returned for completion")
     REVIEW_PLAN = "plan:review", N_("Review of a plan begun")

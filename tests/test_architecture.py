@@ -26,7 +26,7 @@ ROOF = re.compile(r"prepare\.(app|cli|sow|__main__|migrations\.env)(\..+)?")
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 FORBIDDEN_NAMES = {"utils", "helpers", "services", "manager", "common", "misc", "base", "data", "process"}
 #: Heavy libraries that one function may import when it needs them.
-LAZY = {"PIL", "distributed", "matplotlib", "numba", "waitress"}
+LAZY = {"PIL", "distributed", "fpdf", "matplotlib", "numba", "waitress"}
 
 READINGS = "queries|loading|tracing|analysing|readiness|frames|workbook|package"
 RECORDS_TO_REGISTER = rf".+\.(db|audit|models|migrations|{READINGS}|register|intake)"
@@ -47,6 +47,7 @@ DOORS = {
     "flask_migrate": ROOF_TOO,
     "flask_sqlalchemy": r"prepare\.db",
     "flask_wtf": r".+\.forms|prepare\.(gate|app)",
+    "fpdf": r"exports\.paper",
     "itsdangerous": r"prepare\.gate",
     "jinja2": f"{PAGES}|{ROOF_TOO}",
     "lxml": r"exports",

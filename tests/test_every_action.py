@@ -106,6 +106,7 @@ MAY = {
     Action.APPROVE_PLAN: ("d", "", "d"),
     Action.COMMENT_PLAN: ("du", "u", "du"),
     Action.EDIT_PLAN: ("cd", "", "cdw"),
+    Action.EXPORT_PLAN: ("cdulra", "ulra", READERS),
     Action.PASS_PLAN: ("u", "u", "u"),
     Action.RETURN_PLAN: ("du", "u", "du"),
     Action.REVIEW_PLAN: ("u", "u", "u"),

@@ -27,7 +27,7 @@ from dependencies.hits import HitEntry
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.runs import ScenarioRun
-from exports.entries import GuidanceEntry, TrailEntry
+from exports.entries import GuidanceEntry, PlanPaperEntry, TrailEntry
 from prepare.entries import (
     AnswerEntry as RequirementAnswerEntry,
 )
@@ -142,6 +142,7 @@ RECORDS = {
     AffectedEntry: (),  # links of a risk
     TrailEntry: (),
     HitEntry: (),  # only asked, never stored
+    PlanPaperEntry: (),
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.

@@ -402,6 +402,7 @@ WAYS: dict[str, Way] = {
     "continuity.withdraw_plan": Way("cd cd w", Plan),
     "continuity.plan_text": Way("cdulra cdulr wulra", PlanVersion),
     "continuity.plan_cards": Way("cdulra cdulr wulra", PlanVersion),
+    "exports.plan_paper": Way("cdulra cdulr wulra", PlanVersion),
     "continuity.comment_plan": Way("du du u", PlanVersion),
     "continuity.answer_comment": Way("cd cd w", PlanComment),
     "continuity.settle_comment": Way("du du u", PlanComment),

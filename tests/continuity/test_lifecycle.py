@@ -7,7 +7,8 @@ import pytest
 from continuity import lifecycle
 from continuity.entries.comments import AnswerEntry, CommentEntry, WithdrawalEntry
 from continuity.vocabulary.comments import CommentState, Step
-from continuity.vocabulary.plans import PlanState
+from continuity.vocabulary.groups import SectionGroup, grouped
+from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from prepare.errors import RuleBroken
 
 DRAFT, SUBMITTED, IN_REVIEW, RETURNED = (
@@ -91,3 +92,14 @@ def test_a_waiting_version_says_how_far_the_units_review_is():
 
     assert ["has not begun" in texts[0], "is reviewing" in texts[1], "has reviewed" in texts[2]] == [True] * 3
     assert lifecycle.reviewed_text(DRAFT, None) is None
+
+
+def test_the_general_part_has_its_sections_in_three_groups_and_any_other_plan_in_one():
+    assert grouped(PlanKind.CONTINUITY) == [(None, list(Section))]
+
+    parts = dict(grouped(PlanKind.GENERAL))
+
+    assert list(parts) == list(SectionGroup)
+    assert [one.place for one in parts[SectionGroup.STRATEGIC]] == [1, 2, 3, 4]
+    assert [one.place for one in parts[SectionGroup.OPERATIVE]] == [5, 6, 7, 8, 11, 12, 13, 14]
+    assert [one.place for one in parts[SectionGroup.EMERGENCY]] == [9, 10]
