@@ -32,6 +32,7 @@ class Subject(Labelled):
     INTERFACE = "interface", N_("Interface")
     NETWORK = "network", N_("Network")
     BODY = "body", N_("Body")
+    REQUIREMENT = "requirement", N_("Requirement")  #: the thing's ref is that of the organisation that answers it
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import lazyload, selectinload, undefer
 from continuity.findings import bodies as body_rules
 from continuity.findings import consequences as consequence_rules
 from continuity.findings import functions as function_rules
+from continuity.findings import guidance as guidance_rules
 from continuity.findings import interfaces as interface_rules
 from continuity.findings import measures as measure_rules
 from continuity.findings import needs as need_rules
@@ -21,7 +22,7 @@ from continuity.findings.finding import Finding
 from continuity.models.plans import Plan, PlanVersion, plan_function
 from continuity.queries import figures
 from continuity.queries import plans as queries
-from continuity.readiness import cases
+from continuity.readiness import answers, cases
 from continuity.vocabulary.plans import PlanState
 from dependencies import queries as dependency_queries
 from dependencies.analysing import consequences
@@ -65,6 +66,7 @@ class Holdings:
     measures: list[Measure]
     bodies: list[tuple[Body, Days]]  #: with the days of their last meetings
     cascades: list[CascadeCase]
+    scope: Scope  #: of the reader
 
 
 def holdings(scope: Scope, organisation: Organisation) -> Holdings:
@@ -97,6 +99,7 @@ def holdings(scope: Scope, organisation: Organisation) -> Holdings:
         _measures(scope, organisation),
         _bodies(scope, organisation),
         _cascades(scope, risks),
+        scope,
     )
 
 
@@ -119,6 +122,8 @@ def findings(held: Holdings, on: date) -> list[Finding]:
         found += body_rules.of_body(cases.body_case(body, days), on)
     for overlap in held.overlaps:
         found += network_rules.of_overlap(overlap)
+    for answer in answers.cases(held, on):
+        found += guidance_rules.of_answer(answer)
     return function_rules.sorted_by_weight(found)
 
 

@@ -4,6 +4,7 @@ from continuity.models.plans import Plan
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
 from continuity.models.transfers import TransferItem
+from continuity.readiness import checks
 from continuity.views import (
     edits,
     gaps,
@@ -33,6 +34,7 @@ from risks.views.safety import Part, Section
 from risks.vocabulary.measures import MeasureSource
 
 __all__ = [
+    "CHECKS",
     "GAPS",
     "INSETS",
     "MENU",
@@ -78,5 +80,6 @@ INSETS = (
     Inset(50, Function, "continuity/_function.html", plans.plans_of),
     Inset(60, Scenario, "continuity/_scenario.html", situations.of_scenario),
 )
+CHECKS = (checks.counted,)
 GAPS = (gaps.missing_plan,)
 TASKS = (plan_tasks.plans_to_do, waiting.comments_to_answer, waiting.situations_to_see_to)

@@ -114,3 +114,16 @@ def begun(scope: Scope, *, on: date) -> Select[GuidanceVersion]:
     """The versions that are or were in force on the day `on`, the topmost city's newest one first."""
     rows = versions(scope).where(GuidanceVersion.issued_on.is_not(None), GuidanceVersion.valid_from <= on)
     return rows.order_by(None).order_by(func.length(Organisation.path), GuidanceVersion.valid_from.desc())
+
+
+def answers_in_force(scope: Scope, organisation: Organisation, *, on: date) -> Select[RequirementAnswer]:
+    """An organisation's answers to the version in force on the day `on`, where the register counts something too."""
+    version = in_force(scope, organisation, on=on).with_only_columns(GuidanceVersion.id).scalar_subquery()
+    rows = select(RequirementAnswer).join(RequirementAnswer.organisation).join(RequirementAnswer.requirement)
+    rows = rows.options(
+        contains_eager(RequirementAnswer.organisation),
+        contains_eager(RequirementAnswer.requirement).lazyload(Requirement.guidance_version),
+    )
+    rows = rows.where(within(scope, Requirement.confidentiality), RequirementAnswer.organisation_id == organisation.id)
+    asked = Requirement.guidance_version_id == version, Requirement.automatic.is_not(None)
+    return rows.where(*asked).order_by(Requirement.mark)

@@ -16,7 +16,6 @@ from prepare.loading import guidance as loading
 from prepare.loading.guidance import Asked
 from prepare.models.guidance import GuidanceVersion, Requirement
 from prepare.models.organisations import Organisation
-from prepare.queries import guidance as queries
 from prepare.queries import organisations
 from prepare.queries.pages import page
 from prepare.views import bp
@@ -41,7 +40,7 @@ def overview_page(version: GuidanceVersion) -> str:
     at = _paging(db.session.scalar(organisations.counted(rows)) or 0)
     shown = db.session.scalars(page(rows, Organisation.id, offset=(at.page - 1) * MOST, limit=MOST)).all()
     asked = loading.asked(scope, shown, version)
-    requirements = db.session.scalars(queries.requirements(scope, version)).all()
+    requirements = list({one.requirement.id: one.requirement for some in asked.values() for one in some}.values())
     found = counted(shown, requirements, on)
     columns = [_column(one, asked[one.id], found.get(one.id, {})) for one in shown]
     return render_template(
