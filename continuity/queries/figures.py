@@ -46,10 +46,16 @@ def with_figures(rows: Select[PlanVersion]) -> Select[PlanVersion]:
     return rows.options(undefer(PlanVersion.figures))
 
 
-def freeze(version: PlanVersion, figures: Figures) -> None:
-    """Keep the figures with the version."""
-    version.figures = stored.as_json(figures)
-    version.figures_sha256 = sha256(json_text(version.figures).encode()).hexdigest()
+def freeze(version: PlanVersion, stood: Figures) -> None:
+    """Keep with the version what it was approved on."""
+    for name, value in columns(stood).items():
+        setattr(version, name, value)
+
+
+def columns(stood: Figures) -> dict[str, Any]:
+    """The columns of a version in which figures are kept, with the fingerprint by which the trail tells them."""
+    kept = stored.as_json(stood)
+    return {"figures": kept, "figures_sha256": sha256(json_text(kept).encode()).hexdigest()}
 
 
 def named(function: Function) -> Named:

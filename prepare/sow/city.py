@@ -24,6 +24,7 @@ from prepare.sow.networks import sow_networks
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.phenomena import sow_phenomena, sow_signals
 from prepare.sow.plan_contents import sow_plan_contents
+from prepare.sow.plan_reviews import sow_plan_reviews
 from prepare.sow.plans import sow_plans
 from prepare.sow.residents import sow_inputs, sow_practices
 from prepare.sow.reviews import sow_reviews
@@ -63,6 +64,7 @@ STEPS = (
     sow_practices,
     sow_plans,
     sow_plan_contents,
+    sow_plan_reviews,
     sow_transfers,
     sow_bodies,
     sow_situations,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from continuity.models.comments import PlanComment
 from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
@@ -112,6 +113,7 @@ class TestDemoCity:
             CardTask: 24,
             LevelTask: 7,
             DocumentRef: 4,
+            PlanComment: 3,
             GuidanceVersion: 2,
             GuidanceChapter: 7,
             Requirement: 25 + 11,  # in force, and before
