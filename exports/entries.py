@@ -56,6 +56,21 @@ def problems(entry: GuidanceEntry) -> list[RuleBroken]:
     return []
 
 
+@dataclass(frozen=True, kw_only=True)
+class InjectsEntry:
+    """The injects of an exercise: in which language, and what for."""
+
+    language: Language
+    purpose: str | None = None  #: always asked for: the file tells what fails when
+
+
+def injects_problems(entry: InjectsEntry) -> list[RuleBroken]:
+    """Every rule that the wish breaks: the injects are taken for a stated purpose."""
+    if not (entry.purpose or "").strip():
+        return [RuleBroken(N_("Say what the file is for."), field="purpose")]
+    return []
+
+
 class PictureFormat(Labelled):
     """Kinds of picture files."""
 

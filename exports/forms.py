@@ -1,6 +1,6 @@
 """Forms of the workbooks."""
 
-from exports.entries import Format, GuidanceEntry, Language, PlanPaperEntry, TrailEntry
+from exports.entries import Format, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry, TrailEntry
 from prepare.forms.fields import OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
@@ -23,6 +23,19 @@ class GuidanceForm(CityForm):
     purpose = Text(
         N_("What it is for"),
         description=N_("Needed for the confidential variant; it is written into the trail."),
+    )
+
+
+class InjectsForm(CityForm):
+    """In which language the injects are taken, and what for."""
+
+    entry_class = InjectsEntry
+
+    language = Word(N_("Language of the workbook"), Language, blank=None)
+    purpose = Text(
+        N_("What it is for"),
+        validators=[required],
+        description=N_("As: exercise of 3 December. It is written into the trail."),
     )
 
 

@@ -1,11 +1,14 @@
 """Handing workbooks over: every hand-over is told to the trail before the file leaves the house."""
 
+from continuity.models.exercises import Exercise
 from continuity.models.plans import PlanVersion
 from exports.entries import (
     GuidanceEntry,
+    InjectsEntry,
     PictureFile,
     PlanPaperEntry,
     TrailEntry,
+    injects_problems,
     paper_problems,
     problems,
     trail_problems,
@@ -37,6 +40,23 @@ def hand_over(organisation: Organisation, entry: GuidanceEntry, made: Made) -> N
         "purpose": entry.purpose,
     }
     audit.note(organisation, {name: [None, value] for name, value in told.items()})
+
+
+@act(Action.EXPORT_INJECTS)
+def hand_over_injects(exercise: Exercise, entry: InjectsEntry, made: Made) -> None:
+    """Tell the trail that an exercise's injects are handed over: file, SHA-256, rows, language and purpose.
+
+    Raises RuleBroken when it is taken for no stated purpose.
+    """
+    refuse_if(injects_problems(entry))
+    told = {
+        "file": made.name,
+        "sha256": made.sha256,
+        "rows": made.rows,
+        "language": entry.language.value,
+        "purpose": entry.purpose,
+    }
+    audit.note(exercise, {name: [None, value] for name, value in told.items()})
 
 
 @act(Action.EXPORT_TRAIL)

@@ -5,10 +5,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from continuity.models.exercises import Exercise
+from continuity.queries import exercises as exercise_queries
 from exports import charts, cover, pictures, printing, sheets
 from exports.book import Book, Entry
-from exports.entries import GuidanceEntry
+from exports.entries import GuidanceEntry, InjectsEntry
 from exports.frames import front, maps
+from exports.frames import injects as inject_frames
 from exports.frames.parts import Parts, parts_of
 from exports.frames.reader import Reader, frame_of
 from exports.properties import Imprint
@@ -62,6 +65,30 @@ def guidance(organisation: Organisation, scope: Scope, entry: GuidanceEntry, *, 
                 _write_map(book, parts)
         cover.write(book, front.cover_of(parts, book.imprint))
         return Made(_file_name(parts.reader, entry), book.to_bytes(), parts.rows, parts.left_out)
+
+
+def injects(exercise: Exercise, scope: Scope, entry: InjectsEntry, *, on: date, at: datetime) -> Made:
+    """The injects of an exercise as a workbook to lead it by, with room to tick and to write."""
+    with speaking(entry.language.value):
+        rows = db.session.scalars(exercise_queries.injects(scope, exercise)).all()
+        city = db.session.scalars(organisations.city()).one()
+        imprint = Imprint(
+            title=_("Injects of the exercise"),
+            subject=f"{exercise.code} {name_of(exercise)}",
+            city=name_of(city),
+            organisation=name_of(exercise.organisation),
+            organisation_code=exercise.organisation.code,
+            as_of=on,
+            made_at=at.replace(microsecond=0),
+            variant=exercise.confidentiality,
+            secrecy_basis=exercise.secrecy_basis or "",
+        )
+        book = Book(imprint)
+        cover.begin(book)
+        sheets.write_register(book, inject_frames.register(exercise, rows, scope))
+        cover.write(book, inject_frames.cover_of(exercise, rows, imprint))
+        name = f"{_plain(city.name_fi)}_syotteet_{exercise.code}_{on.isoformat()}_{entry.language.value}.xlsx"
+        return Made(name, book.to_bytes(), len(rows), 0)
 
 
 def _write_map(book: Book, parts: Parts) -> None:

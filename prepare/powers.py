@@ -35,6 +35,16 @@ def answers_for_supplier(actor: Actor, subject: Any) -> bool:
     return actor.holds(Role.CENTRAL, over=supplier.owner_path)
 
 
+def keeps_function(actor: Actor, subject: Any) -> bool:
+    """The contact or the director of the subject's function; of a partner's service the unit."""
+    if subject is None:
+        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
+    function = subject.function
+    if function.owner_is_own:
+        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, over=function.owner_path)
+    return actor.holds(Role.CENTRAL, over=function.owner_path)
+
+
 def reads(actor: Actor, subject: Any) -> bool:
     """Whoever may read the record; without a record, every role that reads registers."""
     if subject is None:

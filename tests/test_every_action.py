@@ -33,6 +33,13 @@ MAY = {
     Action.MEASURE_DECISION: ("u", "u", "u"),
     Action.CONFIRM_DEPENDENCY: ("w", "u", "cdwu"),  # the supplier answers: here the waterworks, and the county
     Action.DISPUTE_DEPENDENCY: ("w", "u", "cdwu"),
+    Action.ADD_EXERCISE: ("cdu", "u", "cdwu"),
+    Action.ADVANCE_EXERCISE: ("cdu", "u", "cdwu"),
+    Action.CANCEL_EXERCISE: ("cdu", "u", "cdwu"),
+    Action.EDIT_EXERCISE: ("cdu", "u", "cdwu"),
+    Action.EVALUATE_EXERCISE: ("cdu", "u", "cdwu"),
+    Action.HOLD_EXERCISE: ("cdu", "u", "cdwu"),
+    Action.VIEW_EXERCISE: ("cdulra", "ulra", READERS),
     Action.ADD_FUNCTION: ("cd", "u", "cdwu"),
     Action.ASSESS_IMPACTS: ("cd", "", "cdw"),
     Action.CONFIRM_FUNCTION: ("u", "u", "u"),
@@ -63,6 +70,8 @@ MAY = {
     Action.START_MEASURE: ("cdu", "u", "cdwu"),
     Action.VERIFY_MEASURE: ("du", "u", "du"),
     Action.VIEW_MEASURE: ("cdulra", "ulra", READERS),
+    Action.KEEP_MEASUREMENT: ("cdu", "u", "cdwu"),
+    Action.TAKE_MEASUREMENT: ("cd", "u", "cdwu"),  # whoever keeps the function that was measured
     Action.ADD_MEETING: ("u", "u", "u"),
     Action.EDIT_MEETING: ("u", "u", "u"),
     Action.RECORD_MEETING: ("u", "u", "u"),
@@ -75,6 +84,11 @@ MAY = {
     Action.EDIT_OBJECTIVE: ("u", "u", "u"),
     Action.ADD_INDICATOR: ("cdu", "u", "cdwu"),
     Action.EDIT_INDICATOR: ("cdu", "u", "cdwu"),
+    Action.ADD_INJECT: ("cdu", "u", "cdwu"),
+    Action.EDIT_INJECT: ("cdu", "u", "cdwu"),
+    Action.EXPORT_INJECTS: ("cdulra", "ulra", READERS),
+    Action.MAKE_INJECTS: ("cdu", "u", "cdwu"),
+    Action.RETIRE_INJECT: ("cdu", "u", "cdwu"),
     Action.ADD_INPUT: ("cdu", "u", "cdwu"),
     Action.EDIT_INPUT: ("cdu", "u", "cdwu"),
     Action.ADD_PHENOMENON: ("cdu", "u", "cdwu"),
@@ -91,8 +105,8 @@ MAY = {
     Action.VIEW_NETWORK: ("cdulra", "ulra", READERS),
     Action.ADD_OBJECTIVE: ("u", "u", "u"),
     Action.EDIT_OBJECTIVE: ("u", "u", "u"),
-    Action.ADD_OBSERVATION: ("u", "u", "u"),
-    Action.EDIT_OBSERVATION: ("u", "u", "u"),
+    Action.ADD_OBSERVATION: ("cdu", "u", "cdwu"),
+    Action.EDIT_OBSERVATION: ("cdu", "u", "cdwu"),
     Action.ADD_ORGANISATION: ("a", "ua", "ua"),
     Action.CLOSE_ORGANISATION: ("a", "ua", "ua"),
     Action.EDIT_ORGANISATION: ("a", "ua", "ua"),
@@ -207,6 +221,8 @@ def who_may(town):
         subjects = (own, county, None)
         if answers:
             subjects = (_dependency(own, water), _dependency(own, county), None)
+        if action is Action.TAKE_MEASUREMENT:
+            subjects = (SimpleNamespace(function=own), SimpleNamespace(function=county), None)
         if action in ONESELF:
             subjects = (town.user("edu.contact"), town.user("county"), None)
         return tuple({letter for letter, actor in actors.items() if may(actor, action, s)} for s in subjects)

@@ -7,6 +7,13 @@ from flask_wtf import FlaskForm
 
 from continuity.entries.comments import AnswerEntry as CommentAnswerEntry
 from continuity.entries.comments import CommentEntry, WithdrawalEntry
+from continuity.entries.exercises import (
+    EvaluationEntry,
+    ExerciseEntry,
+    HoldingEntry,
+    InjectEntry,
+    MeasurementEntry,
+)
 from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
 from continuity.entries.reviews import SituationReviewEntry
 from continuity.entries.situations import (
@@ -18,6 +25,7 @@ from continuity.entries.situations import (
     SituationEntry,
 )
 from continuity.models.comments import PlanComment
+from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
@@ -27,7 +35,7 @@ from dependencies.hits import HitEntry
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.runs import ScenarioRun
-from exports.entries import GuidanceEntry, PlanPaperEntry, TrailEntry
+from exports.entries import GuidanceEntry, InjectsEntry, PlanPaperEntry, TrailEntry
 from prepare.entries import (
     AnswerEntry as RequirementAnswerEntry,
 )
@@ -124,6 +132,11 @@ RECORDS = {
     PresentationEntry: (Situation,),
     ClosingEntry: (Situation,),
     ObservationEntry: (Observation,),
+    ExerciseEntry: (Exercise,),
+    HoldingEntry: (Exercise,),
+    EvaluationEntry: (Exercise,),
+    InjectEntry: (ExerciseInject,),
+    MeasurementEntry: (ExerciseMeasurement,),
     SafetyPlanEntry: (SafetyPlan,),
     PriorityEntry: (SafetyPriority,),
     AdoptionEntry: (SafetyPlan,),
@@ -143,6 +156,7 @@ RECORDS = {
     TrailEntry: (),
     HitEntry: (),  # only asked, never stored
     PlanPaperEntry: (),
+    InjectsEntry: (),  # a hand-over too
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.views import View
 
 from continuity.models.comments import PlanComment
+from continuity.models.exercises import ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import PlanVersion
 from dependencies.entries import RunEntry
 from dependencies.models.losses import LossDecision
@@ -117,6 +118,8 @@ class Board:
 
 #: What the trail calls these is put together of several columns.
 CODED_BY_PARTS = (
+    ExerciseInject,
+    ExerciseMeasurement,
     GuidanceChapter,
     LossDecision,
     PlanComment,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from continuity.models.comments import PlanComment
+from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanVersion
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
@@ -90,6 +91,9 @@ READ: dict[type[Any], dict[str, str]] = {
     Situation: {"SI-01": "cdwulra", "SI-02": "ulr"},
     SituationReview: {"TK-01": "ulra", "TK-02": "ulr"},
     Observation: {"OB-01": "cdwulra", "OB-02": "ulr"},
+    Exercise: {"EX-01": "cdwulra", "EX-02": "cdulr"},  # whoever takes part reads it too
+    ExerciseInject: {"EX-01 1": "cdwulra", "EX-02 1": "cdulr"},
+    ExerciseMeasurement: {"EX-01 F-EDU-01": "cdwulra", "EX-02 F-EDU-06": "cdulr"},
     SafetyPlan: {"SP-01": "cdwulra", "SP-02": "ulr"},
     SafetyPriority: {"SP-01 1": "cdwulra", "SP-02 1": "ulr"},
     GuidanceVersion: {"G-01": READERS, "G-02": READERS},
@@ -368,6 +372,27 @@ WAYS: dict[str, Way] = {
     "continuity.agree_measure": Way("u u", Situation),
     "continuity.present_situation": Way("u u", Situation),
     "continuity.close_situation": Way("u u", Situation),
+    "continuity.exercises": Way(READERS),
+    "continuity.exercise_year": Way(READERS),
+    "continuity.exercise_coverage": Way(READERS),
+    "continuity.exercise": Way("cdwulra cdulr", Exercise),
+    "continuity.exercise_trail": Way("cdwulra cdulr", Exercise),
+    "continuity.add_exercise": Way("cdwu"),
+    "continuity.edit_exercise": Way("cdu cdu", Exercise),
+    "continuity.advance_exercise": Way("cdu cdu", Exercise),
+    "continuity.hold_exercise": Way("cdu cdu", Exercise),
+    "continuity.evaluate_exercise": Way("cdu cdu", Exercise),
+    "continuity.cancel_exercise": Way("cdu cdu", Exercise),
+    "continuity.measure_exercise": Way("cdu cdu", Exercise),
+    "continuity.observe_exercise": Way("cdu cdu", Exercise),
+    "continuity.take_measurement": Way("cd cd", ExerciseMeasurement),
+    "continuity.injects": Way("cdwulra cdulr", Exercise),
+    "continuity.make_injects": Way("cdu cdu", Exercise),
+    "continuity.add_inject": Way("cdu cdu", Exercise),
+    "continuity.edit_inject": Way("cdu cdu", ExerciseInject),
+    "continuity.retire_inject": Way("cdu cdu", ExerciseInject),
+    "exports.injects": Way("cdwulra cdulr", Exercise),
+    "continuity.observation": Way("cdwulra ulr", Observation),
     "continuity.add_observation": Way("u u", Situation),
     "continuity.edit_observation": Way("u u", Observation),
     "continuity.observation_trail": Way("cdwulra ulr", Observation),

@@ -2,6 +2,7 @@
 
 from continuity import situations as rules
 from continuity.entries.situations import OBSERVATION_COLUMNS, ObservationEntry, of_observation
+from continuity.models.exercises import Exercise
 from continuity.models.situations import Observation, Situation
 from prepare import actor
 from prepare.access import Action, act
@@ -15,15 +16,23 @@ from risks.register.codes import next_code
 
 
 @act(Action.ADD_OBSERVATION)
-def add(situation: Situation, entry: ObservationEntry) -> Observation:
-    """Keep what was observed in a situation, under the next free code. Raises RuleBroken with every broken rule."""
-    refuse_if(rules.observation_problems(entry))
+def add(seen_in: Situation | Exercise, entry: ObservationEntry) -> Observation:
+    """Keep what was observed in a situation or an exercise, under the next free code.
+
+    Raises RuleBroken with every broken rule.
+    """
+    exercise = seen_in if isinstance(seen_in, Exercise) else None
+    ahead = exercise is not None and not exercise.was_held
+    refuse_if(
+        [*([RuleBroken(N_("The exercise has not been held."))] if ahead else []), *rules.observation_problems(entry)]
+    )
     measure = _measure(entry.measure)
     observation = Observation(
         code=next_code(Observation.code, "OB-"),
-        organisation=situation.organisation,
-        situation=situation,
-        confidentiality=situation.confidentiality,
+        organisation=seen_in.organisation,
+        situation=seen_in if isinstance(seen_in, Situation) else None,
+        exercise=exercise,
+        confidentiality=seen_in.confidentiality,
     )
     db.session.add(observation)
     _fill(observation, entry, measure)

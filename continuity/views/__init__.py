@@ -1,5 +1,6 @@
 """Pages of plans and of situations."""
 
+from continuity.models.exercises import Exercise
 from continuity.models.plans import Plan
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
@@ -7,7 +8,14 @@ from continuity.models.transfers import TransferItem
 from continuity.readiness import checks
 from continuity.views import (
     edits,
+    exercise_coverage,
+    exercise_edits,
+    exercise_insets,
+    exercise_steps,
+    exercise_year,
+    exercises,
     gaps,
+    injects,
     observations,
     plan_tasks,
     plans,
@@ -23,6 +31,7 @@ from continuity.views import (
 )
 from continuity.views.blueprint import bp
 from continuity.views.rounds import STEPS
+from dependencies.models.interfaces import Interface
 from prepare.access import Action
 from prepare.insets import Inset, MenuItem
 from prepare.models.functions import Function
@@ -42,6 +51,12 @@ __all__ = [
     "TASKS",
     "bp",
     "edits",
+    "exercise_coverage",
+    "exercise_edits",
+    "exercise_steps",
+    "exercise_year",
+    "exercises",
+    "injects",
     "observations",
     "plans",
     "reading",
@@ -56,14 +71,18 @@ __all__ = [
 
 MENU = (
     MenuItem(50, N_("Plans"), "continuity.plans", Action.VIEW_PLAN),
+    MenuItem(55, N_("Exercises"), "continuity.exercises", Action.VIEW_EXERCISE),
     MenuItem(60, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION),
 )
+EXERCISE_PARTS = ("exercise_inject", "exercise_measurement")
 PARTS = ("plan_version", "plan_section", "plan_comment")
 keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan.code))
+keep_history(bp, Exercise, "continuity.exercise", lambda one: dict.fromkeys(EXERCISE_PARTS, one.code))
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
 keep_history(bp, SituationReview, "continuity.situation_review", room="safety/reviews")
 keep_history(bp, TransferItem, "continuity.transfer", room="transfers")
-keep_history(bp, Observation, "continuity.situation", whole="situation")
+keep_history(bp, Observation, "continuity.observation")
+sources.lead_to(MeasureSource.EXERCISE, Exercise, "continuity.exercise")
 sources.lead_to(MeasureSource.SITUATION, Situation, "continuity.situation")
 
 safety.FURTHER.append(
@@ -78,8 +97,17 @@ safety.FURTHER.append(
 
 INSETS = (
     Inset(50, Function, "continuity/_function.html", plans.plans_of),
+    Inset(55, Plan, "continuity/_exercises.html", exercise_insets.of_record),
+    Inset(55, Interface, "continuity/_exercises.html", exercise_insets.of_record),
+    Inset(55, Function, "continuity/_exercises.html", exercise_insets.of_record),
+    Inset(55, Scenario, "continuity/_exercises.html", exercise_insets.of_scenario),
     Inset(60, Scenario, "continuity/_scenario.html", situations.of_scenario),
 )
 CHECKS = (checks.counted,)
 GAPS = (gaps.missing_plan,)
-TASKS = (plan_tasks.plans_to_do, waiting.comments_to_answer, waiting.situations_to_see_to)
+TASKS = (
+    plan_tasks.plans_to_do,
+    waiting.comments_to_answer,
+    exercise_insets.exercises_to_see_to,
+    waiting.situations_to_see_to,
+)

@@ -22,6 +22,7 @@ from prepare.actor import Scope
 from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens, opens_page
+from prepare.insets import insets
 from prepare.models.functions import Function
 from prepare.queries.pages import page
 from prepare.texts import name_of
@@ -110,6 +111,7 @@ def plan_page(plan: Plan, form: ReturnForm) -> str:
         functions=affected,
         hidden_functions=len(plan.functions) - len(affected),
         form=form,
+        insets=list(insets(plan)),
         comments=sorted(said, key=lambda one: tuple(CommentState).index(one.state)),
         waiting_comments=[one for one in said if one.state is CommentState.OPEN],
         reviewed=lifecycle.reviewed_text(pending.state, pending.reviewed_by_central_on) if pending else None,

@@ -17,6 +17,7 @@ from prepare.access import Action
 from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens_page
+from prepare.insets import insets
 from prepare.queries.pages import page
 from prepare.views.paging import PAGE_SIZE, paging
 from risks.views.measure_sections import measures_of
@@ -51,5 +52,6 @@ def interface(ref: UUID) -> ResponseReturnValue:
         agreements=agreements.of_interface(found),
         risks=db.session.scalars(affected.risks_of(scope, found)).all(),
         measures=measures_of(MeasureSource.INTERFACE, found.code, found),
+        insets=list(insets(found)),
         today=today(),
     )

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from continuity.models.exercises import Exercise
+from continuity.queries import exercises as exercise_queries
 from exports import register, workbook
-from exports.entries import GuidanceEntry, Language
+from exports.entries import GuidanceEntry, InjectsEntry, Language
 from prepare import actor
 from prepare.cli.installation import inside
 from prepare.clock import now, today
@@ -38,13 +40,43 @@ def guidance(sector: str, lang: str, variant: str | None, purpose: str, out: Pat
     made = workbook.guidance(organisation, scope, entry, on=today(), at=now())
     with transaction():
         register.hand_over(organisation, entry, made)
+    target = _written(made, out)
+    told = {"file": str(target), "sha256": made.sha256, "rows": made.rows, "left_out": made.left_out}
+    click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} rows, {made.left_out} left out")
+
+
+@export.command()
+@click.argument("code")
+@click.option("--lang", type=click.Choice([one.value for one in Language]), default="fi", show_default=True)
+@click.option("--purpose", default="prepare export", help="What the workbook is for; the trail keeps it.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the workbook's name.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def injects(code: str, lang: str, purpose: str, out: Path | None, as_json: bool) -> None:
+    """Write the injects of the exercise CODE, as EX-11, as a workbook to lead it by."""
+    scope, exercise = actor.current().scope, _exercise(code)
+    entry = InjectsEntry(language=Language(lang), purpose=purpose)
+    made = workbook.injects(exercise, scope, entry, on=today(), at=now())
+    with transaction():
+        register.hand_over_injects(exercise, entry, made)
+    target = _written(made, out)
+    told = {"file": str(target), "sha256": made.sha256, "rows": made.rows}
+    click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} injects")
+
+
+def _written(made: workbook.Made, out: Path | None) -> Path:
     target = out or Path(made.name)
     try:
         target.write_bytes(made.content)
     except OSError as error:
         sys.exit(f"prepare: {target} cannot be written ({error.strerror}).")
-    told = {"file": str(target), "sha256": made.sha256, "rows": made.rows, "left_out": made.left_out}
-    click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} rows, {made.left_out} left out")
+    return target
+
+
+def _exercise(code: str) -> Exercise:
+    rows = exercise_queries.exercises(actor.current().scope).where(Exercise.code == code)
+    found = db.session.scalars(rows).unique().first()
+    return found or sys.exit(f"prepare: there is no exercise with the code {code}.")
 
 
 def _organisation(code: str) -> Organisation:

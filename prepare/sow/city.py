@@ -17,6 +17,7 @@ from prepare.sow.exercises import sow_exercises, sow_observations
 from prepare.sow.files import Files
 from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
 from prepare.sow.guidance import sow_guidance
+from prepare.sow.injects import sow_injects
 from prepare.sow.losses import sow_losses
 from prepare.sow.measures import sow_measures
 from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
@@ -70,6 +71,7 @@ STEPS = (
     sow_situations,
     sow_exercises,
     sow_observations,
+    sow_injects,
     sow_reviews,
     sow_guidance,
 )

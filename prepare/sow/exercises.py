@@ -14,7 +14,9 @@ from continuity.models.plans import Plan
 from continuity.models.situations import Observation, Situation
 from continuity.vocabulary.exercises import HELD, ExerciseKind, ExerciseState
 from continuity.vocabulary.situations import ObservationKind, ObservationSeverity
+from dependencies import tracing as cascades
 from dependencies.models.interfaces import Interface
+from prepare.clock import now
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.sow.files import Row, codes, names
@@ -27,6 +29,8 @@ from risks.models.scenarios import Scenario
 
 #: Who arranges an exercise that tests plans of several.
 UNIT = "KES"
+#: The exercise that comes next, whose injects have been made.
+NEXT = "EX-11"
 
 
 def sow_exercises(sowing: Sowing) -> None:
@@ -71,6 +75,10 @@ def _exercise(sowing: Sowing, row: Row, plans: dict[str, Row], is_open: bool) ->
         "lead_role": row["lead_role"],
         "headcount": int(row["headcount"]) if row["headcount"] else None,
         "report_ref": row["report"] or None,
+        "injects_made_at": now() if row["id"] == NEXT else None,
+        "injects_scenario": row["scenario"] if row["id"] == NEXT else None,
+        # the loading raises the number of the graph once, when all is written
+        "injects_revision": cascades.revision() + 1 if row["id"] == NEXT else None,
         "confidentiality": confidentiality,
         "secrecy_basis": SECRECY_BASIS if confidentiality is Confidentiality.CONFIDENTIAL else None,
     }

@@ -233,6 +233,9 @@ def test_the_guidance_workbook_is_written_and_told(demo_shell, folder):
     assert target.read_bytes()[:2] == b"PK"
     assert told["file"] == str(target)
     assert demo_shell.run("export", "guidance", "--sector", "NOPE").exit_code == 1
+    taken = demo_shell.json("export", "injects", "EX-11", "--lang", "sv", "--out", str(target))
+    assert (taken["file"], taken["rows"]) == (str(target), 13)
+    assert demo_shell.run("export", "injects", "EX-99").exit_code == 1
     assert demo_shell.run("export", "guidance", "--sector", "ELO", "--out", "/proc/x.xlsx").exit_code == 1
 
 
