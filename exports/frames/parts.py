@@ -13,6 +13,7 @@ from exports.frames import (
     dependencies,
     findings,
     functions,
+    guidance,
     impacts,
     measures,
     plans,
@@ -95,6 +96,7 @@ def parts_of(reader: Reader) -> Parts:
     flaws = findings.register(reader, found)
     tasks = measures.register(whole if is_public else reader, held.measures)
     shown = [
+        guidance.register(reader),
         functions.register(reader, held.functions, held.cases, held.approved, words),
         *(() if is_public else grounds),
         *(secret if reader.tells_dependencies else ()),

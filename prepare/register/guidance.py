@@ -91,8 +91,8 @@ def add_chapter(version: GuidanceVersion, entry: ChapterEntry) -> GuidanceChapte
     refuse_if(guiding.chapter_problems(entry))
     rows = select(func.max(GuidanceChapter.key)).join(GuidanceChapter.guidance_version)
     last = db.session.scalar(rows.where(GuidanceVersion.organisation_id == version.organisation_id)) or 0
-    chapter = GuidanceChapter(guidance_version=version, key=last + 1)
-    return _filled_chapter(chapter, entry)
+    rank = entry.rank or _end(version)
+    return _filled_chapter(GuidanceChapter(guidance_version=version, key=last + 1), entry, rank)
 
 
 @act(Action.EDIT_CHAPTER)
@@ -104,7 +104,7 @@ def edit_chapter(chapter: GuidanceChapter, entry: ChapterEntry, *, seen: Seen[Ch
     guiding.refuse_issued(chapter.guidance_version)
     refuse_stale(seen, chapter_now(chapter))
     refuse_if(guiding.chapter_problems(entry))
-    return _filled_chapter(chapter, entry)
+    return _filled_chapter(chapter, entry, entry.rank or _end(chapter.guidance_version))
 
 
 @act(Action.ADD_REQUIREMENT)
@@ -167,11 +167,16 @@ def _fill(version: GuidanceVersion, entry: GuidanceVersionEntry) -> None:
     version.number, version.summary = entry.number, entry.summary
 
 
-def _filled_chapter(chapter: GuidanceChapter, entry: ChapterEntry) -> GuidanceChapter:
-    last = max((one.rank for one in chapter.guidance_version.chapters if one.rank is not None), default=0)
+def _end(version: GuidanceVersion) -> int:
+    """The place behind the last chapter."""
+    last = select(func.max(GuidanceChapter.rank)).where(GuidanceChapter.guidance_version_id == version.id)
+    return 1 + (db.session.scalar(last) or 0)
+
+
+def _filled_chapter(chapter: GuidanceChapter, entry: ChapterEntry, rank: int) -> GuidanceChapter:
     for name in CHAPTER_COLUMNS:
         setattr(chapter, name, getattr(entry, name))
-    chapter.rank = entry.rank or last + 1
+    chapter.rank = rank
     db.session.add(chapter)
     db.session.flush()
     return chapter

@@ -50,6 +50,18 @@ def test_the_sheets_hold_every_record_of_the_sector(kas: Workbook) -> None:
     assert sum(row["List"] == "Glossary" for row in rows(kas, "Codes and glossary")) == len(glossary.terms())
 
 
+def test_the_policy_lines_stand_beside_what_the_register_shows(kas: Workbook) -> None:
+    lines = {row["Code"]: row for row in rows(kas, "Policy lines")}
+
+    assert len(lines) == 23  # two of the twenty-five concern only the central administration
+    planned = lines["VO-09"]
+    assert (planned["The register shows"], planned["In order, of those counted"]) == ("Partly met", "4 / 5")
+    assert (planned["The organisation says"], planned["The two differ"]) == ("Met", "Differs")
+    assert [code for code, row in lines.items() if row["The two differ"]] == ["VO-09"]
+    assert lines["VO-04"]["The organisation says"] == "Not answered"
+    assert lines["VO-24"]["Concerns"] == "K1"
+
+
 def test_the_winter_power_outage_stops_schools_first(kas: Workbook) -> None:
     hours = {row["Code"]: row["S1 Long winter power outage"] for row in rows(kas, "Scenarios")}
 
@@ -86,5 +98,5 @@ def test_no_text_of_the_demo_city_is_left_in_english(demo: None) -> None:
 def test_every_sector_gets_its_guidance(demo: None, code: str) -> None:
     book = book_of(code, EVERYTHING)
 
-    assert book.sheetnames[:2] == ["Cover", "Critical functions"]
+    assert book.sheetnames[:3] == ["Cover", "Policy lines", "Critical functions"]
     assert len(rows(book, "Critical functions")) >= 1

@@ -29,9 +29,10 @@ from risks.vocabulary.measures import MeasureState
 
 ON, AT = date(2026, 11, 21), datetime(2026, 11, 21, 8, 30, 15, 123, tzinfo=UTC)
 SHEETS = {
-    Confidentiality.PUBLIC: ["Cover", "Critical functions", "Risks", "Plans", "Codes and glossary"],
+    Confidentiality.PUBLIC: ["Cover", "Policy lines", "Critical functions", "Risks", "Plans", "Codes and glossary"],
     Confidentiality.INTERNAL: [
         "Cover",
+        "Policy lines",
         "Critical functions",
         "Impact analysis (BIA)",
         "Resources",
@@ -43,6 +44,7 @@ SHEETS = {
     ],
     Confidentiality.CONFIDENTIAL: [
         "Cover",
+        "Policy lines",
         "Critical functions",
         "Impact analysis (BIA)",
         "Resources",
@@ -278,7 +280,7 @@ def test_the_page_hands_over_a_file_and_then_tells_of_it(town: Any, sign_in: Any
     name = f"koekaupunki_valmiusohje_EDU_{today().isoformat()}_fi_confidential.xlsx"
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
-    assert load_workbook(BytesIO(answer.data)).sheetnames[1] == "Kriittiset toiminnot"
+    assert load_workbook(BytesIO(answer.data)).sheetnames[1] == "Linjaukset"
     page = contact.get("/workbooks/").get_data(as_text=True)
     assert name in page
     assert "Harjoitus" in page
