@@ -160,9 +160,12 @@ class BodyCase:
 
 @dataclass(frozen=True)
 class OrganisationCase:
-    """An organisation's duty holders."""
+    """An organisation's duty holders, and its tie to the police."""
 
     thing: Thing
     has_contact: bool
     has_deputy: bool
     has_director: bool
+    needs_police: bool = False  #: whether it stands right below the city, so that W13 asks it
+    has_police_interface: bool = False
+    has_police_reason: bool = False  #: whether it says why it has none

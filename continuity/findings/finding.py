@@ -33,6 +33,8 @@ class Subject(Labelled):
     NETWORK = "network", N_("Network")
     BODY = "body", N_("Body")
     REQUIREMENT = "requirement", N_("Requirement")  #: the thing's ref is that of the organisation that answers it
+    AGREEMENT = "agreement", N_("Agreement")
+    TRANSFER_ITEM = "transfer_item", N_("Item of a transfer")
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.registration import VITAL, Gap, of_record
 from prepare.texts import N_, _, name_of, named
-from prepare.vocabulary import Criticality, FunctionState
+from prepare.vocabulary import Criticality, FunctionState, OrganisationKind
 from risks import lifecycle, measuring
 from risks.matrix import Level
 from risks.models.bodies import Body
@@ -59,7 +59,7 @@ def function_case(
     """A function with its needs as the rules see them."""
     lacks_needs = function.criticality in VITAL and not needs and not function.no_dependencies
     return FunctionCase(
-        _thing(Subject.FUNCTION, function, name_of(function)),
+        thing_of(Subject.FUNCTION, function, name_of(function)),
         of_record(function),
         impacts,
         tuple(need_case(scope, need) for need in needs),
@@ -117,7 +117,7 @@ def plan_case(scope: Scope, plan: Plan, approved: PlanVersion | None, now: dict[
     """A plan with its approved version as the rules see it; `now` holds what its functions are at present, by id."""
     in_force = [f for f in plan.functions if f.state is not FunctionState.RETIRED]
     classes = sorted(f.criticality.value for f in in_force if f.criticality)
-    thing = _thing(Subject.PLAN, plan, name_of(plan))
+    thing = thing_of(Subject.PLAN, plan, name_of(plan))
     worst = Criticality(classes[0]) if classes else None
     if approved is None:
         return PlanCase(thing, worst)
@@ -154,7 +154,7 @@ def risk_case(risk: Risk, on: date) -> RiskCase:
     accepts = risk.treatment is Treatment.ACCEPT or risk.state is RiskState.ACCEPTED
     stated = all((risk.accepted_by, risk.accepted_on, risk.accepted_reason, risk.accepted_until))
     return RiskCase(
-        _thing(Subject.RISK, risk, named(risk, "title")),
+        thing_of(Subject.RISK, risk, named(risk, "title")),
         risk.level.label if risk.level else "",
         risk.level in (Level.SIGNIFICANT, Level.CRITICAL),
         risk.level is Level.CRITICAL,
@@ -172,7 +172,7 @@ def risk_case(risk: Risk, on: date) -> RiskCase:
 def measure_case(measure: Measure, on: date) -> MeasureCase:
     """A measure as the rules see it."""
     late = measuring.overdue_days(measure.state, measure.due, on=on)
-    thing = _thing(Subject.MEASURE, measure, name_of(measure))
+    thing = thing_of(Subject.MEASURE, measure, name_of(measure))
     return MeasureCase(thing, measure.due, late, bool(measure.overdue_reason))
 
 
@@ -181,14 +181,14 @@ def cascade_case(risk: Risk, told: Told | None) -> CascadeCase | None:
     if told is None or risk.impact is None or told.computed is None or not told.differs(risk.impact):
         return None
     scenario = risk.scenario.code if risk.scenario else ""
-    thing = _thing(Subject.RISK, risk, named(risk, "title"))
+    thing = thing_of(Subject.RISK, risk, named(risk, "title"))
     return CascadeCase(thing, scenario, risk.impact, told.computed)
 
 
 def interface_case(interface: Interface) -> InterfaceCase:
     """An interface as the rules see it."""
     return InterfaceCase(
-        _thing(Subject.INTERFACE, interface, name_of(interface)),
+        thing_of(Subject.INTERFACE, interface, name_of(interface)),
         interface.criticality,
         bool(interface.duty_contacts or (interface.city_duty_contact and interface.party_duty_contact)),
         bool(interface.alerting_documented),
@@ -201,7 +201,7 @@ def overlap_case(overlap: Overlap, networks: Mapping[str, Network], areas: Mappi
     pair = (networks[overlap.one.code], networks[overlap.other.code])
     one, other = sorted(pair, key=lambda network: -network.confidentiality.rank)
     return OverlapCase(
-        _thing(Subject.NETWORK, one, name_of(one)),
+        thing_of(Subject.NETWORK, one, name_of(one)),
         f"{other.code} {name_of(other)}",
         tuple(areas.get(code, code) for code in overlap.areas),
         tuple(group.label for group in overlap.target_groups),
@@ -210,20 +210,25 @@ def overlap_case(overlap: Overlap, networks: Mapping[str, Network], areas: Mappi
 
 def body_case(body: Body, days: Days) -> BodyCase:
     """A body as the rules see it."""
-    thing = _thing(Subject.BODY, body, name_of(body))
+    thing = thing_of(Subject.BODY, body, name_of(body))
     return BodyCase(thing, body.cadence_months, days.held, days.failed, body.appointed_on, body.active)
 
 
-def organisation_case(organisation: Organisation) -> OrganisationCase:
-    """An organisation's duty holders as the rules see them."""
+def organisation_case(organisation: Organisation, *, has_police_interface: bool) -> OrganisationCase:
+    """An organisation's duty holders and its tie to the police as the rules see them."""
+    parent = organisation.parent
     return OrganisationCase(
-        _thing(Subject.ORGANISATION, organisation, name_of(organisation)),
+        thing_of(Subject.ORGANISATION, organisation, name_of(organisation)),
         organisation.contact_id is not None,
         organisation.deputy_id is not None,
         organisation.director_role is not None,
+        organisation.kind.is_own and parent is not None and parent.kind is OrganisationKind.CITY,
+        has_police_interface,
+        bool(organisation.police_interface_reason),
     )
 
 
-def _thing(subject: Subject, record: Any, name: str) -> Thing:
+def thing_of(subject: Subject, record: Any, name: str) -> Thing:
+    """What a finding on a record is about."""
     owner = record if subject is Subject.ORGANISATION else record.organisation
     return Thing(subject, record.code, name, str(record.ref), owner.code, record.confidentiality)

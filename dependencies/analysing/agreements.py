@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy.orm import contains_eager, joinedload
 
 from dependencies import queries
@@ -17,7 +17,7 @@ from prepare.models.organisations import Organisation
 from prepare.queries.scopes import containing, within
 from prepare.registration import VITAL
 from prepare.texts import search_key
-from prepare.vocabulary import FunctionState
+from prepare.vocabulary import Criticality, FunctionState
 
 
 def agreements(scope: Scope, *, q: str = "") -> Select[Agreement]:
@@ -84,15 +84,20 @@ def hanging(scope: Scope, agreements: Collection[int]) -> Select[int, Dependency
     pairs = covered(agreements).subquery()
     loaded = contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation)
     supplier = joinedload(Dependency.supplier, innerjoin=True).joinedload(Function.organisation, innerjoin=True)
-    return (
-        select(pairs.c.agreement_id, Dependency)
-        .join(pairs, pairs.c.id == Dependency.id)
-        .join(Dependency.need)
-        .join(Need.consumer)
-        .join(Function.organisation)
-        .options(loaded, supplier)
-        .where(within(scope, Function.confidentiality, shared=Function.id))
-        .where(Dependency.retired.is_(False), Need.retired.is_(False), Function.state != FunctionState.RETIRED)
-        .where(Need.strength == Strength.ESSENTIAL, Function.criticality.in_(VITAL))
-        .order_by(Function.criticality, Function.code, Dependency.id)
-    )
+    rows = select(pairs.c.agreement_id, Dependency).join(pairs, pairs.c.id == Dependency.id)
+    rows = rows.join(Dependency.need).join(Need.consumer).join(Function.organisation).options(loaded, supplier)
+    rows = rows.where(*_essential(scope), Function.criticality.in_(VITAL))
+    return rows.order_by(Function.criticality, Function.code, Dependency.id)
+
+
+def hanging_needs(scope: Scope, agreements: Collection[int]) -> Select[int, int, Criticality | None]:
+    """(agreement, need, class of its function) of the essential needs of functions in the scope that hang on them."""
+    pairs = covered(agreements).subquery()
+    rows = select(pairs.c.agreement_id, Need.id, Function.criticality).select_from(pairs)
+    rows = rows.join(Dependency, pairs.c.id == Dependency.id).join(Dependency.need).join(Need.consumer)
+    return rows.join(Function.organisation).where(*_essential(scope)).distinct()
+
+
+def _essential(scope: Scope) -> list[ColumnElement[bool]]:
+    in_use = (Dependency.retired.is_(False), Need.retired.is_(False), Function.state != FunctionState.RETIRED)
+    return [within(scope, Function.confidentiality, shared=Function.id), *in_use, Need.strength == Strength.ESSENTIAL]

@@ -9,6 +9,7 @@ from dependencies import consequences, tracing
 from dependencies.analysing import scenarios
 from dependencies.consequences import Consequence
 from dependencies.outcome import Trace
+from dependencies.tracing import Loaded
 from dependencies.vocabulary import State
 from prepare.actor import Scope
 from prepare.criticality import Impacts
@@ -36,16 +37,16 @@ class Told:
         return consequences.differs(assessed, self.computed)
 
 
-def of_risks(scope: Scope, risks: Collection[Risk]) -> dict[int, Told]:
+def of_risks(scope: Scope, risks: Collection[Risk], now: Loaded | None = None) -> dict[int, Told]:
     """What the cascade says of each of these risks that has a scenario: id of the risk → what it says.
 
-    Only functions in the scope are told of. Raises TooFar when the graph is too large to be computed while somebody
-    waits.
+    Only functions in the scope are told of; `now` is the graph if it is at hand. Raises TooFar when the graph is too
+    large to be computed while somebody waits.
     """
     linked = [risk for risk in risks if risk.scenario_id is not None and risk.functions]
     if not linked:
         return {}
-    now = scenarios.graph()
+    now = now or scenarios.graph()
     hits = tracing.hits_of_all({risk.scenario_id for risk in linked if risk.scenario_id})
     traces = {
         one: scenarios.traced(now, tuple(hit for hit in found if hit.function in now.network.place))

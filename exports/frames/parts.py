@@ -85,7 +85,7 @@ class Parts:
 
 def parts_of(reader: Reader) -> Parts:
     """Everything that the reader's variant holds, filtered by class before anything is written."""
-    held = holdings.holdings(reader.scope, reader.organisation)
+    held = holdings.holdings(reader.scope, reader.organisation, on=reader.on)
     found = holdings.findings(held, reader.on)
     traced = scenarios.runs(reader, held.functions)
     items = [item for kind in (CodeList.VITAL_FUNCTION, CodeList.THREAT) for item in _codes(kind)]

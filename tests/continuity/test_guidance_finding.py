@@ -38,7 +38,7 @@ def test_both_sides_are_named(town):
 
 def findings_of(town, acting, code="EDU"):
     with acting("central") as who:
-        held = holdings.holdings(who.scope, town.organisation_of(code))
+        held = holdings.holdings(who.scope, town.organisation_of(code), on=today())
         return [one for one in holdings.findings(held, today()) if one.rule.code == "W25"]
 
 

@@ -36,7 +36,9 @@ def test_a_risk_without_a_scenario_is_not_told_of(town):
 def test_a_risk_that_was_assessed_below_the_cascade_is_a_finding(town):
     town.change(risk("R-03"), impact=3)
 
-    found = holdings.findings(holdings.holdings(EVERYTHING, town.organisation_of("WAT")), town.BEGUN.date())
+    found = holdings.findings(
+        holdings.holdings(EVERYTHING, town.organisation_of("WAT"), on=town.BEGUN.date()), town.BEGUN.date()
+    )
 
     (finding,) = [one for one in found if one.rule is rules.DIFFERENCE]
     assert finding.missing == ("The impact of the risk was assessed at 3; by the cascade of its scenario S1 it is 4.")
