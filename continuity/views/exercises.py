@@ -97,6 +97,7 @@ def exercise(exercise: Exercise) -> ResponseReturnValue:
     who = actor.current()
     injects = db.session.scalars(queries.injects(who.scope, exercise)).all()
     observations = db.session.scalars(queries.observations(who.scope, exercise)).all()
+    seen = [SimpleNamespace(record=one, settled=is_settled(of_observation(one))) for one in observations]
     measures = measure_queries.of_source(who.scope, MeasureSource.EXERCISE, [exercise.code])
     return render_template(
         "continuity/exercise.html",
@@ -109,7 +110,8 @@ def exercise(exercise: Exercise) -> ResponseReturnValue:
         injects=injects[:MOST_NAMED],
         inject_count=len(injects),
         measurements=db.session.scalars(queries.measurements(who.scope, exercise)).all(),
-        observations=[SimpleNamespace(record=one, settled=is_settled(of_observation(one))) for one in observations],
+        observations=seen,
+        open_gaps=sum(1 for one in seen if not one.settled),
         measures=db.session.scalars(measures).all(),
         past=rules.is_past(exercise.state, exercise.planned_on, on=today()),
     )

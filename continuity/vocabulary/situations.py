@@ -47,7 +47,7 @@ class ObservationKind(Labelled):
     """Whether something worked or was lacking."""
 
     STRENGTH = "strength", N_("Strength")
-    GAP = "gap", N_("Gap")
+    GAP = "gap", N_("Shortcoming")
 
 
 class ObservationSeverity(Labelled):

@@ -16,7 +16,7 @@ from exports.properties import Imprint
 from exports.sheets import Register
 from prepare.actor import Scope
 from prepare.errors import RuleBroken
-from prepare.texts import N_, _, day, moment, name_of
+from prepare.texts import N_, _, moment, name_of
 from prepare.vocabulary import Criticality
 
 COLUMNS = (
@@ -96,7 +96,7 @@ def cover_of(exercise: Exercise, rows: Sequence[ExerciseInject], imprint: Imprin
     facts: list[tuple[str, Any]] = [
         (_("Exercise"), f"{exercise.code} {name_of(exercise)}"),
         (_("Kind of exercise"), exercise.kind.label),
-        (_("Day"), day(exercise.day) if exercise.day else _("not set yet")),
+        (_("Day"), exercise.day or _("not set yet")),
         (_("Scenario"), f"{exercise.scenario.code} {name_of(exercise.scenario)}" if exercise.scenario else _("none")),
         (_("Leader (role)"), exercise.lead_role or _("not named")),
         (_("Participants"), ", ".join(name_of(one) for one in exercise.participants) or _("not named")),

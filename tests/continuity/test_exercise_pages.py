@@ -216,7 +216,9 @@ def test_an_exercise_is_closed_when_its_gaps_are_answered(town, sign_in):
     assert exercise().state is ExerciseState.EVALUATED
 
     visitor.send(f"{page()}/advance")
-    assert "Every gap needs a measure" in visitor.get(page()).text
+    shown = visitor.get(page()).text
+    assert "Every gap needs a measure" in shown
+    assert "1 gap needs a measure, or the reason why nothing is done." in shown
     gap = db.session.scalars(select(Observation).where(Observation.exercise_id == exercise().id)).one()
     mending = f"/observations/{gap.ref}/edit"
     form = filled(visitor.get(mending).text)
