@@ -123,6 +123,15 @@ central = held(Role.CENTRAL)
 leadership = held(Role.LEADERSHIP)
 reader = held(*READS)
 
+#: Readiness is told to those who answer for it; what it counts is partly secret, so administrators are not among them.
+follows_city = held(Role.CENTRAL, Role.LEADERSHIP, Role.AUDITOR)
+
+
+def follows_readiness(actor: Actor, subject: Any) -> bool:
+    """Whoever answers for an organisation of the city group, or follows the city that it belongs to."""
+    answers = contact(actor, subject) or follows_city(actor, subject)
+    return answers and (subject is None or bool(subject.owner_is_own))
+
 
 def admin(actor: Actor, subject: Any) -> bool:
     """An administrator; accounts belong to the whole installation."""

@@ -15,6 +15,7 @@ from continuity.entries.exercises import (
     MeasurementEntry,
 )
 from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
+from continuity.entries.readiness import KujaPartEntry, KujaResultEntry
 from continuity.entries.reviews import SituationReviewEntry
 from continuity.entries.situations import (
     AgreementEntry,
@@ -27,6 +28,7 @@ from continuity.entries.situations import (
 from continuity.models.comments import PlanComment
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.models.readiness import KujaPart, KujaResult
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.vocabulary.plans import Section
@@ -126,6 +128,8 @@ RECORDS = {
     MinutesEntry: (Meeting,),
     DecisionEntry: (Decision,),
     SituationEntry: (Situation,),
+    KujaPartEntry: (KujaPart,),
+    KujaResultEntry: (KujaResult,),
     SituationReviewEntry: (SituationReview,),
     LogEntry: (PictureEntry,),
     AgreementEntry: (),  # becomes a measure

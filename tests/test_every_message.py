@@ -181,7 +181,7 @@ def test_a_message_is_a_constant_so_that_it_can_be_found(package):
 
 
 #: What stands in a page in every language alike.
-NAMES = {"Suomi", "Svenska", "English", "RTO", "MTPD", "RPO", "BIA", "h"}
+NAMES = {"KUJA", "Suomi", "Svenska", "English", "RTO", "MTPD", "RPO", "BIA", "h"}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from flask.views import View
 from continuity.models.comments import PlanComment
 from continuity.models.exercises import ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import PlanVersion
+from continuity.models.readiness import KujaPart
 from dependencies.entries import RunEntry
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
@@ -48,6 +49,8 @@ ENDPOINTS = sorted({*WAYS, *PUBLIC})
 MOST_STATEMENTS = 25
 #: The trail asks once more for each kind of record that its entries name, however many they are.
 MOST_OF = {"prepare.trail": 40}
+#: When something has changed, readiness is counted anew over every register at once; after that it is kept.
+MOST_OF |= dict.fromkeys(("continuity.readiness", "continuity.readiness_sector", "continuity.readiness_rows"), 34)
 ALIKE_TO_ALL = "-n"  #: nobody, and a newcomer without a role
 
 
@@ -121,6 +124,7 @@ CODED_BY_PARTS = (
     ExerciseInject,
     ExerciseMeasurement,
     GuidanceChapter,
+    KujaPart,
     LossDecision,
     PlanComment,
     PlanVersion,

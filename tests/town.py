@@ -19,13 +19,16 @@ from continuity.models.comments import PlanComment
 from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import TransferItem
+from continuity.scoring.vocabulary import Code
 from continuity.vocabulary.contents import LostResource, PreparednessLevel
 from continuity.vocabulary.exercises import ExerciseKind
 from continuity.vocabulary.plans import PlanKind, PlanState, Section
+from continuity.vocabulary.readiness import KujaTool
 from continuity.vocabulary.situations import Reliability
 from continuity.vocabulary.transfers import TransferKind
 from dependencies.entries import RunEntry
@@ -179,6 +182,7 @@ def build() -> None:
         _bodies()
         _situations()
         _reviews()
+        _readiness()
         _guidance()
         _networks()
         _risk_interfaces()
@@ -575,6 +579,19 @@ def _reviews() -> None:
         told = {"now_text": f"Katsaus {code}", "figures": counted, "figures_sha256": "0" * 64}
         day = date(2026, 3, 2)
         db.session.add(SituationReview(code=code, organisation=organisation_of("CITY"), as_of=day, **told, **fields))
+    db.session.flush()
+
+
+def _readiness() -> None:
+    """A snapshot of the city's readiness that counted nothing, and KUJA beside it."""
+    city, day = organisation_of("CITY"), date(2026, 1, 31)
+    nothing = {"city": {"indicators": {code.value: [0, 0, 0] for code in Code}}, "sectors": {}}
+    prints = {"figures_sha256": "0" * 64, "data_sha256": "0" * 64}
+    told = {"as_of": day, "taken_at": BEGUN, "taken_by": "central", "method": "1", "figures": nothing, **prints}
+    result = {"assessed_on": day, "tool": KujaTool.QUICK_TEST, "tool_version": "2024", "points": 15}
+    db.session.add(ReadinessSnapshot(code="VT-01", organisation=city, **told))
+    db.session.add(KujaPart(organisation=city, number=1, label_fi="Johtaminen", dimensions=(Dimension.LEAD,)))
+    db.session.add(KujaResult(code="KU-01", organisation=city, assessed_by="Yksikkö", **result))
     db.session.flush()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from continuity.models.comments import PlanComment
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanVersion
+from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
 from continuity.models.transfers import TransferItem
@@ -89,6 +90,9 @@ READ: dict[type[Any], dict[str, str]] = {
     Meeting: {"MT-01": "cdwulra", "MT-02": "ulr"},
     Decision: {"DE-01": "cdwulra", "DE-02": "ulr"},
     Situation: {"SI-01": "cdwulra", "SI-02": "ulr"},
+    ReadinessSnapshot: {"VT-01": "ulra"},
+    KujaPart: {"KUJA 1": "ulra"},
+    KujaResult: {"KU-01": "ulra"},
     SituationReview: {"TK-01": "ulra", "TK-02": "ulr"},
     Observation: {"OB-01": "cdwulra", "OB-02": "ulr"},
     Exercise: {"EX-01": "cdwulra", "EX-02": "cdulr"},  # whoever takes part reads it too
@@ -414,6 +418,19 @@ WAYS: dict[str, Way] = {
     "continuity.situation_review_trail": Way("ulra ulr", SituationReview),
     "continuity.edit_review": Way("u u", SituationReview),
     "continuity.give_review": Way("u u", SituationReview),
+    # readiness: each sector its own, the city's for those who follow it
+    "continuity.readiness": Way("cdwulr"),
+    "continuity.readiness_method": Way("cdwulr"),
+    "continuity.readiness_sector": Way("cdulr wulr -", Organisation),
+    "continuity.readiness_rows": Way("cdulr wulr -", Organisation),
+    "continuity.take_snapshot": Way("u u u", Organisation),
+    "continuity.readiness_snapshot": Way("ulr", ReadinessSnapshot),
+    "continuity.readiness_snapshot_trail": Way("ulra", ReadinessSnapshot),
+    "continuity.kuja": Way("ulr"),
+    "continuity.begin_kuja": Way("u u u", Organisation),
+    "continuity.edit_kuja_part": Way("u", KujaPart),
+    "continuity.add_kuja_result": Way("u u u", Organisation),
+    "continuity.edit_kuja_result": Way("u", KujaResult),
     # plans
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),

@@ -2,6 +2,7 @@
 
 from continuity.models.exercises import Exercise
 from continuity.models.plans import Plan
+from continuity.models.readiness import ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
 from continuity.models.transfers import TransferItem
@@ -16,9 +17,13 @@ from continuity.views import (
     exercises,
     gaps,
     injects,
+    kuja,
     observations,
     plan_tasks,
     plans,
+    readiness,
+    readiness_kept,
+    readiness_strip,
     reading,
     remarks,
     reviews,
@@ -33,7 +38,7 @@ from continuity.views.blueprint import bp
 from continuity.views.rounds import STEPS
 from dependencies.models.interfaces import Interface
 from prepare.access import Action
-from prepare.insets import Inset, MenuItem
+from prepare.insets import Inset, MenuItem, StartPage
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
@@ -57,8 +62,11 @@ __all__ = [
     "exercise_year",
     "exercises",
     "injects",
+    "kuja",
     "observations",
     "plans",
+    "readiness",
+    "readiness_kept",
     "reading",
     "remarks",
     "reviews",
@@ -70,6 +78,7 @@ __all__ = [
 ]
 
 MENU = (
+    MenuItem(5, N_("Readiness"), "continuity.readiness", Action.VIEW_READINESS),
     MenuItem(50, N_("Plans"), "continuity.plans", Action.VIEW_PLAN),
     MenuItem(55, N_("Exercises"), "continuity.exercises", Action.VIEW_EXERCISE),
     MenuItem(60, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION),
@@ -83,6 +92,7 @@ keep_history(bp, SituationReview, "continuity.situation_review", room="safety/re
 keep_history(bp, TransferItem, "continuity.transfer", room="transfers")
 keep_history(bp, Observation, "continuity.observation")
 sources.lead_to(MeasureSource.EXERCISE, Exercise, "continuity.exercise")
+keep_history(bp, ReadinessSnapshot, "continuity.readiness_snapshot", room="readiness/snapshots")
 sources.lead_to(MeasureSource.SITUATION, Situation, "continuity.situation")
 
 safety.FURTHER.append(
@@ -102,6 +112,7 @@ INSETS = (
     Inset(55, Function, "continuity/_exercises.html", exercise_insets.of_record),
     Inset(55, Scenario, "continuity/_exercises.html", exercise_insets.of_scenario),
     Inset(60, Scenario, "continuity/_scenario.html", situations.of_scenario),
+    Inset(5, StartPage, "continuity/_readiness_strip.html", readiness_strip.strip),
 )
 CHECKS = (checks.counted,)
 GAPS = (gaps.missing_plan,)

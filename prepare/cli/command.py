@@ -11,6 +11,7 @@ from prepare.cli.backup import backup
 from prepare.cli.comparing import compare
 from prepare.cli.handover import export
 from prepare.cli.people import user
+from prepare.cli.readiness import readiness
 from prepare.cli.reminders import reminders
 from prepare.cli.runs import runs
 from prepare.cli.service import migrate, serve, sow
@@ -22,7 +23,7 @@ from prepare.cli.weaknesses import WEAKNESSES
 from prepare.errors import PrepareError, RuleBroken
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(serve, migrate, backup, sow, trace, runs, compare, uncertainty, reminders),
+    *(serve, migrate, backup, sow, trace, runs, compare, uncertainty, readiness, reminders),
     *ANALYSES,
     *WEAKNESSES,
     *(export, user, audit, check, routes),

@@ -11,6 +11,7 @@ import continuity.models.comments
 import continuity.models.contents
 import continuity.models.exercises
 import continuity.models.plans
+import continuity.models.readiness
 import continuity.models.reviews
 import continuity.models.situations
 import continuity.models.snoozes

@@ -340,4 +340,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         db.session.remove()
         of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
         of_work |= {"risk_scale", "risk_scale_step", "finding_snooze"}
+        of_work |= {"kuja_part", "kuja_result", "readiness_snapshot", "reminder_sent"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}

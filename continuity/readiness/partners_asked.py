@@ -1,0 +1,134 @@
+"""What indicators ask about interfaces, agreements and transfers of responsibility of a city: all at once."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import literal, select
+
+from continuity.models.exercises import exercise_interface
+from continuity.models.transfers import TransferItem
+from continuity.readiness import rehearsed
+from continuity.readiness.items import Land, Sorted, columns, item
+from continuity.readiness.records_asked import Edge
+from continuity.scoring.cases import AgreementFacts, InterfaceFacts, TransferFacts
+from continuity.scoring.indicator import Item
+from continuity.scoring.vocabulary import Kind
+from continuity.vocabulary.transfers import OPEN_TRANSFERS, TransferState
+from dependencies import agreements as rules
+from dependencies.models.agreements import Agreement, agreement_function, interface_agreement
+from dependencies.models.interfaces import Interface, interface_sector
+from dependencies.vocabulary import AgreementState, Clause, InterfaceState
+from prepare.db import db
+
+#: What has been replaced, or has never been signed, binds nobody and lacks nothing.
+ASIDE = (AgreementState.DRAFT, AgreementState.RENEWED)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An agreement of the city with what it covers."""
+
+    item: Item
+    binds: bool
+    clause: bool | None
+    recovery_time: bool | None
+    interfaces: frozenset[int]
+    functions: frozenset[int]
+
+    def covers(self, edge: Edge) -> bool:
+        """Whether the dependency stands on it."""
+        return edge.interface in self.interfaces or edge.supplier in self.functions
+
+
+def agreed(land: Land, on: date) -> list[Agreed]:
+    """The agreements of the city."""
+    terms = (Agreement.state, Agreement.valid_from, Agreement.valid_to, Agreement.notice_months, Agreement.auto_renew)
+
+    said = (Agreement.reviewed_on, Agreement.preparedness_clause, Agreement.recovery_time_stated)
+    told = columns(Agreement, *terms, *said)
+
+    rows = land.kept(select(*told), Agreement).where(Agreement.state.not_in(ASIDE)).order_by(Agreement.code)
+    found = db.session.execute(rows).all()
+    over, of = interface_agreement.c, agreement_function.c
+    links: Any = select(over.agreement_id, over.interface_id.label("covered"), literal(1).label("is_interface"))
+    links = links.union_all(select(of.agreement_id, of.function_id, literal(0)))
+    covered: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for agreement, one, is_interface in db.session.execute(links):
+        covered[agreement, is_interface].add(one)
+    return [
+        Agreed(
+            item(Kind.AGREEMENT, row, land.paths[row.organisation_id]),
+            rules.validity(row, on) not in rules.NOT_BINDING,
+            None if row.preparedness_clause is None else row.preparedness_clause is not Clause.NO,
+            row.recovery_time_stated,
+            frozenset(covered[row.id, 1]),
+            frozenset(covered[row.id, 0]),
+        )
+        for row in found
+    ]
+
+
+def agreements(every: list[Agreed], edges: dict[int, list[Edge]]) -> Sorted:
+    """The agreements under essential dependencies of K1-K2 functions, in every sector that depends on one."""
+    found: dict[int, list[AgreementFacts]] = {}
+    for number, some in edges.items():
+        for one in every:
+            on_it = [edge for edge in some if one.covers(edge)]
+            if on_it:
+                vital = any(edge.is_vital for edge in on_it)
+                facts = AgreementFacts(one.item, one.binds, one.clause, one.recovery_time, vital)
+                found.setdefault(number, []).append(facts)
+    return found
+
+
+def interfaces(land: Land, every: list[Agreed], on: date) -> Sorted:
+    """The interfaces in use, in every sector that leads one or works across it."""
+    contacts = (Interface.duty_contacts, Interface.city_duty_contact, Interface.party_duty_contact)
+    owners = (Interface.city_owner_role, Interface.party_owner_role)
+    days = (Interface.exercised_on, Interface.next_review)
+    held = rehearsed.last_held(exercise_interface.c.interface_id, on)
+    told = columns(Interface, Interface.criticality, Interface.alerting_documented, Interface.agreement, *contacts)
+    works = interface_sector.c.organisation_id.label("works")
+    rows: Any = select(*told, *owners, *days, works, held.c.held_on)
+    rows = rows.outerjoin(held, held.c.tested == Interface.id)
+    rows = rows.outerjoin(interface_sector, interface_sector.c.interface_id == Interface.id)
+    rows = land.kept(rows, Interface).where(Interface.state != InterfaceState.DISSOLVED).order_by(Interface.code)
+    found: dict[int, dict[int, InterfaceFacts]] = {}
+    for row in db.session.execute(rows):
+        for organisation in (row.organisation_id, row.works):
+            if organisation is not None and (number := land.of(organisation)) is not None:
+                found.setdefault(number, {})[row.id] = _interface(land, row, every)
+    return {number: list(by_id.values()) for number, by_id in found.items()}
+
+
+def _interface(land: Land, row: Any, every: list[Agreed]) -> InterfaceFacts:
+    named = bool(row.city_duty_contact and row.party_duty_contact)
+    bound = any(one.binds and row.id in one.interfaces for one in every)
+    return InterfaceFacts(
+        item(Kind.INTERFACE, row, land.paths[row.organisation_id]),
+        row.criticality,
+        bool(row.city_owner_role and row.party_owner_role),
+        named or row.duty_contacts,
+        row.alerting_documented,
+        # The register does not hold one that is only referred to, so nobody knows whether it is in force.
+        None if row.agreement and not bound else bound,
+        rehearsed.newest(row.exercised_on, row.held_on),
+        row.next_review,
+    )
+
+
+def transfers(land: Land) -> Sorted:
+    """What must not be lost in transfers of responsibility, by the sector that sees to it."""
+    rows = land.kept(select(*columns(TransferItem, TransferItem.state)), TransferItem).order_by(TransferItem.code)
+    return land.sorted_out(db.session.execute(rows), lambda row: _transfer(land, row))
+
+
+def _transfer(land: Land, row: Any) -> TransferFacts:
+    return TransferFacts(
+        item(Kind.TRANSFER, row, land.paths[row.organisation_id]),
+        row.state not in OPEN_TRANSFERS,
+        row.state is TransferState.LOST,
+        row.state is not TransferState.NOT_ASSESSED,
+    )
