@@ -92,6 +92,11 @@ def unsettled(scope: Scope, *, on: date) -> Select[Plan, PlanVersion, PlanVersio
     return plans(scope).where(or_(Pending.id.is_not(None), late)).order_by(Plan.code)
 
 
+def by_code(scope: Scope, code: str) -> Select[Plan]:
+    """The plan with this code."""
+    return select(Plan).join(Plan.organisation).where(Plan.code == code, within(scope, Plan.confidentiality))
+
+
 def versions(scope: Scope, plan: Plan) -> Select[PlanVersion]:
     """Every version of an opened plan, newest first."""
     rows = select(PlanVersion).join(PlanVersion.plan).join(Plan.organisation)

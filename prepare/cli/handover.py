@@ -7,9 +7,14 @@ from pathlib import Path
 import click
 
 from continuity.models.exercises import Exercise
+from continuity.models.plans import PlanVersion
 from continuity.queries import exercises as exercise_queries
+from continuity.queries import plans
+from continuity.vocabulary.plans import PENDING_STATES, PlanState
 from exports import register, workbook
-from exports.entries import GuidanceEntry, InjectsEntry, Language
+from exports.entries import GuidanceEntry, InjectsEntry, Language, PlanPaperEntry
+from exports.paper.plan import PlanFile
+from exports.views.papers import made_of
 from prepare import actor
 from prepare.cli.installation import inside
 from prepare.clock import now, today
@@ -64,7 +69,7 @@ def injects(code: str, lang: str, purpose: str, out: Path | None, as_json: bool)
     click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} injects")
 
 
-def _written(made: workbook.Made, out: Path | None) -> Path:
+def _written(made: workbook.Made | PlanFile, out: Path | None) -> Path:
     target = out or Path(made.name)
     try:
         target.write_bytes(made.content)
@@ -77,6 +82,37 @@ def _exercise(code: str) -> Exercise:
     rows = exercise_queries.exercises(actor.current().scope).where(Exercise.code == code)
     found = db.session.scalars(rows).unique().first()
     return found or sys.exit(f"prepare: there is no exercise with the code {code}.")
+
+
+@export.command()
+@click.argument("code")
+@click.option("--number", help="The version; else the one in force, or the one that is being prepared.")
+@click.option("--lang", type=click.Choice([one.value for one in Language]), default="fi", show_default=True)
+@click.option("--purpose", default="prepare export", help="What the file is for; the trail keeps it.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the file's name.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def plan(code: str, number: str | None, lang: str, purpose: str, out: Path | None, as_json: bool) -> None:
+    """Write a version of the plan CODE as a PDF file."""
+    version = _version(code, number)
+    entry = PlanPaperEntry(language=Language(lang), purpose=purpose)
+    made = made_of(actor.current().scope, version, entry)
+    with transaction():
+        register.hand_over_plan(version, entry, made)
+    target = _written(made, out)
+    told = {"file": str(target), "sha256": made.sha256, "version": version.number}
+    click.echo(json.dumps(told) if as_json else f"{target}: {code} {version.number}")
+
+
+def _version(code: str, number: str | None) -> PlanVersion:
+    plan = db.session.scalars(plans.by_code(actor.current().scope, code)).first()
+    if plan is None:
+        sys.exit(f"prepare: there is no plan with the code {code}.")
+    every = db.session.scalars(plans.versions(actor.current().scope, plan)).all()
+    states = (PlanState.APPROVED, *PENDING_STATES)
+    wanted = [one for one in every if (one.number == number if number else one.state in states)]
+    wanted.sort(key=lambda one: one.state is not PlanState.APPROVED)
+    return next(iter(wanted), None) or sys.exit(f"prepare: the plan {code} has no such version.")
 
 
 def _organisation(code: str) -> Organisation:

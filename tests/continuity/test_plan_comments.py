@@ -204,11 +204,11 @@ def test_a_version_is_read_with_its_signatures_and_marking(town, sign_in):
 def test_the_finding_w15_tells_what_differs_from_the_approval_and_names_no_supplier(town, sign_in):
     edu = town.organisation_of("EDU")
     day = approved(sign_in).approved_on
-    assert "W15" not in [one.rule.code for one in findings(holdings(EVERYTHING, edu), day)]
+    assert "W15" not in [one.rule.code for one in findings(holdings(EVERYTHING, edu, on=day), day)]
     town.change(town.function("F-EDU-01"), rto_h=24.0)
     town.change(town.record(Dependency, "D-01"), retired=True)
 
-    found = [one for one in findings(holdings(EVERYTHING, edu), day) if one.rule.code == "W15"]
+    found = [one for one in findings(holdings(EVERYTHING, edu, on=day), day) if one.rule.code == "W15"]
 
     assert [one.values["differences"] for one in found] == ["F-EDU-01 RTO 48 h → 24 h, F-EDU-01 suppliers changed"]
 

@@ -226,6 +226,16 @@ def test_a_trace_that_is_asked_for_by_halves_is_written_wrong(demo_shell, asked)
     assert demo_shell.run("trace", *asked).exit_code == 2
 
 
+def test_a_plan_is_written_as_pages_and_told(demo_shell, folder):
+    target = folder / "PL-08.pdf"
+    told = demo_shell.json("export", "plan", "PL-08", "--lang", "sv", "--out", str(target))
+
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert (told["file"], told["version"]) == (str(target), "2.0")
+    assert demo_shell.run("export", "plan", "NOPE").exit_code == 1
+    assert demo_shell.run("export", "plan", "PL-08", "--number", "9.9").exit_code == 1
+
+
 def test_the_guidance_workbook_is_written_and_told(demo_shell, folder):
     target = folder / "KES.xlsx"
     told = demo_shell.json("export", "guidance", "--sector", "ELO", "--variant", "internal", "--out", str(target))
