@@ -90,12 +90,19 @@ def answer_problems(entry: AnswerEntry) -> list[RuleBroken]:
 
 
 def applies(requirement: Any, *, code: str, owned: Collection[Criticality | None]) -> bool:
-    """Whether a requirement concerns the organisation of this code, which keeps functions of the classes `owned`.
+    """Whether a requirement concerns the organisation of this code, which keeps functions of the classes `owned`."""
+    return concerns(requirement.classes, requirement.sectors, code=code, owned=owned)
+
+
+def concerns(
+    classes: Collection[Criticality], sectors: Collection[str], *, code: str, owned: Collection[Criticality | None]
+) -> bool:
+    """Whether what is for these classes and sectors concerns the organisation of this code.
 
     Classes and sectors each narrow; where neither is named it concerns everybody.
     """
-    in_class = not requirement.classes or any(one in owned for one in requirement.classes)
-    return in_class and (not requirement.sectors or code in requirement.sectors)
+    in_class = not classes or any(one in owned for one in classes)
+    return in_class and (not sectors or code in sectors)
 
 
 def due(answered_on: date, cycle_months: int | None) -> date | None:

@@ -60,3 +60,44 @@ def answered(scope: Scope, organisation: Organisation, *, on: date) -> list[Aske
     """
     version = current(scope, organisation, on=on)
     return asked(scope, [organisation], version)[organisation.id] if version else []
+
+
+@dataclass
+class Standing:
+    """How far an organisation has come with the guidance in force: how much is asked, not answered, and due again."""
+
+    organisation: Organisation
+    total: int = 0
+    fresh: int = 0
+    late: int = 0
+    due: date | None = None  #: since when the oldest answer should have been looked at again
+
+    @property
+    def open(self) -> int:
+        """How many requirements wait for an answer."""
+        return self.fresh + self.late
+
+
+def standings(scope: Scope, owners: Collection[int], *, on: date) -> dict[int, Standing]:
+    """How far each of these organisations (by id) has come; one of which nothing is asked is not there.
+
+    Two statements, however many organisations and cities there are.
+    """
+    rows = db.session.execute(queries.asked_of(scope, owners, on=on)).all()
+    paths = {row[0].path for row in rows}
+    owned = db.session.execute(queries.classes(scope, paths)).all() if paths else []
+    found: dict[int, Standing] = {}
+    for organisation, classes, sectors, cycle, answered_on in rows:
+        has = {criticality for path, criticality in owned if path.startswith(organisation.path)}
+        if guiding.concerns(classes, sectors, code=organisation.code, owned=has):
+            _add(found.setdefault(organisation.id, Standing(organisation)), answered_on, cycle, on)
+    return found
+
+
+def _add(standing: Standing, answered_on: date | None, cycle: int | None, on: date) -> None:
+    standing.total += 1
+    if answered_on is None:
+        standing.fresh += 1
+    elif guiding.is_overdue(answered_on, cycle, on=on):
+        standing.late += 1
+        standing.due = min(filter(None, [standing.due, guiding.due(answered_on, cycle)]))

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, false, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, and_, exists, false, func, literal, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from prepare.actor import Scope
 from prepare.models.functions import Function
@@ -127,3 +127,30 @@ def answers_in_force(scope: Scope, organisation: Organisation, *, on: date) -> S
     rows = rows.where(within(scope, Requirement.confidentiality), RequirementAnswer.organisation_id == organisation.id)
     asked = Requirement.guidance_version_id == version, Requirement.automatic.is_not(None)
     return rows.where(*asked).order_by(Requirement.mark)
+
+
+def asked_of(
+    scope: Scope, owners: Collection[int], *, on: date
+) -> Select[Organisation, tuple[Criticality, ...], tuple[str, ...], int | None, date | None]:
+    """(organisation, classes, sectors, cycle, when it was answered) of what is asked of organisations (by id).
+
+    Each goes by the version of its own city that is in force on the day `on`; classes and sectors still narrow.
+    """
+    city, later = aliased(Organisation), aliased(GuidanceVersion)
+    newer = exists().where(
+        later.organisation_id == GuidanceVersion.organisation_id,
+        later.valid_from > GuidanceVersion.valid_from,
+        later.valid_from <= on,
+    )
+    mine = and_(
+        RequirementAnswer.requirement_id == Requirement.id, RequirementAnswer.organisation_id == Organisation.id
+    )
+    answered = RequirementAnswer.answered_on
+    rows = select(Organisation, Requirement.classes, Requirement.sectors, Requirement.cycle_months, answered)
+    rows = rows.select_from(Organisation).join(city, Organisation.path.startswith(city.path))
+    rows = rows.join(GuidanceVersion, GuidanceVersion.organisation_id == city.id)
+    rows = rows.join(Requirement, Requirement.guidance_version_id == GuidanceVersion.id).outerjoin(
+        RequirementAnswer, mine
+    )
+    rows = rows.where(within(scope, Requirement.confidentiality), Organisation.id.in_(owners), ~newer)
+    return rows.where(GuidanceVersion.valid_from <= on, Requirement.out_of_use.is_(False))

@@ -8,8 +8,8 @@ from prepare.clock import today
 from prepare.db import db
 from prepare.insets import Task, TaskKind
 from prepare.loading import guidance as loading
+from prepare.loading.guidance import Standing
 from prepare.queries import guidance as queries
-from prepare.queries import organisations
 from prepare.texts import _, name_of, ngettext
 from prepare.vocabulary import Role
 
@@ -23,34 +23,28 @@ def guidance_to_see_to() -> list[Task]:
 
 
 def _to_answer() -> list[Task]:
-    who, found = actor.current(), []
-    if not who.holds(Role.SECTOR_CONTACT):
+    who = actor.current()
+    own = [grant.path for grant in who.grants if grant.role is Role.SECTOR_CONTACT][:MOST_OWN]
+    if not own:
         return []
-    every = db.session.scalars(organisations.with_functions(who.scope).limit(MOST_OWN)).all()
-    for one in every:
-        asked = loading.answered(who.scope, one, on=today()) if may(who, Action.ANSWER_GUIDANCE, one) else []
-        waiting = [each for each in asked if each.is_open(today())]
-        if waiting:
-            fresh = sum(each.answer is None for each in waiting)
-            url = url_for("prepare.organisation_guidance", ref=one.ref)
-            found.append(
-                _task(_("Preparedness guidance: %(name)s", name=name_of(one)), fresh, len(waiting) - fresh, url)
-            )
-    return found
+    found = loading.standings(who.scope, [int(path.split("/")[-2]) for path in own], on=today())
+    return [_task(one) for one in found.values() if one.open]
 
 
-def _task(text: str, fresh: int, late: int, url: str) -> Task:
+def _task(one: Standing) -> Task:
+    fresh, late = one.fresh, one.late
     told = [
         ngettext("%(n)s requirement has no answer", "%(n)s requirements have no answer", fresh) if fresh else "",
         ngettext("%(n)s answer is due again", "%(n)s answers are due again", late) if late else "",
     ]
     return Task(
-        text,
+        _("Preparedness guidance: %(name)s", name=name_of(one.organisation)),
         ", ".join(filter(None, told)),
-        url,
-        TaskKind.MISSING if fresh else TaskKind.DUE,
+        url_for("prepare.organisation_guidance", ref=one.organisation.ref),
+        TaskKind.DUE if late else TaskKind.MISSING,
         why=_("The answers show the city's leadership where help and money are needed."),
-        minutes=MINUTES * (fresh + late),
+        due=one.due,
+        minutes=MINUTES * one.open,
     )
 
 

@@ -249,3 +249,17 @@ def test_a_requirement_of_a_check_names_the_page_where_it_is_counted(town, sign_
     town.change(of(town, "G-01 VO-04"), automatic=Check.PLAN_APPROVED, confidentiality=Confidentiality.INTERNAL)
 
     assert "/plans/?organisation=EDU" in texts(sign_in("edu.contact"), f"{address(town)}/answer?requirement=VO-04")
+
+
+def test_how_far_organisations_have_come_costs_two_statements(town, acting, statements):
+    town.change(of(town, "G-01 VO-01"), cycle_months=1)
+    ids = [town.organisation_of(code).id for code in ("EDU", "WAT", "SCH")]
+    with acting("central") as who, statements() as seen:
+        found = loading.standings(who.scope, ids, on=today())
+
+    told = {one.organisation.code: (one.total, one.fresh, one.late) for one in found.values()}
+    assert told == {"EDU": (3, 1, 1), "WAT": (4, 4, 0), "SCH": (3, 3, 0)}
+    assert found[ids[0]].due < today()
+    assert len(seen) == 2
+    with acting("central") as who:
+        assert loading.standings(who.scope, ids, on=today() - timedelta(days=9999)) == {}
