@@ -33,8 +33,8 @@ def problems(entry: PlanEntry, *, on: date) -> list[RuleBroken]:
     return found
 
 
-def gaps(entry: PlanEntry) -> list[Gap]:
-    """What the version lacks before it can be submitted, in the order of the form.
+def gaps(entry: PlanEntry, filled: Collection[Section]) -> list[Gap]:
+    """What the version lacks before it can be submitted, in the order of the plan; `filled` sections say something.
 
     A section may stand in a document of its own: then its place is told instead.
     """
@@ -42,7 +42,7 @@ def gaps(entry: PlanEntry) -> list[Gap]:
     if not entry.functions and entry.kind is not PlanKind.GENERAL:
         found.append(Gap("functions", N_("Functions"), N_("A plan secures something: say which functions.")))
     for section, why in NEEDED:
-        if not entry.sections[section] and not entry.document_ref:
+        if section not in filled and not entry.document_ref:
             found.append(Gap(f"section_{section.value}", section.message, why))
     return found
 

@@ -23,6 +23,7 @@ from prepare.access import Action, may
 from prepare.config import Settings
 from prepare.db import db, engine_options
 from prepare.gate.answers import answer, page
+from prepare.gate.drafts import brought_back
 from prepare.gate.keeping import keep_texts
 from prepare.gate.log import write_lines
 from prepare.gate.opening import PUBLIC, require_gates
@@ -35,6 +36,7 @@ from prepare.sow.users import DEMO_PASSWORD, demo_users
 from prepare.views import (
     account,
     accounts,
+    drafts,
     function_edits,
     function_states,
     functions,
@@ -62,6 +64,8 @@ ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, expor
 PAGES = (
     account,
     accounts,
+    drafts,
+    drafts,
     function_edits,
     function_states,
     functions,
@@ -167,6 +171,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         _=texts._,
         ask=glossary.ask,
         asked=glossary.asked,
+        draft_at=brought_back,
         language=texts.language,
         menu=menu,
         ngettext=texts.ngettext,

@@ -55,6 +55,7 @@ NOUNS = {
     "observation": N_("Situations"),
     "organisation": N_("Organisations"),
     "plan": N_("Plans"),
+    "planpart": N_("Plans"),
     "priority": N_("Local safety"),
     "programme": N_("Local safety"),
     "reminder": N_("Reminders"),

@@ -229,3 +229,9 @@ def moment(value: datetime | None) -> str:
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     pattern = "yyyy-MM-dd HH:mm" if language() == "en" else "d.M.yyyy HH.mm"
     return str(format_datetime(aware, pattern, tzinfo=get_timezone("Europe/Helsinki"), locale=language()))
+
+
+def clock_time(value: datetime) -> str:
+    """The time of a moment on a Finnish clock, to the minute."""
+    pattern = "HH:mm" if language() == "en" else "HH.mm"
+    return str(format_datetime(value, pattern, tzinfo=get_timezone("Europe/Helsinki"), locale=language()))

@@ -196,6 +196,7 @@ class Hall:
     def address(self, endpoint, code):
         """The address of an endpoint for the record with this code."""
         rule, kind = self.rules[endpoint].rule, endpoint in WAYS and WAYS[endpoint].kind
+        rule = rule.replace("<int:place>", "12")
         if kind is None or endpoint in PUBLIC:
             return rule
         if code == MISSING:
@@ -203,11 +204,15 @@ class Hall:
         return rule.replace("<uuid:ref>", str(_ref(kind, code)))
 
 
+#: Takes the fields of whatever form is being typed, as its writer's own draft: tests/prepare/test_drafts.py.
+WITHOUT_A_FORM = {"prepare.keep_draft"}
+
+
 def sit_everywhere(app):
     """Every address that takes a post, with its form open in front of somebody who may send it."""
     with app.app_context():
         hall = Hall(app)
-        found = {endpoint: list(hall.desks(endpoint)) for endpoint in sorted(hall.rules)}
+        found = {endpoint: list(hall.desks(endpoint)) for endpoint in sorted(hall.rules.keys() - WITHOUT_A_FORM)}
     assert all(found.values()), [endpoint for endpoint, desks in found.items() if not desks]
     return [desk for desks in found.values() for desk in desks]
 

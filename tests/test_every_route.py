@@ -14,6 +14,7 @@ from flask import Flask
 from flask.views import View
 
 from continuity.models.comments import PlanComment
+from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import PlanVersion
 from continuity.models.readiness import KujaPart
@@ -90,7 +91,7 @@ class Board:
 
     def address(self, endpoint, code=None):
         """The address of an endpoint, for the record with this code."""
-        rule = self.rules[endpoint].rule.replace("<path:filename>", "prepare.css")
+        rule = self.rules[endpoint].rule.replace("<path:filename>", "prepare.css").replace("<int:place>", "12")
         if code is None:
             return rule
         return rule.replace("<uuid:ref>", str(self.refs[WAYS[endpoint].kind, code]))
@@ -133,6 +134,10 @@ CODED_BY_PARTS = (
     Resource,
     RiskScale,
     SafetyPriority,
+    Strategy,
+    ActionCard,
+    LevelTask,
+    DocumentRef,
 )
 
 
@@ -354,7 +359,7 @@ def test_an_address_that_names_no_record_is_missing(board, ref):
     for endpoint in ABOUT_RECORDS:
         if "GET" in board.rules[endpoint].methods:
             rule = board.rules[endpoint].rule
-            answer = board.browsers["u"].get(rule.replace("<uuid:ref>", ref))
+            answer = board.browsers["u"].get(rule.replace("<uuid:ref>", ref).replace("<int:place>", "12"))
             assert answer.status_code == 404, answer.request.path
 
 
@@ -505,7 +510,7 @@ def test_pages_of_the_whole_demo_city_ask_no_more(demo, app, sign_in, statements
         refs = db.session.scalars(sa.select(kind.ref).limit(3)).all() if kind else [None]
         for ref in refs:
             with statements() as seen:
-                answer = browser.get(rule.rule.replace("<uuid:ref>", str(ref)))
+                answer = browser.get(rule.rule.replace("<uuid:ref>", str(ref)).replace("<int:place>", "12"))
             assert answer.status_code in (200, 302, 403, 404), rule.endpoint
             most = MOST_OF.get(rule.endpoint, MOST_STATEMENTS)
             assert len(seen) <= most, rule.endpoint + "\n" + "\n".join(text[:160] for text in seen.texts)

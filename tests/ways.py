@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from continuity.models.comments import PlanComment
+from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
@@ -72,6 +73,10 @@ READ: dict[type[Any], dict[str, str]] = {
     RiskScale: {"CITY": "cdwulra"},
     Plan: {"P-01": "cdulra", "P-03": "cdulr", "P-04": "wulra"},
     PlanVersion: {"P-02 1": "cdulra", "P-03 1": "cdulr", "P-04 1": "wulra"},
+    Strategy: {"P-01 1 power": "cdulra", "P-03 1 power": "cdulr", "P-04 1 power": "wulra"},
+    ActionCard: {"P-01 1 C1": "cdulra", "P-03 1 C1": "cdulr", "P-04 1 C1": "wulra"},
+    LevelTask: {"P-01 1 enhanced": "cdulra", "P-03 1 enhanced": "cdulr", "P-04 1 enhanced": "wulra"},
+    DocumentRef: {"P-01 1 Tilaluettelo": "cdulra", "P-03 1 Tilaluettelo": "cdulr", "P-04 1 Tilaluettelo": "wulra"},
     PlanComment: {"P-02 1 purpose": "cdulra", "P-03 1 purpose": "cdulr", "P-04 1 purpose": "wulra"},
     Need: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     Resource: {"F-EDU-01 Keittäjä": "cdulra", "F-EDU-06 Vartija": "cdulr", "F-WAT-01 Polttoaine": "wulra"},
@@ -156,6 +161,8 @@ WAYS: dict[str, Way] = {
     "prepare.organisation_guidance": Way("cdulra wulra ulra", Organisation),
     "prepare.answer_requirement": Way("cd w -", Organisation),
     "prepare.requirement_answer_trail": Way("cdulra cdulr", RequirementAnswer),
+    "prepare.keep_draft": Way(ALL),
+    "prepare.discard_draft": Way(ALL),
     "risks.risks": Way(READERS),
     "risks.add_risk": Way("cdw"),
     "risks.matrix": Way(READERS),
@@ -435,6 +442,21 @@ WAYS: dict[str, Way] = {
     "continuity.plan": Way("cdulra cdulr wulra", Plan),
     "continuity.plan_trail": Way("cdulra cdulr wulra", Plan),
     "continuity.edit_plan": Way("cd cd w", Plan),
+    "continuity.editor": Way("cd cd w", Plan),
+    "continuity.begin_version": Way("cd cd w", Plan),
+    "continuity.section": Way("cd cd w", Plan),
+    "continuity.add_strategy": Way("cd cd w", Plan),
+    "continuity.add_card": Way("cd cd w", Plan),
+    "continuity.add_level_task": Way("cd cd w", Plan),
+    "continuity.add_document": Way("cd cd w", Plan),
+    "continuity.edit_strategy": Way("cd cd w", Strategy),
+    "continuity.retire_strategy": Way("cd cd w", Strategy),
+    "continuity.edit_card": Way("cd cd w", ActionCard),
+    "continuity.retire_card": Way("cd cd w", ActionCard),
+    "continuity.edit_level_task": Way("cd cd w", LevelTask),
+    "continuity.retire_level_task": Way("cd cd w", LevelTask),
+    "continuity.edit_document": Way("cd cd w", DocumentRef),
+    "continuity.retire_document": Way("cd cd w", DocumentRef),
     "continuity.submit_plan": Way("cd cd w", Plan),
     "continuity.return_plan": Way("du du u", Plan),
     "continuity.approve_plan": Way("d d -", Plan),

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from continuity.entries.plans import ApprovalEntry, PlanEntry, field_of
-from continuity.vocabulary.plans import PlanKind, Section
-from prepare.forms.fields import Day, LongText, OneOf, Text, Version, Word
+from continuity.entries.plans import ApprovalEntry, NewPlanEntry, PlanEntry
+from continuity.vocabulary.plans import PlanKind
+from prepare.forms.fields import Day, OneOf, Text, Version, Word
 from prepare.forms.form import CityForm, required
 from prepare.forms.several import Ticks
 from prepare.texts import N_
@@ -12,7 +12,9 @@ from prepare.vocabulary import Confidentiality
 
 
 class PlanForm(CityForm):
-    """A plan and the version that is being prepared; the fourteen sections are added below."""
+    """What a plan is about and which version is being prepared; its sections are written each on its own."""
+
+    keeps_draft = True
 
     entry_class = PlanEntry
 
@@ -37,14 +39,15 @@ class PlanForm(CityForm):
         return replace(entry, functions=tuple(self.functions.data or ()))
 
 
-for _section in Section:
-    setattr(PlanForm, field_of(_section), LongText(_section.message, description=_section.hint_message))
+class AddPlanForm(CityForm):
+    """A new plan: only what is needed to begin."""
 
-
-class AddPlanForm(PlanForm):
-    """A new plan and the organisation whose plan it is."""
+    entry_class = NewPlanEntry
 
     organisation = OneOf(N_("Organisation"), validators=[required])
+    kind = Word(N_("Kind of plan"), PlanKind, blank=None)
+    name_fi = Text(N_("Name in Finnish"), validators=[required])
+    functions = Ticks(N_("Functions that the plan covers"))
 
 
 class ApprovalForm(CityForm):

@@ -3,12 +3,12 @@
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strategy
-from continuity.models.plans import Plan, PlanVersion
+from continuity.models.plans import Plan, PlanVersion, plan_function
 from prepare.actor import Scope
-from prepare.models.functions import Function
+from prepare.models.functions import Function, Resource
 from prepare.queries.scopes import within
 
 P = TypeVar("P", Strategy, ActionCard, LevelTask, DocumentRef)
@@ -35,6 +35,17 @@ def level_tasks(scope: Scope, version: PlanVersion | None = None) -> Select[Leve
 def documents(scope: Scope, version: PlanVersion | None = None) -> Select[DocumentRef]:
     """Documents of one version, or of every version that may be read."""
     return _parts(DocumentRef, scope, version).order_by(DocumentRef.id)
+
+
+def resources_of(scope: Scope, plan: Plan) -> Select[Resource]:
+    """Resources in use of the functions of an opened plan that may be read."""
+    rows = (
+        select(Resource).join(Resource.function).join(Function.organisation).options(contains_eager(Resource.function))
+    )
+    rows = rows.join(plan_function, plan_function.c.function_id == Function.id)
+    readable = within(scope, Function.confidentiality, shared=Function.id)
+    rows = rows.where(plan_function.c.plan_id == plan.id, Resource.retired.is_(False), readable)
+    return rows.order_by(Function.code, Resource.id)
 
 
 def _parts(model: type[P], scope: Scope, version: PlanVersion | None) -> Select[P]:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from continuity import approval, lifecycle
+from continuity import approval, lifecycle, writing
 from continuity.entries.plans import ApprovalEntry, PlanEntry, of_record
-from continuity.models.plans import Plan, PlanSection, PlanVersion
-from continuity.queries import comments, figures
+from continuity.models.plans import Plan, PlanVersion
+from continuity.queries import comments, contents, figures
 from continuity.register.copying import copy_contents
 from continuity.vocabulary.comments import Step
 from continuity.vocabulary.plans import OPEN_STATES, PENDING_STATES, WAITING_STATES, PlanState, Section
@@ -21,6 +21,7 @@ from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.queries import functions as function_queries
+from prepare.registration import Gap
 from prepare.texts import N_
 
 
@@ -61,6 +62,17 @@ def edit(plan: Plan, entry: PlanEntry, *, seen: Seen[PlanEntry] | None, on: date
     return _write(version or _begin_next(plan), entry, at=at)
 
 
+@act(Action.BEGIN_PLAN)
+def begin(plan: Plan, *, at: datetime) -> PlanVersion:
+    """Begin the next version with a copy of what the one in force, or else the newest one, holds.
+
+    Raises RuleBroken while another version is being prepared.
+    """
+    if pending(plan):
+        raise RuleBroken(N_("A version of the plan is being prepared already."))
+    return _write(_begin_next(plan), held(plan), at=at)
+
+
 @act(Action.SUBMIT_PLAN)
 def submit(plan: Plan, *, at: datetime) -> None:
     """Hand the version that is being prepared over to the unit and the director.
@@ -70,7 +82,7 @@ def submit(plan: Plan, *, at: datetime) -> None:
     version = pending(plan)
     lifecycle.refuse_unless_open(Step.SUBMIT, version.state if version else None)
     missing = N_("Missing: %(what)s. %(why)s")
-    refuse_if([RuleBroken(missing, field=g.field, what=g.what, why=g.why) for g in approval.gaps(held(plan))])
+    refuse_if([RuleBroken(missing, field=g.field, what=g.what, why=g.why) for g in gaps(plan)])
     if version:
         version.state, version.submitted_at = PlanState.SUBMITTED, at
         version.return_reason = version.state_reason = version.reviewed_by_central_on = None
@@ -130,14 +142,28 @@ def texts(version: PlanVersion | None) -> dict[Section, str]:
     return {section.section: section.text for section in version.sections if section.text} if version else {}
 
 
+def gaps(plan: Plan) -> list[Gap]:
+    """What the version that is being prepared lacks before it can be submitted."""
+    version, scope = pending(plan), actor.current().scope
+    if version is None:
+        return approval.gaps(held(plan), ())
+    cards = db.session.scalars(contents.cards(scope, version)).all()
+    held_rows = {
+        "cards": any(card.tasks for card in cards),
+        "strategies": db.session.scalars(contents.strategies(scope, version)).first() is not None,
+        "level_tasks": db.session.scalars(contents.level_tasks(scope, version)).first() is not None,
+    }
+    return approval.gaps(held(plan), writing.filled(texts(version), **held_rows))
+
+
 def held(plan: Plan) -> PlanEntry:
     """What a person who edits the plan begins with: the pending version, else a copy of the one in force."""
     version = pending(plan)
     if version:
-        return of_record(plan, version, texts(version), version.number)
+        return of_record(plan, version, version.number)
     latest = in_force(plan) or next(iter(plan.versions), None)
     base = latest or PlanVersion(number="0.0")
-    return of_record(plan, base, texts(latest), approval.free_number(base.number, {v.number for v in plan.versions}))
+    return of_record(plan, base, approval.free_number(base.number, {v.number for v in plan.versions}))
 
 
 def seen_now(plan: Plan) -> Seen[PlanEntry]:
@@ -174,21 +200,19 @@ def _fill_plan(plan: Plan, entry: PlanEntry) -> None:
 
 
 def _write(version: PlanVersion, entry: PlanEntry, *, at: datetime) -> PlanVersion:
-    who = actor.current().user_id
     for name in ("number", "document_ref", "last_exercised_on"):
         setattr(version, name, getattr(entry, name))
+    sign(version, at=at)
+    db.session.flush()
+    return version
+
+
+def sign(version: PlanVersion, *, at: datetime) -> None:
+    """Count the acting person among those who wrote in the version; a returned one is a draft again."""
+    who = actor.current().user_id
     version.state, version.author_id, version.edited_at = PlanState.DRAFT, who, at
     if who is not None and who not in {user.id for user in version.authors}:
         version.authors.append(db.session.get_one(User, who))
-    rows = {section.section: section for section in version.sections}
-    for section, text in entry.sections.items():
-        row = rows.get(section)
-        if row and row.text != (text or ""):
-            row.text = text or ""
-        elif row is None and text:
-            version.sections.append(PlanSection(section=section, text=text))
-    db.session.flush()
-    return version
 
 
 def _link(plan: Plan, codes: tuple[str, ...]) -> None:

@@ -19,6 +19,8 @@ from continuity.views import (
     injects,
     kuja,
     observations,
+    parts,
+    plan_editor,
     plan_tasks,
     plans,
     readiness,
@@ -27,6 +29,7 @@ from continuity.views import (
     reading,
     remarks,
     reviews,
+    sections,
     situation_steps,
     situations,
     states,
@@ -64,12 +67,15 @@ __all__ = [
     "injects",
     "kuja",
     "observations",
+    "parts",
+    "plan_editor",
     "plans",
     "readiness",
     "readiness_kept",
     "reading",
     "remarks",
     "reviews",
+    "sections",
     "situation_steps",
     "situations",
     "states",
@@ -84,7 +90,7 @@ MENU = (
     MenuItem(60, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION),
 )
 EXERCISE_PARTS = ("exercise_inject", "exercise_measurement")
-PARTS = ("plan_version", "plan_section", "plan_comment")
+PARTS = ("plan_version", "plan_section", "plan_comment", "strategy", "action_card", "level_task", "plan_document")
 keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan.code))
 keep_history(bp, Exercise, "continuity.exercise", lambda one: dict.fromkeys(EXERCISE_PARTS, one.code))
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})

@@ -1,17 +1,16 @@
 """Writing plans: adding one, editing the version that is being prepared."""
 
-from dataclasses import asdict
 from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from continuity.entries.plans import PlanEntry, field_of
+from continuity.entries.plans import PlanEntry
 from continuity.forms.plans import AddPlanForm, PlanForm
 from continuity.models.plans import Plan, PlanVersion
 from continuity.register import plans as register
 from continuity.views.blueprint import bp
-from continuity.vocabulary.plans import WAITING_STATES, PlanKind, Section
+from continuity.vocabulary.plans import WAITING_STATES, PlanKind
 from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import now, today
@@ -36,8 +35,7 @@ def add_plan() -> ResponseReturnValue:
         abort(404)
     offered = affected(own)
     asked = [code for code, _label in offered if code == request.args.get("function")]
-    fresh = asdict(PlanEntry(kind=PlanKind.CONTINUITY, name_fi="", functions=tuple(asked)))
-    form = AddPlanForm(data={**fresh, "organisation": topmost(own).code})
+    form = AddPlanForm(data={"kind": PlanKind.CONTINUITY, "functions": asked, "organisation": topmost(own).code})
     form.functions.offer(offered)
     form.organisation.offer([(o.code, name_of(o)) for o in own])
     if form.accepted():
@@ -46,24 +44,24 @@ def add_plan() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.refuse(broken)
         else:
-            flash(_("The plan was started."))
-            return redirect(url_for("continuity.plan", ref=plan.ref))
-    return _form(form, None)
+            flash(_("The plan was started. Write its sections one at a time, in any order."))
+            return redirect(url_for("continuity.editor", ref=plan.ref))
+    return render_template("continuity/plan_add.html", form=form)
 
 
 def _added(form: AddPlanForm, own: list[Organisation]) -> Plan:
     with transaction():
         owner = next(o for o in own if o.code == form.organisation.data)
-        return register.add(owner, form.entry(), on=today(), at=now())
+        return register.add(owner, form.entry().plan, on=today(), at=now())
 
 
 @bp.route("/plans/<uuid:ref>/edit", methods=["GET", "POST"])
 @opens(Plan, Action.EDIT_PLAN)
 def edit_plan(plan: Plan) -> ResponseReturnValue:
-    """Write in the version that is being prepared, or begin a new one; changes made at once are put together."""
+    """Change what a plan is about and which version is being prepared; changes made at once are put together."""
     pending = register.pending(plan)
-    if pending and pending.state in WAITING_STATES and request.method == "GET":
-        flash(_("The version has been submitted. It can be edited when it has been returned."), "warning")
+    if (pending is None or pending.state in WAITING_STATES) and request.method == "GET":
+        flash(_("This version can no longer be written in."), "warning")
         return redirect(url_for("continuity.plan", ref=plan.ref))
     form = _offered(PlanForm(obj=register.seen_now(plan).entry), plan)
     editing = _editing(plan, form)
@@ -76,12 +74,12 @@ def edit_plan(plan: Plan) -> ResponseReturnValue:
             return clash.page()
         else:
             flash(_("The plan was saved."))
-            return redirect(url_for("continuity.plan", ref=plan.ref, version=form.number.data))
+            return redirect(url_for("continuity.editor", ref=plan.ref))
     return _form(form, plan)
 
 
 def _editing(plan: Plan, form: PlanForm) -> Editing[PlanEntry]:
-    back, title = url_for("continuity.plan", ref=plan.ref), f"{plan.code} {name_of(plan)}"
+    back, title = url_for("continuity.editor", ref=plan.ref), f"{plan.code} {name_of(plan)}"
     now = partial(register.seen_now, plan)
     return Editing(plan, form, now, partial(_edit, plan), title, back, parts=lambda: plan.versions)
 
@@ -95,11 +93,6 @@ def _offered(form: PlanForm, plan: Plan) -> PlanForm:
     return form
 
 
-def _form(form: PlanForm, plan: Plan | None) -> str:
-    return render_template(
-        "continuity/plan_form.html",
-        form=form,
-        plan=plan,
-        fields=[(section, form[field_of(section)]) for section in Section],
-        back=url_for("continuity.plan", ref=plan.ref) if plan else url_for("continuity.plans"),
-    )
+def _form(form: PlanForm, plan: Plan) -> str:
+    back = url_for("continuity.editor", ref=plan.ref)
+    return render_template("continuity/plan_form.html", form=form, plan=plan, back=back)

@@ -106,7 +106,7 @@ def plan_page(plan: Plan, form: ReturnForm) -> str:
         shown=shown,
         in_force=in_force,
         pending=pending,
-        gaps=approval.gaps(register.held(plan)) if pending and pending.state in OPEN_STATES else [],
+        gaps=register.gaps(plan) if pending and pending.state in OPEN_STATES else [],
         sections=_sections(scope, shown) if shown else [],
         functions=affected,
         hidden_functions=len(plan.functions) - len(affected),

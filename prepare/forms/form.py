@@ -24,6 +24,8 @@ class CityForm(FlaskForm):
     """A form of the house. `entry_class` names the frozen entry that it empties into."""
 
     entry_class: ClassVar[type[Any] | None] = None
+    #: Whether what is typed is kept on the server until it is saved (prepare/gate/drafts.py).
+    keeps_draft: ClassVar[bool] = False
 
     class Meta(FlaskForm.Meta):
         """WTForms' own messages in the language of the page."""
@@ -36,7 +38,11 @@ class CityForm(FlaskForm):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was sent, or what was typed before and has been kept."""
             found = super().wrap_formdata(form, formdata)
-            return g.kept if found is None and formdata is not None and "kept" in g else found
+            if found is not None or formdata is None:
+                return found
+            if form.keeps_draft and "draft" in g and "kept" not in g:
+                g.draft()
+            return g.get("kept")
 
     @property
     def is_typed(self) -> bool:

@@ -22,6 +22,7 @@ class FunctionForm(CityForm):
     """A function, or a partner's service."""
 
     entry_class = FunctionEntry
+    keeps_draft = True
 
     seen = Version()
     name_fi = Text(

@@ -16,6 +16,7 @@ from prepare.actor import readable
 from prepare.db import db
 from prepare.errors import NotPermitted
 from prepare.forms.form import BESIDE
+from prepare.gate.drafts import offer
 from prepare.gate.keeping import bring_back
 from prepare.gate.posts import answered_once
 from prepare.texts import N_
@@ -105,6 +106,7 @@ def _guarded(view: View, gate: Gate, checked: View) -> View:
             wanted = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("prepare.sign_in", next=wanted))
         bring_back()
+        offer()
         return answered_once(lambda: checked(**url))
 
     guarded.gate = gate  # type: ignore[attr-defined]

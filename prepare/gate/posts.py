@@ -22,7 +22,7 @@ from prepare.clock import now
 from prepare.db import db, one_transaction
 from prepare.forms.form import ONCE
 from prepare.gate import signing
-from prepare.models.posts import FormPost, KeptText
+from prepare.models.posts import Draft, FormPost, KeptText
 
 KEPT_FOR = timedelta(hours=24)
 PURPOSE = "one-time key"
@@ -110,6 +110,7 @@ def _note(sent: OneTime, response: Response) -> None:
     if response.location:
         post = update(FormPost).filter_by(user_id=sent.user_id, key=sent.key)
         db.session.execute(post.values(led_to=response.location))
+        db.session.execute(delete(Draft).filter_by(user_id=sent.user_id, address=request.path))
     else:
         db.session.execute(delete(FormPost).filter_by(user_id=sent.user_id, key=sent.key))
     db.session.execute(delete(KeptText).filter_by(user_id=sent.user_id, key=sent.key))

@@ -218,8 +218,9 @@ def test_two_versions_are_compared_on_a_page(town, sign_in):
     one = approved(sign_in)
     address = f"/plans/{plan().ref}"
     assert "There is only one version" in contact.get(f"{address}/compare").text
-    edited = filled(contact.get(f"{address}/edit").text) | {"section_purpose": "Miksi ja kenelle"}
-    contact.send(f"{address}/edit", **edited)
+    contact.send(f"{address}/begin")
+    section = f"{address}/sections/1"
+    contact.send(section, **filled(contact.get(section).text) | {"text": "Miksi ja kenelle"})
     newer = register.pending(plan())
 
     page = contact.get(f"{address}/compare?old={one.number}&new={newer.number}").text

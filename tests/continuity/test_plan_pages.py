@@ -51,9 +51,9 @@ def test_another_sectors_plan_answers_like_a_missing_one(town, sign_in):
 def test_a_contact_writes_and_submits_and_the_director_approves(town, sign_in):
     contact, director = sign_in("edu.contact"), sign_in("edu.director")
     address = f"/plans/{plan('P-01').ref}"
-    written = {"section_activation": "Kun keittiö\r\non poissa", "section_first_hour": "Soita"}
-
-    saved = contact.send(f"{address}/edit", **filled(contact.get(f"{address}/edit").text) | written)
+    for place, text in ((5, "Kun keittiö\r\non poissa"), (6, "Soita")):
+        section = f"{address}/sections/{place}"
+        saved = contact.send(section, **filled(contact.get(section).text) | {"text": text})
     contact.send(f"{address}/submit")
     waits = director.get(address).text
     approved = director.send(f"{address}/approve", **filled(director.get(f"{address}/approve").text, "next_review"))
@@ -96,42 +96,12 @@ def test_a_submitted_version_is_not_edited(town, sign_in):
     assert f"{address}/edit" not in visitor.get(address).text
 
 
-def test_two_people_write_in_different_sections_at_once(town, sign_in):
-    one, other = sign_in("edu.contact"), sign_in("edu.director")
-    address = f"/plans/{plan('P-01').ref}/edit"
-    first, second = filled(one.get(address).text), filled(other.get(address).text)
-
-    one.send(address, **first | {"section_recovery": "Varakeittiö"})
-    told = other.send(address, **second | {"section_communication": "Tiedote"})
-    assert told.status_code == 409
-    answer = other.send(address, **filled(told.text))
-
-    texts = register.texts(register.pending(plan("P-01")))
-    assert answer.status_code == 302
-    assert (texts[Section.RECOVERY], texts[Section.COMMUNICATION]) == ("Varakeittiö", "Tiedote")
-
-
-def test_two_people_who_write_in_one_section_are_asked(town, sign_in):
-    one, other = sign_in("edu.contact"), sign_in("edu.director")
-    address = f"/plans/{plan('P-01').ref}/edit"
-    first, second = filled(one.get(address).text), filled(other.get(address).text)
-
-    one.send(address, **first | {"section_recovery": "Varakeittiö"})
-    asked = other.send(address, **second | {"section_recovery": "Naapurin keittiö"})
-
-    assert asked.status_code == 409
-    assert "Varakeittiö" in asked.text
-    assert filled(asked.text)["section_recovery"] == "Naapurin keittiö"
-    assert register.texts(register.pending(plan("P-01")))[Section.RECOVERY] == "Varakeittiö"
-
-
 def test_text_is_shown_as_it_was_written_and_never_as_markup(town, sign_in):
     visitor = sign_in("edu.contact")
     address = f"/plans/{plan('P-01').ref}"
 
-    visitor.send(
-        f"{address}/edit", **filled(visitor.get(f"{address}/edit").text) | {"section_purpose": "<b>x</b> {{ 7*7 }}"}
-    )
+    section = f"{address}/sections/1"
+    visitor.send(section, **filled(visitor.get(section).text) | {"text": "<b>x</b> {{ 7*7 }}"})
 
     version = register.pending(plan("P-01"))
     assert "&lt;b&gt;x&lt;/b&gt; {{ 7*7 }}" in visitor.get(f"/plans/versions/{version.ref}").text
@@ -140,11 +110,12 @@ def test_text_is_shown_as_it_was_written_and_never_as_markup(town, sign_in):
 def test_a_new_plan_begins_with_the_function_it_was_started_from(town, sign_in):
     visitor = sign_in("edu.contact")
 
-    form = filled(visitor.get("/plans/new?function=F-EDU-01").text)
+    form = filled(visitor.get("/plans/new?function=F-EDU-01").text, "name_fi")
     answer = visitor.send("/plans/new", **form | {"name_fi": "Ruokahuolto"})
 
-    assert (form["functions"], form["confidentiality"], form["number"]) == ("F-EDU-01", "internal", "0.1")
+    assert (form["functions"], form["kind"]) == ("F-EDU-01", "continuity")
     assert answer.status_code == 302, answer.text
+    assert answer.headers["Location"] == f"/plans/{plan('PL-01').ref}/editor"
     assert plan("PL-01").organisation.code == "EDU"
 
 

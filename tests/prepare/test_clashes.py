@@ -20,8 +20,6 @@ PAGES = {
     "function": (Function, "F-EDU-01", "/functions/{ref}/edit", "customers", "key_skills"),
     "function in force": (Function, "F-EDU-03", "/functions/{ref}/edit", "customers", "key_skills"),
     "risk": (Risk, "R-01", "/risks/{ref}/assess", "event", "owner_role"),
-    "plan": (Plan, "P-01", "/plans/{ref}/edit", "section_recovery", "section_activation"),
-    "approved plan": (Plan, "P-03", "/plans/{ref}/edit", "section_recovery", "section_activation"),
     "alternative": (Dependency, "D-01", "/needs/alternatives/{ref}/edit", "workaround", "note"),
     "need": (Dependency, "D-01", "/needs/{need}/edit", "workaround", "note"),
 }
@@ -153,11 +151,11 @@ def test_a_function_that_was_confirmed_meanwhile_says_so(town, sign_in, acting):
 
 
 def test_a_plan_that_was_submitted_meanwhile_gives_the_text_back(town, sign_in, acting):
-    browser, address = sign_in("edu.contact"), f"/plans/{town.record(Plan, 'P-01').ref}/edit"
+    browser, address = sign_in("edu.contact"), f"/plans/{town.record(Plan, 'P-01').ref}/sections/12"
     form = form_of(browser, address)
     town.change(town.record(Plan, "P-01").versions[0], state=PlanState.SUBMITTED)
 
-    answer = browser.send(address, **form | {"section_recovery": HOSTILE})
+    answer = browser.send(address, **form | {"text": HOSTILE})
 
     assert answer.status_code == 409
     assert "The version has been submitted. It can be edited when it has been returned." in answer.text

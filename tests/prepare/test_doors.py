@@ -43,13 +43,13 @@ def sent(browser, address, values, encoding):
 @pytest.mark.parametrize("encoding", ["urlencoded", "multipart"])
 def test_a_plan_of_a_million_characters_is_kept_whole_in_both_encodings(town, sign_in, encoding):
     browser, plan = sign_in("edu.contact"), town.record(Plan, "P-01")
-    address = f"/plans/{plan.ref}/edit"
-    form = filled(browser.get(address).text, "name_fi")
+    address = f"/plans/{plan.ref}/sections/1"
+    form = filled(browser.get(address).text, "text")
 
-    answer = sent(browser, address, form | {"section_purpose": LONG}, encoding)
+    answer = sent(browser, address, form | {"text": LONG}, encoding)
 
     assert answer.status_code == 302
-    kept = filled(browser.get(address).text, "name_fi")["section_purpose"]
+    kept = filled(browser.get(address).text, "text")["text"]
     assert kept.replace("\r\n", "\n") == unicodedata.normalize("NFC", LONG.replace("\r\n", "\n")).strip()
 
 
@@ -58,7 +58,7 @@ def test_a_plan_of_a_million_characters_is_kept_whole_in_both_encodings(town, si
 def test_a_form_over_the_limit_is_told_what_to_do_in_the_readers_language(app, town, sign_in, encoding, language):
     browser, before = sign_in("edu.contact", content={"language": language}), content(app)
 
-    answer = sent(browser, "/plans/new", {"section_purpose": "x" * 4_100_000}, encoding)
+    answer = sent(browser, "/plans/new", {"name_fi": "x" * 4_100_000}, encoding)
 
     back = {"fi": "paluupainikkeella", "sv": "bakåtknapp", "en": "back button"}[language]
     assert answer.status_code == 413
