@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from continuity import comparing
 from continuity.comparing import Text
-from continuity.frozen import reduced
+from continuity.frozen import Figures, reduced
 from continuity.models.plans import Plan, PlanVersion
 from continuity.queries import figures, told
 from continuity.queries import plans as queries
@@ -51,8 +51,14 @@ def _chosen(every: Sequence[PlanVersion]) -> tuple[PlanVersion | None, PlanVersi
 def _texts(scope: Scope, old: PlanVersion, new: PlanVersion) -> tuple[dict[str, Text], dict[str, Text]]:
     """Both versions as texts by the same keys, in the order of reading."""
     contents = told.contents(scope, [old, new])
+    now = None if old.figures and new.figures else figures.of_plan(old.plan.functions)
+    days = [name for name in ("next_review", "valid_until") if getattr(old, name) and getattr(new, name)]
     one, other = (
-        {"details": _details(scope, version), **_sections(scope, version), **comparing.texts(contents[version.id])}
+        {
+            "details": _details(scope, version, now, days),
+            **_sections(scope, version),
+            **comparing.texts(contents[version.id]),
+        }
         for version in (old, new)
     )
     return one, other
@@ -63,12 +69,13 @@ def _sections(scope: Scope, version: PlanVersion) -> dict[str, Text]:
     return {one.value: Text(f"{one.place} {one.label}", written[one]) for one in Section if written.get(one)}
 
 
-def _details(scope: Scope, version: PlanVersion) -> Text:
-    """Where the document is kept, until when the version holds, and what it was approved on."""
+def _details(scope: Scope, version: PlanVersion, now: Figures | None, days: Sequence[str]) -> Text:
+    """Where the document is kept, the days that both versions have, and what the functions were, or are now."""
     lines = [(_("Where the document is kept"), version.document_ref)]
-    lines += [(_("Next review"), day(version.next_review)), (_("Valid until"), day(version.valid_until))]
-    kept = figures.frozen(version)
-    for one in reduced(kept, scope).functions if kept else ():
+    labels = {"next_review": _("Next review"), "valid_until": _("Valid until")}
+    lines += [(labels[name], day(getattr(version, name))) for name in days]
+    stood = figures.frozen(version) or now
+    for one in reduced(stood, scope).functions if stood else ():
         known = [one.criticality.value if one.criticality else "", hours(one.rto_h), hours(one.mtpd_h), one.level or ""]
         lines.append((f"{one.code} {name_of(one)}", " · ".join([*known, *map(name_of, one.suppliers)])))
     return Text(_(comparing.DETAILS), "\n".join(f"{label}: {value}" for label, value in lines if value))

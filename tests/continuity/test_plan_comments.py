@@ -227,4 +227,6 @@ def test_two_versions_are_compared_on_a_page(town, sign_in):
 
     assert "ja kenelle" in page
     assert "<ins>" in page
+    assert "F-EDU-01 Kouluateriat: K3 · 48 h" in page  # as it was and as it is
+    assert page.count("<h2 id=") - page.count('<h2 id="contents"') == 1  # nothing but the purpose differs
     assert contact.get(f"{address}/compare?old=x&new=y").status_code == 200
