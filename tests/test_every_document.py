@@ -64,6 +64,8 @@ def parsed(words: list[str]) -> click.Context:
     context = click.Context(prepare, info_name="prepare")
     command: click.Command = prepare
     while isinstance(command, click.Group):
+        if command.invoke_without_command and (not words or words[0].startswith("-")):
+            break  # the group is a command too
         name, command, words = command.resolve_command(context, words)
         if isinstance(command, click.Group):
             context = click.Context(command, parent=context, info_name=name)

@@ -186,7 +186,7 @@ def _sector(one: SectorScore, kept: list[ReadinessSnapshot]) -> SimpleNamespace:
         is_stale=one.is_stale,
         level=maturity.maturity(known).level,
         cells=[_told(side) for side in one.dimensions.values()],
-        unknown=sum(row.unknown for indicator in one.indicators.values() for row in indicator.rows),
+        unknown=sum(row.unknown > 0 for indicator in one.indicators.values() for row in indicator.rows),
     )
 
 

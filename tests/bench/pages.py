@@ -77,6 +77,7 @@ def pages(who: str) -> Iterator[Page]:
     if measure:
         yield Page("measure", f"/measures/{measure.ref}", who)
     scenario = db.session.scalars(select(Scenario).order_by(Scenario.id).limit(1)).one()
+    yield Page("readiness", "/readiness/", who)
     yield Page("trace, scenario", f"/trace/?scenario={scenario.code}", who)
     if function := hub(path):
         yield Page("trace, hub 24 h", f"/trace/?function={function.code}&hours=24", who)
