@@ -125,12 +125,17 @@ class Server:
         if scheme == "smtps":
             return smtplib.SMTP_SSL(host, port, timeout=MOST_SECONDS, context=safe)
         server = smtplib.SMTP(host, port, timeout=MOST_SECONDS)
-        server.ehlo()
-        if server.has_extn("starttls"):
-            server.starttls(context=safe)
-        elif host not in HERE:
+        try:
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=safe)
+            elif host not in HERE:
+                raise MailFailed(
+                    N_("The mail server %(host)s offers no encryption, so nothing was told to it."), host=host
+                )
+        except BaseException:
             server.close()
-            raise MailFailed(N_("The mail server %(host)s offers no encryption, so nothing was told to it."), host=host)
+            raise
         return server
 
 

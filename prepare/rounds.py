@@ -1,9 +1,9 @@
 """The round: the seven steps that a sector takes to be prepared, and how far it has come (domain.md 2.7)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any
 
 from prepare.actions import Action
 from prepare.actor import Scope
@@ -28,10 +28,9 @@ class Tally:
         return max(self.total - self.done, 0)
 
 
-class Count(Protocol):
-    """Counts a step for organisations, as far as the scope reads: id of the organisation → how far it has come."""
-
-    def __call__(self, scope: Scope, organisations: Collection[int], /) -> Mapping[int, Tally]: ...
+#: Counts a step for organisations that have been read with their contacts and deputies, as far as the scope reads:
+#: id of the organisation → how far it has come.
+Count = Callable[[Scope, Collection[Any]], Mapping[int, Tally]]
 
 
 @dataclass(frozen=True)

@@ -33,17 +33,8 @@ def contacted(user: User) -> Select[Organisation]:
     return _held().where(Organisation.contact_id == user.id)
 
 
-def deputised(user_id: int) -> Select[Organisation]:
-    """The organisations whose deputy a person is."""
-    return _held().where(Organisation.deputy_id == user_id)
-
-
-def stood_in(user_id: int, *, on: date) -> Select[Organisation]:
-    """The organisations whose contact is away on this day while the person is their deputy."""
-    return deputised(user_id).where(_away(Contact, on))
-
-
-def unattended(scope: Scope, *, on: date) -> Select[Organisation]:
-    """The organisations in the scope whose contact is away on this day while nobody stands in."""
+def unmanned(scope: Scope, user_id: int, *, on: date) -> Select[Organisation]:
+    """The organisations whose contact is away on this day: those whose deputy the person is, and those in the scope
+    where nobody stands in."""
     nobody = or_(Deputy.id.is_(None), Deputy.disabled_at.is_not(None), _away(Deputy, on))
-    return _held().where(within(scope), _away(Contact, on), nobody)
+    return _held().where(_away(Contact, on), or_(Organisation.deputy_id == user_id, nobody & within(scope)))

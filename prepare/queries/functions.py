@@ -101,16 +101,11 @@ def counted(rows: Select[Function]) -> Select[int]:
     return rows.with_only_columns(func.count(Function.id), maintain_column_froms=True).order_by(None)
 
 
-def per_class(scope: Scope) -> Select[Criticality | None, int]:
-    """Number of the city's own functions in the scope by class."""
-    rows = functions(scope).with_only_columns(Function.criticality, func.count(Function.id), maintain_column_froms=True)
-    return rows.group_by(Function.criticality)
-
-
-def per_state(scope: Scope) -> Select[FunctionState, int]:
-    """Number of the city's own functions in the scope by state."""
-    rows = functions(scope).with_only_columns(Function.state, func.count(Function.id), maintain_column_froms=True)
-    return rows.group_by(Function.state)
+def per_class_and_state(scope: Scope) -> Select[Criticality | None, FunctionState, int]:
+    """Number of the city's own functions in the scope by class and state."""
+    columns = Function.criticality, Function.state, func.count(Function.id)
+    rows = functions(scope).with_only_columns(*columns, maintain_column_froms=True)
+    return rows.group_by(Function.criticality, Function.state)
 
 
 def impacts(scope: Scope, function: Function) -> Select[BiaImpact]:

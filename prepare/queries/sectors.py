@@ -4,13 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Enum, Integer, Select, String, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import joinedload
 
 from prepare.actor import Scope
 from prepare.audit import AuditEntry
 from prepare.models.functions import BiaImpact, Function
 from prepare.models.organisations import Organisation
-from prepare.models.users import User
 from prepare.queries.scopes import below, within
 from prepare.registration import MANDATORY, VITAL
 from prepare.vocabulary import OWN_KINDS, FunctionState
@@ -18,13 +17,13 @@ from prepare.vocabulary import OWN_KINDS, FunctionState
 
 def held_at(scope: Scope, paths: Collection[str]) -> Select[Organisation]:
     """The organisations at or below these paths that keep functions: where somebody has a round to go, by name."""
-    rows = keeping(scope).where(or_(*(below(path) for path in paths)))
-    return rows.order_by(Organisation.sort_name, Organisation.code)
+    return keeping(scope).where(or_(*(below(path) for path in paths)))
 
 
 def keeping(scope: Scope) -> Select[Organisation]:
-    """The city group's organisations in use that keep functions, by name."""
+    """The city group's organisations in use that keep functions, with their contacts and deputies, by name."""
     rows = select(Organisation).where(within(scope), Organisation.active.is_(True))
+    rows = rows.options(joinedload(Organisation.contact), joinedload(Organisation.deputy))
     rows = rows.where(Organisation.kind.in_(OWN_KINDS), Organisation.parent_id.is_not(None))
     return rows.order_by(Organisation.sort_name, Organisation.code)
 
@@ -32,24 +31,6 @@ def keeping(scope: Scope) -> Select[Organisation]:
 def counted(rows: Select[Organisation]) -> Select[int]:
     """How many organisations there are."""
     return rows.with_only_columns(func.count(Organisation.id), maintain_column_froms=True).order_by(None)
-
-
-def duties(scope: Scope, ids: Collection[int]) -> Select[int, int, int, int]:
-    """Of each organisation: its id, and 1 or 0 for a contact and a deputy in use and a director's title."""
-    contact, deputy = aliased(User), aliased(User)
-    named = [
-        func.max(case((held, 1), else_=0))
-        for held in (
-            and_(contact.id.is_not(None), contact.disabled_at.is_(None)),
-            and_(deputy.id.is_not(None), deputy.disabled_at.is_(None)),
-            func.coalesce(Organisation.director_role, "") != "",
-        )
-    ]
-    rows = select(Organisation.id, named[0], named[1], named[2]).outerjoin(
-        contact, contact.id == Organisation.contact_id
-    )
-    rows = rows.outerjoin(deputy, deputy.id == Organisation.deputy_id)
-    return rows.where(within(scope), Organisation.id.in_(ids)).group_by(Organisation.id)
 
 
 def functions(scope: Scope, ids: Collection[int]) -> Select[int, int, int, int, int, int]:
@@ -82,8 +63,8 @@ def _lacks(name: str, classes: Collection[object] | None) -> ColumnElement[bool]
     return empty if classes is None else and_(Function.criticality.in_(classes), empty)
 
 
-def last_changes(scope: Scope, ids: Collection[int]) -> Select[int, datetime | None]:
-    """Of each organisation: its id, and when a person last changed something that it keeps (None: never)."""
+def with_last_change(rows: Select[Organisation]) -> Select[Organisation, datetime | None]:
+    """The same organisations, each with the moment when a person last changed what it keeps (None: never)."""
     newest = (
         select(AuditEntry.at)
         .where(AuditEntry.owner_path == Organisation.path, AuditEntry.user_id.is_not(None))
@@ -91,4 +72,4 @@ def last_changes(scope: Scope, ids: Collection[int]) -> Select[int, datetime | N
         .limit(1)
         .scalar_subquery()
     )
-    return select(Organisation.id, newest).where(within(scope), Organisation.id.in_(ids))
+    return rows.add_columns(newest)

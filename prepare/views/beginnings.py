@@ -5,13 +5,16 @@ from flask import url_for
 from prepare import actor
 from prepare.access import Action, may
 from prepare.db import db
+from prepare.duties import lacking
 from prepare.insets import Task
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations as queries
 from prepare.queries import people
 from prepare.texts import _, name_of, ngettext
-from prepare.views.organisations import lacking
+from prepare.views.rounds import my_organisations
 from prepare.vocabulary import Role
+
+NAME_MINUTES = 5
 
 
 def first_steps() -> list[Task]:
@@ -60,8 +63,8 @@ def open_duties() -> list[Task]:
     who = actor.current()
     if not may(who, Action.STAFF_ORGANISATION) or may(who, Action.ADD_USER):
         return []
-    mine = [one for one in db.session.scalars(queries.tree(who.scope)) if may(who, Action.STAFF_ORGANISATION, one)]
-    found = [one for one in mine if lacking(one)]
+    every = db.session.scalars(queries.tree(who.scope)) if who.holds(Role.CENTRAL) else my_organisations()
+    found = [one for one in every if lacking(one) and may(who, Action.STAFF_ORGANISATION, one)]
     if len(found) > 1:
         text = ngettext("%(n)s organisation lacks duty holders", "%(n)s organisations lack duty holders", len(found))
         return [
@@ -69,6 +72,8 @@ def open_duties() -> list[Task]:
                 text,
                 _("In a disruption nobody would know whom to call."),
                 url_for("prepare.organisations", duties="open"),
+                minutes=NAME_MINUTES * len(found),
+                plain=True,
             )
         ]
     return [
@@ -76,6 +81,9 @@ def open_duties() -> list[Task]:
             _("Name the duty holders of %(name)s", name=name_of(one)),
             _("Missing: %(what)s", what=", ".join(duty.label for duty in lacking(one))),
             url_for("prepare.name_holders", ref=one.ref),
+            why=_("In a disruption nobody would know whom to call."),
+            minutes=NAME_MINUTES,
+            about=one,
         )
         for one in found
     ]

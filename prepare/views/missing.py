@@ -11,7 +11,7 @@ from prepare.criticality import Impacts
 from prepare.db import db
 from prepare.entries import FunctionEntry, ResourceEntry
 from prepare.insets import gaps_elsewhere
-from prepare.models.functions import Function, Resource
+from prepare.models.functions import Function, FunctionRevision, Resource
 from prepare.queries import functions as queries
 from prepare.registration import Gap, Weight
 from prepare.resourcing import of_record
@@ -44,18 +44,24 @@ def may_see() -> bool:
     return may(actor.current(), Action.VIEW_FUNCTION)
 
 
-def missing_of(functions: Sequence[Function]) -> dict[int, list[Missing]]:
-    """What each of these functions lacks with the changes that wait, the gravest first: id → what is missing."""
+def missing_of(
+    functions: Sequence[Function], *, revisions: Sequence[FunctionRevision] | None = None, whole: bool = True
+) -> dict[int, list[Missing]]:
+    """What each of these functions lacks with the changes that wait, the gravest first: id → what is missing.
+
+    `revisions` are the changes that wait, if they have been read already; without `whole` resources are not looked at.
+    """
     scope, kept = actor.current().scope, [one for one in functions if one.state is not FunctionState.RETIRED]
     ids = [one.id for one in kept]
     entries, impacts = {one.id: registration.of_record(one) for one in kept}, _impacts(ids)
-    for revision in db.session.scalars(queries.pending_of(scope, ids)):
+    waiting = db.session.scalars(queries.pending_of(scope, ids)) if revisions is None else revisions
+    for revision in waiting:
         entries[revision.function_id] = from_json(FunctionEntry, revision.entry)
         if revision.impacts is not None:
             changed = {ImpactCategory(one): tuple(steps) for one, steps in revision.impacts.items()}
             impacts[revision.function_id] = changed
     resources: dict[int, list[Resource]] = {one: [] for one in ids}
-    for resource in db.session.scalars(queries.resources_of(scope, ids)):
+    for resource in db.session.scalars(queries.resources_of(scope, ids)) if whole else ():
         resources[resource.function_id].append(resource)
     further = gaps_elsewhere(entries)
     return {

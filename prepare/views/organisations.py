@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from prepare import actor
 from prepare.access import Action, may
 from prepare.db import db
-from prepare.duties import Duty, open_duties
+from prepare.duties import Duty, lacking
 from prepare.gate.opening import opens, opens_page
 from prepare.insets import insets
 from prepare.models.organisations import Organisation
@@ -92,14 +92,6 @@ def _in_order(found: Iterable[Organisation], *, flat: bool) -> list[tuple[Organi
     above = {id(one): [step for step in steps if step in names] for one, steps in zip(rows, ids, strict=True)}
     rows.sort(key=lambda one: [(names[step], step) for step in above[id(one)]])
     return [(one, min(len(above[id(one)]) - 1, DEEPEST)) for one in rows]
-
-
-def lacking(organisation: Organisation) -> list[Duty]:
-    """The duties for which nobody is named, of an organisation that should have somebody."""
-    if not (organisation.holds_duties and organisation.active):
-        return []
-    contact, deputy = (one and one.disabled_at is None for one in (organisation.contact, organisation.deputy))
-    return open_duties(contact=bool(contact), deputy=bool(deputy), director_role=organisation.director_role)
 
 
 @bp.get("/organisations/<uuid:ref>")

@@ -15,10 +15,9 @@ from prepare.queries.pages import page
 from prepare.rounds import Step, Tally
 from prepare.texts import _
 from prepare.views.paging import PAGE_SIZE, paging
-from prepare.views.rounds import standings
+from prepare.views.rounds import figures, standings
 
 FIRST_SHOWN = 4  #: the steps before are told by the figures of the functions
-NONE = (0, 0, 0, 0, 0)
 
 
 def side_by_side() -> SimpleNamespace | None:
@@ -28,17 +27,15 @@ def side_by_side() -> SimpleNamespace | None:
         return None
     found = queries.keeping(who.scope)
     at = paging(db.session.scalar(queries.counted(found)) or 0)
-    shown = list(db.session.scalars(page(found, Organisation.id, offset=at.offset, limit=PAGE_SIZE)))
-    if not shown:
+    changed = page(queries.with_last_change(found), Organisation.id, offset=at.offset, limit=PAGE_SIZE)
+    rows = db.session.execute(changed).all()
+    if not rows:
         return None
-    ids = [one.id for one in shown]
-    figures = {one: told for one, *told in db.session.execute(queries.functions(who.scope, ids))}
-    changed = dict(db.session.execute(queries.last_changes(who.scope, ids)).all())
-    told = standings(shown)
-    rows = [_row(one, figures.get(one.id, NONE), changed.get(one.id), told[one.id]) for one in shown]
-    return SimpleNamespace(
-        at=at, columns=_columns(), rows=rows, idle=[row.organisation for row in rows if not row.started]
-    )
+    shown = [one for one, _moment in rows]
+    counts, told = figures(who.scope, shown), standings(shown)
+    lines = [_row(one, counts[one.id], moment, told[one.id]) for one, moment in rows]
+    idle = [line.organisation for line in lines if not line.started]
+    return SimpleNamespace(at=at, columns=_columns(), rows=lines, idle=idle)
 
 
 def _row(one: Organisation, figures: Sequence[int], at: datetime | None, told: Mapping[Step, Tally]) -> SimpleNamespace:

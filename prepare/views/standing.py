@@ -2,9 +2,9 @@
 
 from types import SimpleNamespace
 
-from flask import url_for
+from flask import g, url_for
 
-from prepare import actor
+from prepare import absence, actor
 from prepare.access import Action, may
 from prepare.actor import Actor
 from prepare.clock import today
@@ -16,7 +16,7 @@ from prepare.queries import absence as queries
 from prepare.texts import _, day, name_of
 from prepare.vocabulary import Role
 
-MOST = 20
+MOST = 50
 
 
 def stand_ins(user: User) -> list[SimpleNamespace]:
@@ -35,14 +35,22 @@ def standing_in() -> list[SimpleNamespace]:
     Without a role in the organisation nothing of it may be opened: standing in gives no rights.
     """
     who = actor.current()
-    if who.user_id is None:
-        return []
-    rows = db.session.scalars(queries.stood_in(who.user_id, on=today()).limit(MOST))
     return [
         SimpleNamespace(organisation=one, contact=contact, until=contact.away_until, has_role=_works_in(who, one))
-        for one in rows
-        if (contact := one.contact)
+        for one in _unmanned()
+        if (contact := one.contact) and one.deputy_id == who.user_id
     ]
+
+
+def _unmanned() -> list[Organisation]:
+    """Organisations whose contact is away and that concern the acting person; asked once for a page."""
+    who = actor.current()
+    if who.user_id is None:
+        return []
+    if "unmanned" not in g:
+        g.unmanned = list(db.session.scalars(queries.unmanned(who.scope, who.user_id, on=today()).limit(MOST)))
+    found: list[Organisation] = g.unmanned
+    return found
 
 
 def _works_in(who: Actor, organisation: Organisation) -> bool:
@@ -54,8 +62,12 @@ def left_alone() -> list[Task]:
     who = actor.current()
     if not may(who, Action.CONFIRM_FUNCTION):
         return []
-    rows = db.session.scalars(queries.unattended(who.scope, on=today()).limit(MOST))
-    return [_alone(one) for one in rows if may(who, Action.STAFF_ORGANISATION, one)]
+    return [_alone(one) for one in _unmanned() if _is_empty(one) and may(who, Action.STAFF_ORGANISATION, one)]
+
+
+def _is_empty(one: Organisation) -> bool:
+    deputy = _in_use(one.deputy)
+    return deputy is None or absence.is_away(deputy.away_from, deputy.away_until, on=today())
 
 
 def _alone(one: Organisation) -> Task:

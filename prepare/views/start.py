@@ -1,5 +1,6 @@
 """The first page, "My work": what waits for me, how far my round has come, and how things stand."""
 
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,14 +28,15 @@ from prepare.vocabulary import Criticality, FunctionState, Role
 @opens_page(Action.VIEW_START)
 def start() -> ResponseReturnValue:
     """What waits for this person, the round, key figures, and what other packages add."""
+    shared = _shared()
     return render_template(
         "prepare/start.html",
         groups=[_told(group) for group in _groups()],
         round=_round(my_round()),
         standing_in=standing_in(),
         sectors=side_by_side(),
-        shared=_shared(),
-        figures=_figures(),
+        shared=shared,
+        figures=[] if shared else _figures(),
         insets=list(insets(StartPage())),
     )
 
@@ -96,12 +98,14 @@ def _shared() -> SimpleNamespace | None:
 
 def _figures() -> list[SimpleNamespace]:
     scope = actor.current().scope
-    classes = dict(db.session.execute(queries.per_class(scope)).all())
-    states = dict(db.session.execute(queries.per_state(scope)).all())
+    classes: Counter[Criticality | None] = Counter()
+    states: Counter[FunctionState] = Counter()
+    for criticality, state, count in db.session.execute(queries.per_class_and_state(scope)):
+        classes[criticality] += count
+        states[state] += count
     if not classes:
         return []
-    vital = classes.get(Criticality.K1, 0)
-    waiting = states.get(FunctionState.DRAFT, 0) + states.get(FunctionState.SUBMITTED, 0)
+    vital, waiting = classes[Criticality.K1], states[FunctionState.DRAFT] + states[FunctionState.SUBMITTED]
     return [
         _figure(sum(classes.values()), _("functions registered"), None, "info"),
         _figure(
@@ -111,7 +115,7 @@ def _figures() -> list[SimpleNamespace]:
             "bad" if vital else None,
             criticality="K1",
         ),
-        _figure(classes.get(Criticality.K2, 0), _("critical (K2)"), None, "warn", criticality="K2"),
+        _figure(classes[Criticality.K2], _("critical (K2)"), None, "warn", criticality="K2"),
         _figure(waiting, _("not in force yet"), _("drafts and submitted functions"), "warn" if waiting else "ok"),
     ]
 

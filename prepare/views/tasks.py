@@ -13,10 +13,12 @@ from prepare.texts import _, name_of
 from prepare.views.beginnings import first_steps, open_duties
 from prepare.views.missing import Missing, missing_of
 from prepare.views.standing import left_alone
-from prepare.vocabulary import Role
+from prepare.vocabulary import FunctionState, RevisionState, Role
 
 MOST = 100  #: of a kind that are looked at
 MOST_LOOKED_AT = 200  #: functions of one's own that are looked through for what they lack
+#: States in which the sector has nothing to do: what is in force, or waits for the unit.
+THEIRS = (FunctionState.CONFIRMED, FunctionState.SUBMITTED, RevisionState.SUBMITTED)
 CONFIRM_MINUTES, COMPLETE_MINUTES, SUBMIT_MINUTES = 10, 15, 2
 
 
@@ -55,16 +57,20 @@ def _of_own_functions() -> list[Task]:
         return []
     rows = db.session.scalars(queries.ordered(queries.functions(who.scope), "criticality").limit(MOST_LOOKED_AT))
     mine = [function for function in rows if may(who, Action.EDIT_FUNCTION, function)]
-    lacks = {one: [gap for gap in gaps if gap.is_must] for one, gaps in missing_of(mine).items()}
-    unfinished = db.session.execute(queries.unfinished(who.scope).limit(MOST)).all()
-    found = [_begun(f, r, lacks.get(f.id, [])) for f, r in unfinished if may(who, Action.EDIT_FUNCTION, f)]
+    waiting = list(db.session.scalars(queries.pending_of(who.scope, [function.id for function in mine])))
+    revisions = {one.function_id: one for one in waiting}
+    told = missing_of(mine, revisions=waiting, whole=False)
+    lacks = {one: [gap for gap in gaps if gap.is_must] for one, gaps in told.items()}
+    found = [_begun(one, revisions.get(one.id), lacks.get(one.id, [])) for one in mine]
     gaps = [(gap, function) for function in mine for gap in lacks.get(function.id, ()) if gap.url]
     gaps.sort(key=lambda pair: pair[0].weight)
     return [task for task in found if task] + [_fact(function, gap) for gap, function in gaps]
 
 
 def _begun(function: Function, revision: FunctionRevision | None, lacks: list[Missing]) -> Task | None:
-    """A function that was returned, or a draft that only has to be submitted; None when facts come first."""
+    """A function that was returned, or a draft that only has to be submitted; None when it is not the sector's turn."""
+    if (revision.state if revision else function.state) in THEIRS:
+        return None
     said = (revision.return_reason if revision else function.return_reason) or ""
     url = url_for("prepare.function", ref=function.ref)
     if said:

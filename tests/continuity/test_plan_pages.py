@@ -154,4 +154,5 @@ def test_the_start_page_lists_what_waits_for_this_person(town, sign_in):
     assert "Waits for your approval" in for_director
     assert "P-01 Suunnitelma P-01" in for_contact
     assert "Waits for your approval" not in for_contact
-    assert "Plans that wait for you" not in for_auditor
+    assert "P-02 Suunnitelma P-02" not in for_auditor
+    assert "Look at it and comment or return it" in sign_in("central").get("/").text
