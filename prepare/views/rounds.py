@@ -7,9 +7,11 @@ from flask import g
 from prepare import actor, rounds
 from prepare.access import Action, may
 from prepare.actor import Scope
+from prepare.clock import today
 from prepare.db import db
 from prepare.duties import Duty, lacking
 from prepare.insets import steps
+from prepare.loading import guidance
 from prepare.models.organisations import Organisation
 from prepare.queries import sectors as queries
 from prepare.rounds import FEWEST_FUNCTIONS, Round, Step, Tally, at_least
@@ -47,6 +49,11 @@ def figures(scope: Scope, organisations: Collection[Organisation]) -> dict[int, 
     return found
 
 
+def _answers(scope: Scope, organisations: Collection[Organisation]) -> dict[int, Tally]:
+    told = guidance.standings(scope, [one.id for one in organisations], on=today())
+    return {one: Tally(standing.total - standing.fresh, standing.total) for one, standing in told.items()}
+
+
 STEPS = (
     Step(
         1,
@@ -74,6 +81,15 @@ STEPS = (
         25,
         "prepare.functions",
         _basics,
+    ),
+    Step(
+        7,
+        N_("Answers to the guidance"),
+        N_("They tell the city what holds, and where help is needed."),
+        4,
+        "prepare.guidance",
+        _answers,
+        Action.ANSWER_GUIDANCE,
     ),
 )
 
