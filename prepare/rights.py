@@ -31,6 +31,7 @@ NOUNS = {
     "decision": N_("Bodies and meetings"),
     "dependency": N_("Needs and dependencies"),
     "exercise": N_("Exercises"),
+    "finding": N_("Findings"),
     "function": N_("Functions"),
     "guidance": N_("Preparedness guidance"),
     "requirement": N_("Preparedness guidance"),

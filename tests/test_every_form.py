@@ -26,6 +26,7 @@ from continuity.entries.situations import (
     PresentationEntry,
     SituationEntry,
 )
+from continuity.entries.snoozes import SnoozeEntry
 from continuity.models.comments import PlanComment
 from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
@@ -33,6 +34,7 @@ from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
+from continuity.models.snoozes import FindingSnooze
 from dependencies.entries import AcceptanceEntry, AffectedEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
 from dependencies.hits import HitEntry
 from dependencies.models.losses import LossDecision
@@ -132,6 +134,7 @@ RECORDS = {
     KujaPartEntry: (KujaPart,),
     KujaResultEntry: (KujaResult,),
     SituationReviewEntry: (SituationReview,),
+    SnoozeEntry: (FindingSnooze,),
     LogEntry: (PictureEntry,),
     AgreementEntry: (),  # becomes a measure
     PresentationEntry: (Situation,),

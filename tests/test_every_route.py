@@ -18,6 +18,7 @@ from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strat
 from continuity.models.exercises import ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import PlanVersion
 from continuity.models.readiness import KujaPart
+from continuity.models.snoozes import FindingSnooze
 from dependencies.entries import RunEntry
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
@@ -53,6 +54,8 @@ MOST_STATEMENTS = 25
 MOST_OF = {"prepare.start": 36, "prepare.trail": 40}
 #: When something has changed, readiness is counted anew over every register at once; after that it is kept.
 MOST_OF |= dict.fromkeys(("continuity.readiness", "continuity.readiness_sector", "continuity.readiness_rows"), 34)
+#: A judgement reads every register once, however much stands in them.
+MOST_OF |= dict.fromkeys(("continuity.findings", "continuity.snooze_finding"), 46)
 ALIKE_TO_ALL = "-n"  #: nobody, and a newcomer without a role
 
 
@@ -123,6 +126,7 @@ class Board:
 
 #: What the trail calls these is put together of several columns.
 CODED_BY_PARTS = (
+    FindingSnooze,
     ExerciseInject,
     ExerciseMeasurement,
     GuidanceChapter,

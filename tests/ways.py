@@ -14,6 +14,7 @@ from continuity.models.plans import Plan, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
+from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import TransferItem
 from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import Interface
@@ -83,6 +84,7 @@ READ: dict[type[Any], dict[str, str]] = {
     Dependency: {"D-01": "cdulra", "D-02": "cdulr", "D-03": "wulra"},
     LossDecision: {"F-EDU-06": "cdulr", "F-WAT-03": "wulra"},
     Agreement: {"A-01": "cdulra", "A-02": "wulr"},
+    FindingSnooze: {"I02 F-EDU-03": "cdulra"},
     TransferItem: {"TR-01": "cdulra", "TR-02": "wulr"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
@@ -192,6 +194,11 @@ WAYS: dict[str, Way] = {
     "dependencies.interfaces": Way(READERS + "yp"),
     "dependencies.agreements": Way(READERS),
     "continuity.transfers": Way(READERS),
+    "continuity.findings": Way(READERS),
+    "continuity.finding_rules": Way(READERS),
+    "continuity.snooze_finding": Way("cdu wu u", Organisation),
+    "continuity.wake_finding": Way("cdu", FindingSnooze),
+    "continuity.finding_snooze_trail": Way("cdulra", FindingSnooze),
     "dependencies.analyses": Way(READERS),
     "dependencies.trace": Way(READERS),
     "dependencies.graph": Way(READERS),

@@ -5,6 +5,7 @@ from continuity.models.plans import Plan
 from continuity.models.readiness import ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
+from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import TransferItem
 from continuity.readiness import checks
 from continuity.views import (
@@ -15,6 +16,7 @@ from continuity.views import (
     exercise_steps,
     exercise_year,
     exercises,
+    findings,
     gaps,
     injects,
     kuja,
@@ -64,6 +66,7 @@ __all__ = [
     "exercise_steps",
     "exercise_year",
     "exercises",
+    "findings",
     "injects",
     "kuja",
     "observations",
@@ -95,6 +98,7 @@ keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan
 keep_history(bp, Exercise, "continuity.exercise", lambda one: dict.fromkeys(EXERCISE_PARTS, one.code))
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
 keep_history(bp, SituationReview, "continuity.situation_review", room="safety/reviews")
+keep_history(bp, FindingSnooze, "continuity.findings")
 keep_history(bp, TransferItem, "continuity.transfer", room="transfers")
 keep_history(bp, Observation, "continuity.observation")
 sources.lead_to(MeasureSource.EXERCISE, Exercise, "continuity.exercise")
