@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from continuity.models.plans import Plan
 from prepare.actor import acting_as
 from prepare.app import create_app
 from prepare.db import db, transaction
@@ -152,6 +153,31 @@ def test_of_eight_who_save_at_once_one_is_saved_and_seven_compare_in_every_round
                 assert filled(people[0].ask(address).text)["customers"] == text
 
     sys.stdout.write(f"\n{ROUNDS} rounds x {PEOPLE} edits: {dict(counts)}\n")
+
+
+def test_of_eight_who_write_in_one_section_at_once_one_is_saved_and_seven_compare(house, people):
+    app, _ports = house
+    with app.app_context():
+        address = f"/plans/{the_town.record(Plan, 'P-01').ref}/sections/12"
+    counts = Counter()
+
+    for number in range(ROUNDS):
+        forms = [filled(person.ask(address).text) for person in people]
+        texts = [f"Kierros {number}, kirjoittaja {writer} <b>" for writer in range(PEOPLE)]
+        answers = at_once(
+            [
+                lambda person=person, form=form, text=text: person.ask(address, form | {"text": text})
+                for person, form, text in zip(people, forms, texts, strict=True)
+            ]
+        )
+        counts.update(answer.status for answer in answers)
+        (saved,) = (text for answer, text in zip(answers, texts, strict=True) if answer.status == 302)
+        assert filled(people[0].ask(address).text)["text"] == saved
+        kept = [(filled(a.text)["text"], text) for a, text in zip(answers, texts, strict=True) if a.status == 409]
+        assert len(kept) == PEOPLE - 1
+        assert all(shown == text for shown, text in kept)
+
+    sys.stdout.write(f"\n{ROUNDS} rounds x {PEOPLE} edits of a section: {dict(counts)}\n")
 
 
 def test_fifty_who_send_one_form_make_one_record(house, people):
