@@ -61,7 +61,6 @@ def edit_plan(plan: Plan) -> ResponseReturnValue:
     """Change what a plan is about and which version is being prepared; changes made at once are put together."""
     pending = register.pending(plan)
     if (pending is None or pending.state in WAITING_STATES) and request.method == "GET":
-        flash(_("This version can no longer be written in."), "warning")
         return redirect(url_for("continuity.plan", ref=plan.ref))
     form = _offered(PlanForm(obj=register.seen_now(plan).entry), plan)
     editing = _editing(plan, form)

@@ -162,7 +162,6 @@ def _closed(form: CityForm, plan: Plan, version: PlanVersion | None) -> Response
     """Lead away from a form that could not be saved: its version is frozen; what was typed already is answered."""
     if form.is_typed or (version and version.state in OPEN_STATES):
         return None
-    flash(_("This version can no longer be written in."), "warning")
     return redirect(url_for("continuity.plan", ref=plan.ref))
 
 

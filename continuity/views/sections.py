@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from continuity import examples, writing
@@ -35,7 +35,6 @@ def section(plan: Plan, place: int) -> ResponseReturnValue:
     version = plan_register.pending(plan)
     form = SectionForm(obj=register.seen_now(plan, section).entry)
     if not form.is_typed and (version is None or version.state not in OPEN_STATES):
-        flash(_("This version can no longer be written in."), "warning")
         return redirect(url_for("continuity.plan", ref=plan.ref))
     title = f"{plan.code} {name_of(plan)}: {section.label}"
     back = url_for("continuity.editor", ref=plan.ref, _anchor=f"section-{section.place}")
