@@ -149,9 +149,7 @@ def complete(contact: Page) -> None:
     contact.get_by_role("textbox").last.fill("Päivystävä rehtori; lisätty kohtaan 5.")
     contact.get_by_role("button", name="Tallenna").click()
     contact.get_by_role("link", name="Jatka kirjoittamista").click()
-    write_section(
-        contact, "Käyttöönoton perusteet", "Wilma poissa yli tunnin. Päivystävä rehtori päättää."
-    )
+    write_section(contact, "Käyttöönoton perusteet", "Wilma poissa yli tunnin. Päivystävä rehtori päättää.")
     contact.get_by_role("button", name="Lähetä hyväksyttäväksi").click()
     expect(said(contact)).to_contain_text("Lähetetty.")
 
