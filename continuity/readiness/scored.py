@@ -1,30 +1,20 @@
 """The score of a city as the records are now, kept for as long as nothing changes."""
 
-from collections import OrderedDict
 from datetime import date
-from threading import Lock
 from typing import Any
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import Pool, select
 
 from continuity.readiness import functions_asked, graph_asked, guidance_asked, partners_asked, records_asked
 from continuity.readiness.items import Land, land
+from continuity.readiness.keeping import Kept
 from continuity.scoring import scores
 from continuity.scoring.cases import SectorFacts
 from continuity.scoring.indicator import Item
 from continuity.scoring.scores import CityScore
 from continuity.scoring.vocabulary import Kind
-from prepare.audit import AuditHead
-from prepare.db import IMMEDIATE, db
 from prepare.models.organisations import Organisation
 
-MOST = 16  #: scores that are kept, of one database
-
-#: (entries of the trail, id of the city, day) → score. Nothing that counts changes without an entry in the trail.
-Scores = OrderedDict[tuple[int, int, date], CityScore]
-_kept: WeakKeyDictionary[Pool, Scores] = WeakKeyDictionary()
-_keeping = Lock()
+#: (id of the city, day) → score.
+_kept: Kept[CityScore] = Kept(most=16)
 
 
 def of_city(city: Organisation, *, on: date) -> CityScore:
@@ -32,38 +22,12 @@ def of_city(city: Organisation, *, on: date) -> CityScore:
 
     Whoever is told of it must be told only of rows that may be read.
     """
-    key = _key(city, on)
-    found = _found(key)
-    if found is None:
-        found = computed(city, on=on)
-        if not db.session.connection().get_execution_options().get(IMMEDIATE):
-            _keep(key, found)
-    return found
+    return _kept.reckoned((city.id, on), lambda: computed(city, on=on))
 
 
 def at_hand(city: Organisation, *, on: date) -> CityScore | None:
     """As `of_city`, if it has been computed already and nothing has changed since."""
-    return _found(_key(city, on))
-
-
-def _key(city: Organisation, on: date) -> tuple[int, int, date]:
-    return db.session.scalar(select(AuditHead.entries)) or 0, city.id, on
-
-
-def _found(key: tuple[int, int, date]) -> CityScore | None:
-    with _keeping:
-        scored = _kept.setdefault(db.engine.pool, OrderedDict())
-        if key in scored:
-            scored.move_to_end(key)
-        return scored.get(key)
-
-
-def _keep(key: tuple[int, int, date], found: CityScore) -> None:
-    with _keeping:
-        scored = _kept.setdefault(db.engine.pool, OrderedDict())
-        scored[key] = found
-        while len(scored) > MOST:
-            scored.popitem(last=False)
+    return _kept.at_hand((city.id, on))
 
 
 def computed(city: Organisation, *, on: date) -> CityScore:

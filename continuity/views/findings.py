@@ -13,7 +13,7 @@ from continuity.findings.finding import Finding, Severity, Subject
 from continuity.forms.snoozes import SnoozeForm
 from continuity.models.snoozes import FindingSnooze
 from continuity.queries import snoozes as queries
-from continuity.readiness import holdings
+from continuity.readiness.judged import judged
 from continuity.readiness.whole import OF_THE_GRAPH
 from continuity.register import snoozes as register
 from continuity.views import mending
@@ -42,9 +42,9 @@ def findings() -> ResponseReturnValue:
     """What the rules find on what the person reads: counts, filters, the gravest first."""
     owners = choosing.organisations()
     wanted = _wanted(owners)
-    judged = [owners[wanted.organisation]] if wanted.organisation else _tops(list(owners.values()))
-    held = [holdings.holdings(actor.current().scope, one, on=today()) for one in judged]
-    found = _once(finding for one in held for finding in holdings.findings(one, today()))
+    tops = [owners[wanted.organisation]] if wanted.organisation else _tops(list(owners.values()))
+    told = [(one, judged(actor.current().scope, one, on=today())) for one in tops]
+    found = _once(finding for _top, each in told for finding in each.findings)
     aside = _snoozes()
     live, asleep = _divided(found, aside)
     shown = [one for one in (asleep if wanted.aside else live) if _matches(one, wanted)]
@@ -58,8 +58,8 @@ def findings() -> ResponseReturnValue:
         counts=[(one, Counter(finding.severity for finding in live)[one]) for one in Severity],
         per_organisation=_per_organisation(live, owners),
         asleep=len(asleep),
-        must_choose=not judged and bool(owners),
-        not_run=[(one.organisation, one.chains.not_run) for one in held if one.chains.not_run],
+        must_choose=not tops and bool(owners),
+        not_run=[(top, each.not_run) for top, each in told if each.not_run],
         of_the_graph=", ".join(OF_THE_GRAPH),
         organisations=[(one.code, name_of(one)) for one in owners.values()],
         severities=Severity,
@@ -165,8 +165,8 @@ def finding_rules() -> ResponseReturnValue:
 def snooze_finding(organisation: Organisation) -> ResponseReturnValue:
     """Put a finding on a record of the organisation aside, with a reason and a day."""
     asked = (request.args.get("rule", ""), request.args.get("subject", ""), request.args.get("of", ""))
-    held = holdings.holdings(actor.current().scope, organisation, on=today())
-    found = next((one for one in holdings.findings(held, today()) if _key(one) == asked), None)
+    every = judged(actor.current().scope, organisation, on=today()).findings
+    found = next((one for one in every if _key(one) == asked), None)
     form = SnoozeForm()
     back = url_for("continuity.findings")
 
