@@ -152,7 +152,7 @@ def posts(app):
     """Every address that takes a post, with a record's reference that does not exist."""
     for rule in app.url_map.iter_rules():
         if "POST" in rule.methods:
-            yield rule.rule.replace("<uuid:ref>", "00000000-0000-4000-8000-000000000000")
+            yield rule.rule.replace("<uuid:ref>", "00000000-0000-4000-8000-000000000000").replace("<int:place>", "12")
 
 
 FOREIGN = {
