@@ -22,6 +22,7 @@ from prepare import actor
 from prepare.access import Action, may
 from prepare.clock import now, today
 from prepare.db import db, transaction
+from prepare.errors import RuleBroken
 from prepare.gate.opening import opens, opens_page, takes
 from prepare.models.organisations import Organisation
 from prepare.texts import N_, name_of, search_key
@@ -173,9 +174,11 @@ def snooze_finding(organisation: Organisation) -> ResponseReturnValue:
     def page() -> ResponseReturnValue:
         return render_template("continuity/snooze.html", finding=found, form=form, back=back)
 
-    if found is None:
-        return page()
-    put = lambda: register.snooze(organisation, found, form.entry(), on=today(), at=now())  # noqa: E731
+    def put() -> None:
+        if found is None:
+            raise RuleBroken(N_("This finding is no longer there: it has been mended, or the address is an old one."))
+        register.snooze(organisation, found, form.entry(), on=today(), at=now())
+
     return asking(form, put, N_("The finding was put aside. It comes back by itself."), back, page)
 
 
