@@ -11,7 +11,7 @@ from continuity.forms.contents import SectionForm
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.register import plans as plan_register
 from continuity.register import sections as register
-from continuity.views import beside
+from continuity.views import beside, remarks
 from continuity.views.blueprint import bp
 from continuity.views.plan_editor import rows_under, writers_of
 from continuity.vocabulary.groups import grouped
@@ -64,6 +64,7 @@ def _page(plan: Plan, version: PlanVersion | None, section: Section, form: Secti
         section=section,
         form=form,
         rows=rows,
+        comments=[one for one in remarks.told(version) if one.section is section] if version else [],
         example=_(examples.EXAMPLES[section]),
         writers=writers_of(plan).get(section, []),
         before=before,

@@ -94,6 +94,15 @@ def test_open_comments_are_reason_enough_to_return_and_wait_for_the_sector(town,
     assert "Version 1 came back for completion" in page
 
 
+def test_what_was_commented_stands_beside_the_section_when_it_is_written_anew(town, sign_in):
+    central, contact = sign_in("central"), sign_in("edu.contact")
+    commented(central)
+    central.send(f"/plans/{plan().ref}/return", reason="")
+
+    assert "Kuka soittaa?" in contact.get(f"/plans/{plan().ref}/sections/6").text
+    assert "Kuka soittaa?" not in contact.get(f"/plans/{plan().ref}/sections/5").text
+
+
 def test_the_unit_reviews_and_the_page_says_so_to_the_director(town, sign_in):
     central, director = sign_in("central"), sign_in("edu.director")
     address = f"/plans/{plan().ref}"
