@@ -1,6 +1,8 @@
 """Every change to the snapshots of readiness and to KUJA's parts and results."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from continuity import kuja
 from continuity.entries.readiness import (
@@ -15,6 +17,7 @@ from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.queries import readiness as queries
 from continuity.readiness import scored
 from continuity.scoring import snapshots
+from continuity.scoring.scores import CityScore
 from continuity.scoring.vocabulary import METHOD
 from prepare import actor, audit, sealing
 from prepare.access import Action, act
@@ -34,7 +37,6 @@ def take_snapshot(city: Organisation, *, on: date) -> ReadinessSnapshot:
     if not score.sectors:
         raise RuleBroken(N_("There is nothing to count yet: add the city's organisations first."))
     earlier = db.session.scalars(queries.before(city, on).limit(2)).all()
-    told = snapshots.figures(score, [one.figures for one in earlier])
     snapshot = ReadinessSnapshot(
         code=next_code(ReadinessSnapshot.code, "VT-"),
         organisation=city,
@@ -42,14 +44,22 @@ def take_snapshot(city: Organisation, *, on: date) -> ReadinessSnapshot:
         taken_at=now(),
         taken_by=actor.current().name,
         guidance=scored.guidance_in_force(city, on),
-        method=METHOD,
-        figures=told,
-        figures_sha256=sealing.fingerprint(audit.content_text(told)),
-        data_sha256=sealing.fingerprint(audit.content_text(snapshots.counted(score))),
+        **contents(score, [one.figures for one in earlier]),
     )
     db.session.add(snapshot)
     db.session.flush()
     return snapshot
+
+
+def contents(score: CityScore, before: Sequence[snapshots.Figures]) -> dict[str, Any]:
+    """What a snapshot keeps of a score, as columns; `before` are the figures of earlier ones, the newest first."""
+    told = snapshots.figures(score, before)
+    return {
+        "method": METHOD,
+        "figures": told,
+        "figures_sha256": sealing.fingerprint(audit.content_text(told)),
+        "data_sha256": sealing.fingerprint(audit.content_text(snapshots.counted(score))),
+    }
 
 
 @act(Action.BEGIN_KUJA)

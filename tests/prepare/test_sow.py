@@ -11,14 +11,17 @@ from continuity.models.comments import PlanComment
 from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
+from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.transfers import TransferItem
+from continuity.scoring import snapshots
+from continuity.scoring.scores import points
 from continuity.vocabulary.plans import PlanState
 from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
-from prepare import anchors, audit, passwords
+from prepare import anchors, audit, passwords, sealing
 from prepare.actor import EVERYTHING
 from prepare.clock import today
 from prepare.db import Base, db
@@ -128,6 +131,9 @@ class TestDemoCity:
             Observation: 4 + 63,
             Exercise: 14,
             ExerciseMeasurement: 6,
+            ReadinessSnapshot: 3,
+            KujaPart: 5,
+            KujaResult: 3,
             User: len(users.USERS),
             RoleGrant: len(users.USERS),
         }
@@ -210,6 +216,16 @@ class TestDemoCity:
         assert today() - version.approved_on == WRITTEN - date(2025, 3, 3)
         assert version.approver.email == "kas.director@merikaupunki.example"
         assert [function.code for function in plan.functions][:2] == ["F-KAS-03", "F-KAS-04"]
+
+    def test_the_year_s_snapshots_rise_and_tell_every_sector(self):
+        kept = db.session.scalars(select(ReadinessSnapshot).order_by(ReadinessSnapshot.as_of)).all()
+        wholes = [points(snapshots.score(one.figures)) for one in kept]
+
+        assert [today() - one.as_of for one in kept] == [timedelta(days) for days in (365, 246, 127)]
+        assert [one.guidance for one in kept] == ["1.0", "2.0", "2.0"]
+        assert wholes == sorted(set(wholes))
+        assert all(len(one.figures["sectors"]) == 10 for one in kept)
+        assert all(one.figures_sha256 == sealing.fingerprint(audit.content_text(one.figures)) for one in kept)
 
     def test_there_is_a_user_for_every_role(self):
         roles = {role for (role,) in db.session.execute(select(RoleGrant.role))}
@@ -340,5 +356,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         db.session.remove()
         of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
         of_work |= {"risk_scale", "risk_scale_step", "finding_snooze"}
-        of_work |= {"kuja_part", "kuja_result", "readiness_snapshot", "reminder_sent"}
+        of_work |= {"reminder_sent"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}
