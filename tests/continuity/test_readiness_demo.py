@@ -45,7 +45,17 @@ def years_before(count):
 
 @pytest.fixture(scope="module")
 def files():
-    names = ("functions", "plans", "exercises", "interfaces", "agreements", "dependencies", "risks", "measures")
+    names = (
+        "external_services",
+        "functions",
+        "plans",
+        "exercises",
+        "interfaces",
+        "agreements",
+        "dependencies",
+        "risks",
+        "measures",
+    )
     return {name: rows(name) for name in (*names, "observations", "situations", "transfer_items", "bodies", "meetings")}
 
 
@@ -246,3 +256,51 @@ def test_the_worked_example_of_the_reference_comes_out_as_it_is_printed(city, co
 
     shown = tuple(None if values[sector] is None else round(values[sector]) for sector in SECTORS)
     assert shown == EXAMPLE[code]
+
+
+def can_return(files):
+    """Hours in which each function or service is back at best, by rounds over the lines until nothing changes."""
+    own = {row["id"]: number(row["recovery_capability_h"]) for row in files["functions"]}
+    own |= {row["id"]: number(row["committed_recovery_h"]) for row in files["external_services"]}
+    ways = defaultdict(list)
+    for row in files["dependencies"]:
+        if row["strength"] == "essential":
+            ways[row["consumer"], row["redundancy_group"] or row["id"]].append(row)
+    back, before = dict(own), None
+    while back != before:
+        before = dict(back)
+        for (consumer, _group), some in ways.items():
+            waits = sorted(before[row["supplier"]] - float(row["tolerance_h"]) for row in some)
+            back[consumer] = max(back[consumer], waits[int(some[0]["min_required"] or 1) - 1])
+    return back
+
+
+def number(text):
+    return float(text) if text else float("inf")
+
+
+def test_recovery_times_can_be_kept_as_the_files_say(city, files):
+    back = can_return(files)
+
+    kept = by_class(files, {"K1", "K2"}, lambda row: back[row["id"]] <= float(row["rto_h"]))
+
+    assert counted(city, "I06") == kept
+    unknown = {one.item.code: one.indicators[Code("I06")].unknown for one in city.sectors}
+    lost = by_class(files, {"K1", "K2"}, lambda row: back[row["id"]] == float("inf"))
+    assert unknown == {sector: weight for sector, (weight, _all) in lost.items()}
+
+
+def test_the_guidance_is_answered_as_the_files_say(city, files):
+    classes = defaultdict(set)
+    for row in files["functions"]:
+        classes[row["sector"]].add(row["criticality"])
+    answered = {(row["sector"], row["requirement"]) for row in files["requirement_answers"] if row["version"] == "G-02"}
+    found = {sector: [0.0, 0.0] for sector in SECTORS}
+    for sector in SECTORS:
+        for row in files["requirements"]:
+            concerned = set(row["applies_to"].split(","))
+            if concerned & ({"all", sector} | classes[sector]):
+                found[sector][1] += 1
+                found[sector][0] += (sector, row["id"]) in answered
+
+    assert counted(city, "I16") == told(found)
