@@ -214,7 +214,9 @@ def _chart(kept: list[ReadinessSnapshot], score: CityScore, sector: str) -> Simp
     dots = snapshots.course([*told, (today(), now)])
     corners = " ".join(f"{dot.x},{dot.y}" for dot in dots)
     grid = [(shown, snapshots.line(shown)) for shown in snapshots.LINES]
-    size = SimpleNamespace(width=snapshots.WIDTH, height=snapshots.HEIGHT, left=snapshots.LEFT)
+    size = SimpleNamespace(
+        width=snapshots.WIDTH, height=snapshots.HEIGHT, left=snapshots.LEFT, foot=snapshots.HEIGHT - 4
+    )
     return SimpleNamespace(dots=dots, corners=corners, grid=grid, size=size)
 
 

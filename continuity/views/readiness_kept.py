@@ -13,13 +13,15 @@ from continuity.scoring.maturity import Level
 from continuity.scoring.scores import points
 from continuity.scoring.vocabulary import METHOD, Code
 from continuity.views.blueprint import bp
+from prepare import actor
 from prepare.access import Action
 from prepare.clock import today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.gate.opening import opens, takes
 from prepare.models.organisations import Organisation
-from prepare.texts import _, number
+from prepare.queries import organisations
+from prepare.texts import _, name_of, number
 from prepare.vocabulary import Dimension
 
 
@@ -53,12 +55,19 @@ def readiness_snapshot(snapshot: ReadinessSnapshot) -> ResponseReturnValue:
         snapshot=snapshot,
         last=last,
         rows=rows,
+        names=_names(snapshot.organisation),
         counts=[_counts(snapshot.figures, before, code) for code in Code],
         dimensions=Dimension,
         is_other_method=last is not None and last.method != snapshot.method,
         is_old_method=snapshot.method != METHOD,
         same_data=last is not None and last.data_sha256 == snapshot.data_sha256,
     )
+
+
+def _names(city: Organisation) -> dict[str, str]:
+    """What the city's sectors are called now, by their codes."""
+    rows = organisations.with_functions(actor.current().scope).where(Organisation.parent_id == city.id)
+    return {one.code: name_of(one) for one in db.session.scalars(rows)}
 
 
 def _row(figures: snapshots.Figures, before: snapshots.Figures, sector: str) -> SimpleNamespace:
