@@ -45,18 +45,7 @@ def years_before(count):
 
 @pytest.fixture(scope="module")
 def files():
-    names = (
-        "external_services",
-        "functions",
-        "plans",
-        "exercises",
-        "interfaces",
-        "agreements",
-        "dependencies",
-        "risks",
-        "measures",
-    )
-    return {name: rows(name) for name in (*names, "observations", "situations", "transfer_items", "bodies", "meetings")}
+    return {path.stem: rows(path.stem) for path in FOLDER.glob("*.csv")}
 
 
 @pytest.fixture
