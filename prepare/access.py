@@ -219,6 +219,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.OPEN_SITUATION: (central,),
     Action.PRESENT_SITUATION: (central,),
     Action.VIEW_SITUATION: (reads,),
+    Action.VIEW_SNAPSHOT: (reads,),
     Action.SOW: (nobody,),
     Action.VIEW_START: (signed_in,),
     Action.ANCHOR_TRAIL: (watches_trail,),

@@ -178,6 +178,7 @@ class Action(Labelled):
     OPEN_SITUATION = "situation:open", N_("Situation opened")
     PRESENT_SITUATION = "situation:present", N_("Situation presented")
     VIEW_SITUATION = "situation:view", N_("Situation viewed")
+    VIEW_SNAPSHOT = "snapshot:view", N_("Readiness snapshot viewed")
     SOW = "sow", N_("Data loaded")
     VIEW_START = "start:view", N_("Start page viewed")
     ANCHOR_TRAIL = "trail:anchor", N_("Trail anchored")

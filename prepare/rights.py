@@ -68,6 +68,7 @@ NOUNS = {
     "scenario": N_("Scenarios"),
     "session": N_("One's own account"),
     "situation": N_("Situations"),
+    "snapshot": N_("Readiness"),
     "start": N_("Start page"),
     "trail": N_("Trail"),
     "transfer": N_("Interfaces"),

@@ -191,6 +191,7 @@ MAY = {
     Action.OPEN_SITUATION: ("u", "u", "u"),
     Action.PRESENT_SITUATION: ("u", "u", "u"),
     Action.VIEW_SITUATION: ("cdulra", "ulra", READERS),
+    Action.VIEW_SNAPSHOT: ("cdulra", "ulra", READERS),
     Action.SOW: ("", "", ""),
     Action.VIEW_START: (ALL, ALL, ALL),
     Action.ANCHOR_TRAIL: ("ura", "ura", "ura"),  # one trail for the whole installation

@@ -438,7 +438,7 @@ WAYS: dict[str, Way] = {
     "continuity.readiness_sector": Way("cdulr wulr -", Organisation),
     "continuity.readiness_rows": Way("cdulr wulr -", Organisation),
     "continuity.take_snapshot": Way("u u u", Organisation),
-    "continuity.readiness_snapshot": Way("ulr", ReadinessSnapshot),
+    "continuity.readiness_snapshot": Way("ulra", ReadinessSnapshot),
     "continuity.readiness_snapshot_trail": Way("ulra", ReadinessSnapshot),
     "continuity.kuja": Way("ulr"),
     "continuity.begin_kuja": Way("u u u", Organisation),

@@ -87,7 +87,6 @@ def readiness_sector(organisation: Organisation) -> ResponseReturnValue:
         change=_change(kept, score, sector.item.code),
         known=100 * sector.coverage,
         points=points,
-        sees_city=may(actor.current(), Action.VIEW_READINESS, city),
     )
 
 

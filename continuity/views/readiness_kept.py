@@ -42,7 +42,7 @@ def take_snapshot(organisation: Organisation) -> ResponseReturnValue:
 
 
 @bp.get("/readiness/snapshots/<uuid:ref>")
-@opens(ReadinessSnapshot, Action.VIEW_READINESS)
+@opens(ReadinessSnapshot, Action.VIEW_SNAPSHOT)
 def readiness_snapshot(snapshot: ReadinessSnapshot) -> ResponseReturnValue:
     """One snapshot: its scores beside those of the one before."""
     earlier = db.session.scalars(queries.snapshots(snapshot.organisation)).all()

@@ -48,7 +48,7 @@ def test_a_change_is_refused_mended_submitted_confirmed_and_told(visit: Visit) -
     expect(contact.get_by_role("status")).to_contain_text("Lähetetty.")
 
     unit = visit("central")
-    unit.locator(".tasks").get_by_role("link", name=re.compile(FUNCTION)).click()
+    unit.locator("main").get_by_role("link", name=re.compile(FUNCTION)).first.click()
     expect(unit.get_by_role("row", name=re.compile("RTO.*24 h.*20,5 h"))).to_be_visible()
     unit.get_by_role("button", name="Vahvista").click()
     expect(unit.get_by_role("status")).to_contain_text("Vahvistettu.")
