@@ -49,7 +49,7 @@ def test_a_backup_taken_while_somebody_writes_is_whole(demo_shell, tmp_path):  #
         stop.set()
         writer.join()
 
-    assert [one.exit_code for one in ran] == [0, 0, 0]
+    assert not [one.output for one in ran if one.exit_code != 0]
     assert len(written) > 0
 
 
