@@ -51,8 +51,8 @@ def letter(to: Addressee, items: Sequence[Item], *, on: date) -> Letter:
 def _part(kind: TaskKind, tasks: Sequence[Task], base_url: str, on: date) -> str:
     lines = [f"{kind.label} ({len(tasks)})"]
     lines += [f"- {told_of(task, on=on)}\n  {base_url}{task.url}" for task in tasks[:MOST_NAMED]]
-    if more := len(tasks) - MOST_NAMED:
-        lines += [ngettext("- and %(n)s other", "- and %(n)s others", more)] if more > 0 else []
+    if (more := len(tasks) - MOST_NAMED) > 0:
+        lines.append(ngettext("- and %(n)s other", "- and %(n)s others", more))
     return "\n".join(lines)
 
 

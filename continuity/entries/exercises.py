@@ -84,12 +84,3 @@ def of_inject(inject: Any) -> InjectEntry:
     """The entry that an inject's record holds."""
     function = inject.function.code if inject.function else None
     return InjectEntry(**{name: getattr(inject, name) for name in INJECT_COLUMNS}, function=function)
-
-
-def of_measurement(measurement: Any) -> MeasurementEntry:
-    """The entry that a measurement's record holds."""
-    return MeasurementEntry(
-        function=measurement.function.code,
-        achieved_recovery_h=measurement.achieved_recovery_h,
-        how_measured=measurement.how_measured,
-    )

@@ -11,7 +11,9 @@ from continuity.entries.exercises import EvaluationEntry, ExerciseEntry, Holding
 from continuity.entries.situations import ObservationEntry
 from continuity.vocabulary.exercises import ExerciseState
 from continuity.vocabulary.situations import ObservationKind
-from prepare.vocabulary import Confidentiality, Criticality
+from prepare.access import Action, may
+from prepare.actor import Actor, Grant
+from prepare.vocabulary import Confidentiality, Criticality, Role
 
 ON = date(2026, 11, 21)
 PLANNED, PREPARED, HELD = ExerciseState.PLANNED, ExerciseState.PREPARED, ExerciseState.HELD
@@ -139,3 +141,11 @@ def test_the_share_of_a_class_is_counted_within_its_months():
 
     assert (one.percent, one.lacking, one.never) == (75, 9, 5)
     assert (two.criticality, two.total, two.percent) == (Criticality.K2, 0, None)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_measured_time_is_taken_over_by_those_who_keep_functions(role):
+    somebody = Actor(user_id=1, grants=(Grant(role, "/1/"),))
+
+    keeps = role in (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
+    assert may(somebody, Action.TAKE_MEASUREMENT) is keeps

@@ -2,7 +2,16 @@
 
 import pytest
 
-from exports.entries import Format, GuidanceEntry, Language, TrailEntry, problems, trail_problems
+from exports.entries import (
+    Format,
+    GuidanceEntry,
+    InjectsEntry,
+    Language,
+    TrailEntry,
+    injects_problems,
+    problems,
+    trail_problems,
+)
 from prepare.vocabulary import Confidentiality
 
 
@@ -11,6 +20,13 @@ def test_the_trail_is_taken_for_a_stated_purpose(purpose, field):
     entry = TrailEntry(format=Format.TEXT, language=Language.FINNISH, purpose=purpose)
 
     assert [rule.field for rule in trail_problems(entry)] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(("purpose", "field"), [(None, "purpose"), ("  ", "purpose"), ("Exercise", None)])
+def test_injects_are_taken_for_a_stated_purpose(purpose, field):
+    entry = InjectsEntry(language=Language.FINNISH, purpose=purpose)
+
+    assert [rule.field for rule in injects_problems(entry)] == ([field] if field else [])
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def test_given_keys_are_used_and_not_written_down(tmp_path):
         ({"LANGUAGE": "de"}, "PREPARE_LANGUAGE"),
         ({"BASE_URL": "prepare.example.fi"}, "PREPARE_BASE_URL"),
         ({"BASE_URL": "javascript:alert(1)"}, "PREPARE_BASE_URL"),
+        ({"SMTP_URL": "smtps://mail.example.fi"}, "PREPARE_MAIL_FROM"),
         ({"SECRET_KEY": "short"}, "PREPARE_SECRET_KEY"),
         ({"AUDIT_KEY": "short"}, "PREPARE_AUDIT_KEY"),
         ({"SECRET_KEY": KEY, "AUDIT_KEY": KEY}, "PREPARE_AUDIT_KEY"),
