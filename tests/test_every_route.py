@@ -409,8 +409,8 @@ def test_the_table_notices_each_rule_that_is_opened_or_closed(board, monkeypatch
     # Whoever has signed in may see the start page and keep the own account: opening these rules changes nothing.
     own = {Action.CHANGE_USER_PASSWORD, Action.END_SESSION, Action.SPEAK_USER_LANGUAGE, Action.VIEW_START}
     own |= {Action.LEAVE_USER, Action.REMIND_USER}
-    # Whoever may read a plan or an exercise may take it along; for others there is none.
-    own |= {Action.EXPORT_INJECTS, Action.EXPORT_PLAN}
+    # Whoever may read a plan or an exercise may take it along; for others it is not there, as a snapshot is not.
+    own |= {Action.EXPORT_INJECTS, Action.EXPORT_PLAN, Action.VIEW_SNAPSHOT}
     # Making a measure of a decision asks the rule of adding measures as well.
     twice = {Action.MEASURE_DECISION}
     assert set(unnoticed) == (own | twice if mutant is anybody else set())
