@@ -137,8 +137,3 @@ def is_unprepared(state: ExerciseState, planned_on: date | None, *, on: date) ->
 def is_past(state: ExerciseState, planned_on: date | None, *, on: date) -> bool:
     """Whether its day has gone by and nobody has said what became of it."""
     return state in AHEAD and planned_on is not None and planned_on < on
-
-
-def is_left_open(entry: ObservationEntry, noted_on: date | None, *, on: date) -> bool:
-    """Whether a gap has stood for too long without a measure or a reason."""
-    return not is_settled(entry) and noted_on is not None and noted_on < on - timedelta(days=SETTLED_DAYS)

@@ -18,8 +18,8 @@ from prepare.gate.opening import opens, opens_page
 from prepare.merging import Seen
 from prepare.texts import N_, name_of
 from prepare.views.clashes import Editing
+from prepare.views.keeping import adding, chosen, editing
 from risks.views import choices
-from risks.views.keeping import adding, chosen, editing
 
 MOST = 300  #: organisations that are offered to take part
 

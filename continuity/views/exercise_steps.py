@@ -22,8 +22,8 @@ from prepare.forms.form import CityForm
 from prepare.gate.opening import opens, takes
 from prepare.queries import functions as function_queries
 from prepare.texts import N_, _, name_of
+from prepare.views.keeping import asking
 from risks.forms.reasons import ReasonForm
-from risks.views.keeping import asking
 
 MOST = 400  #: functions that the choice offers
 

@@ -28,9 +28,9 @@ from prepare.models.organisations import Organisation
 from prepare.texts import N_, name_of, search_key
 from prepare.views import choosing
 from prepare.views.functions import word
+from prepare.views.keeping import asking
 from prepare.views.paging import PAGE_SIZE, paging
 from prepare.vocabulary import Role
-from risks.views.keeping import asking
 
 MOST_TOPS = 3  #: organisations that are judged together; whoever reads more of them chooses one
 

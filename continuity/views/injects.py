@@ -26,8 +26,8 @@ from prepare.gate.opening import opens, takes
 from prepare.merging import Seen
 from prepare.texts import N_, _, ngettext
 from prepare.views.clashes import Editing
+from prepare.views.keeping import asking, editing
 from risks.models.scenarios import Scenario
-from risks.views.keeping import asking, editing
 
 
 @bp.get("/exercises/<uuid:ref>/injects")

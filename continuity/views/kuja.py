@@ -23,7 +23,7 @@ from prepare.merging import Seen
 from prepare.models.organisations import Organisation
 from prepare.texts import N_, _, named, number
 from prepare.views.clashes import Editing
-from risks.views.keeping import done, editing
+from prepare.views.keeping import done, editing
 
 
 @bp.get("/readiness/kuja")

@@ -18,8 +18,8 @@ from prepare.gate.opening import opens
 from prepare.merging import Seen
 from prepare.texts import N_, name_of, named
 from prepare.views.clashes import Editing
+from prepare.views.keeping import asking, editing
 from risks.queries import measures as measure_queries
-from risks.views.keeping import asking, editing
 
 MOST = 300  #: measures that a choice offers
 

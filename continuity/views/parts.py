@@ -31,7 +31,7 @@ from prepare.gate.opening import opens, takes
 from prepare.merging import Seen
 from prepare.texts import N_, _, name_of
 from prepare.views.clashes import Editing
-from risks.views.keeping import done, editing
+from prepare.views.keeping import done, editing
 
 #: The kind of a part → its form, an empty entry, and the section under which it stands.
 KINDS: dict[type[Any], tuple[type[CityForm], type[Any], Section]] = {

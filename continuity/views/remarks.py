@@ -24,7 +24,7 @@ from prepare.errors import RuleBroken
 from prepare.gate.opening import opens, takes
 from prepare.texts import N_, _
 from prepare.views.functions import word
-from risks.views.keeping import asking
+from prepare.views.keeping import asking
 
 
 @bp.route("/plans/versions/<uuid:ref>/comments/new", methods=["GET", "POST"])

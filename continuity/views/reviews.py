@@ -27,11 +27,11 @@ from prepare.merging import Seen
 from prepare.queries.pages import page
 from prepare.texts import N_, _, day, ngettext, number
 from prepare.views.clashes import Editing
+from prepare.views.keeping import adding, chosen, editing
 from prepare.views.paging import PAGE_SIZE, paging
 from prepare.vocabulary import CodeList, Labelled
 from risks.matrix import Level
 from risks.views import choices
-from risks.views.keeping import adding, chosen, editing
 from risks.vocabulary.measures import MeasureState
 from risks.vocabulary.risks import Trend
 

@@ -22,7 +22,7 @@ from prepare.gate.opening import opens
 from prepare.merging import Seen
 from prepare.texts import N_, _, name_of
 from prepare.views.clashes import Editing
-from risks.views.keeping import editing
+from prepare.views.keeping import editing
 
 
 @bp.route("/plans/<uuid:ref>/sections/<int:place>", methods=["GET", "POST"])

@@ -22,7 +22,7 @@ from prepare.gate.opening import opens, takes
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
 from prepare.texts import N_, _
-from risks.views.keeping import asking, offered
+from prepare.views.keeping import asking, offered
 
 
 @bp.route("/situations/<uuid:ref>/log", methods=["GET", "POST"])

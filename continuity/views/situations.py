@@ -26,13 +26,13 @@ from prepare.merging import Seen
 from prepare.queries.pages import page
 from prepare.texts import N_
 from prepare.views.clashes import Editing
+from prepare.views.keeping import adding, chosen, editing
 from prepare.views.paging import PAGE_SIZE, paging
 from prepare.vocabulary import CodeList
 from risks.models.scenarios import Scenario
 from risks.queries import measures as measure_queries
 from risks.queries import scenarios as scenario_queries
 from risks.views import choices
-from risks.views.keeping import adding, chosen, editing
 from risks.vocabulary.measures import MeasureSource
 
 MOST_TOLD = 200  #: entries of a picture that a page shows

@@ -22,7 +22,7 @@ from prepare.db import transaction
 from prepare.errors import RuleBroken
 from prepare.gate.opening import opens, takes
 from prepare.texts import N_, _
-from risks.views.keeping import asking
+from prepare.views.keeping import asking
 
 
 def _back(plan: Plan) -> ResponseReturnValue:

@@ -21,11 +21,11 @@ from prepare.gate.opening import opens
 from prepare.merging import Seen
 from prepare.models.functions import Function
 from prepare.texts import _, name_of, named
+from prepare.views import keeping
 from prepare.views.clashes import Editing
 from risks.models import scales
 from risks.models.risks import Risk
 from risks.queries import scenarios as scenario_queries
-from risks.views import keeping
 from risks.vocabulary.risks import RiskState
 
 

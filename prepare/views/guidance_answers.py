@@ -15,7 +15,6 @@ from prepare.checks import Check, Checked
 from prepare.clock import today
 from prepare.db import db
 from prepare.entries import AnswerEntry
-from prepare.errors import RuleBroken
 from prepare.forms.guidance import AnswerForm
 from prepare.gate.opening import opens
 from prepare.insets import counted
@@ -27,7 +26,8 @@ from prepare.queries import guidance as queries
 from prepare.register import requirement_answers as register
 from prepare.texts import _, name_of
 from prepare.views import bp, choosing
-from prepare.views.clashes import Clash, Editing
+from prepare.views.clashes import Editing
+from prepare.views.keeping import edited
 from prepare.vocabulary import Dimension
 
 #: Check → the page on which what it counts is kept.
@@ -130,17 +130,10 @@ def answer_requirement(organisation: Organisation) -> ResponseReturnValue:
     found = counted([organisation], [one.requirement], today())[organisation.id]
     form = AnswerForm(obj=register.answer_now(organisation, one.requirement).entry)
     editing = _editing(organisation, one, form, row(one, found).counted)
-    if form.accepted():
-        try:
-            editing.saved()
-        except RuleBroken as broken:
-            form.refuse(broken)
-        except Clash as clash:
-            return clash.page()
-        else:
-            flash(_("The answer to %(code)s was saved.", code=one.requirement.mark))
-            return redirect(_next(organisation, asked, one) if form.another.data else editing.back)
-    return _form(organisation, one, form, found)
+    if form.another.data:
+        editing.back = _next(organisation, asked, one)
+    told = _("The answer to %(code)s was saved.", code=one.requirement.mark)
+    return edited(editing, told) or _form(organisation, one, form, found)
 
 
 def _asked(organisation: Organisation) -> list[Asked]:

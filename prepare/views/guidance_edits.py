@@ -1,6 +1,5 @@
 """Writing the guidance: beginning a version, its chapters and requirements, and issuing it."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,18 +9,15 @@ from flask.typing import ResponseReturnValue
 from prepare import actor, guiding
 from prepare.access import Action, may
 from prepare.clock import today
-from prepare.db import transaction
 from prepare.entries import ChapterEntry, GuidanceVersionEntry, RequirementEntry
-from prepare.errors import RuleBroken
-from prepare.forms.form import CityForm
 from prepare.forms.guidance import AddGuidanceForm, ChapterForm, GuidanceVersionForm, IssueForm, RequirementForm
 from prepare.gate.opening import opens, opens_page
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement
 from prepare.models.organisations import Organisation
 from prepare.register import guidance as register
 from prepare.texts import _, name_of, named, ngettext
-from prepare.views import bp, choosing
-from prepare.views.clashes import Clash, Editing
+from prepare.views import bp, choosing, keeping
+from prepare.views.clashes import Editing
 from prepare.views.guidance_changes import changes_of
 from prepare.vocabulary import OrganisationKind
 
@@ -33,7 +29,7 @@ def add_guidance() -> ResponseReturnValue:
     cities = _cities()
     form = AddGuidanceForm(data={"organisation": next(iter(cities))})
     form.organisation.offer([(code, name_of(one)) for code, one in cities.items()])
-    version = _made(form, lambda: register.add(cities[form.organisation.data], form.entry()))
+    version = keeping.done(form, lambda: register.add(cities[form.organisation.data], form.entry()))
     if version is None:
         return _version_page(form, None, several=len(cities) > 1)
     flash(_("The version was begun as a draft."))
@@ -74,14 +70,14 @@ def issue_guidance(version: GuidanceVersion) -> ResponseReturnValue:
     if version.issued_on:
         return _closed(version)
     form = IssueForm()
-    done = _made(form, lambda: (register.issue(version, form.entry(), on=today()),))
-    if done is None:
+    issued = keeping.done(form, lambda: (register.issue(version, form.entry(), on=today()),))
+    if issued is None:
         return render_template(
             "prepare/guidance_issue.html", form=form, version=version, back=_page(version), **vars(changes_of(version))
         )
     flash(_("The version was issued."))
-    if done[0]:
-        flash(ngettext("%(n)s answer was carried over.", "%(n)s answers were carried over.", done[0]))
+    if issued[0]:
+        flash(ngettext("%(n)s answer was carried over.", "%(n)s answers were carried over.", issued[0]))
     return redirect(_page(version))
 
 
@@ -92,7 +88,7 @@ def add_chapter(version: GuidanceVersion) -> ResponseReturnValue:
     if version.issued_on:
         return _closed(version)
     form = ChapterForm(obj=ChapterEntry(title_fi=""))
-    if _made(form, lambda: register.add_chapter(version, form.entry())):
+    if keeping.done(form, lambda: register.add_chapter(version, form.entry())):
         flash(_("The chapter was added."))
         return redirect(_page(version))
     return _chapter_page(form, version)
@@ -126,7 +122,7 @@ def add_requirement(version: GuidanceVersion) -> ResponseReturnValue:
     if version.issued_on:
         return _closed(version)
     form = _offered(RequirementForm(obj=RequirementEntry(text_fi="", cycle_months=12)))
-    if made := _made(form, lambda: register.add_requirement(version, form.entry())):
+    if made := keeping.done(form, lambda: register.add_requirement(version, form.entry())):
         flash(_("The requirement %(code)s was added.", code=made.mark))
         return redirect(_page(version))
     return _requirement_page(form, version)
@@ -163,32 +159,11 @@ def _requirement_page(form: RequirementForm, version: GuidanceVersion, requireme
     )
 
 
-def _made(form: CityForm, make: Callable[[], Any]) -> Any:
-    """What the register made of an accepted form; None where the form is not sent, or is refused."""
-    if form.accepted():
-        try:
-            with transaction():
-                return make()
-        except RuleBroken as broken:
-            form.refuse(broken)
-    return None
-
-
 def _edited(version: GuidanceVersion, editing: Editing[Any], told: str) -> ResponseReturnValue | None:
     """The answer to a form that was saved, or that cannot be; None where its page is to be shown."""
     if version.issued_on and not editing.form.is_submitted():
         return _closed(version)
-    if editing.form.accepted():
-        try:
-            editing.saved()
-        except RuleBroken as broken:
-            editing.form.refuse(broken)
-        except Clash as clash:
-            return clash.page()
-        else:
-            flash(told)
-            return redirect(editing.back)
-    return None
+    return keeping.edited(editing, told)
 
 
 def _closed(version: GuidanceVersion) -> ResponseReturnValue:

@@ -12,12 +12,12 @@ from prepare.clock import today
 from prepare.db import db
 from prepare.gate.opening import opens
 from prepare.texts import N_, _
+from prepare.views import keeping
 from risks import drawing, lifecycle
 from risks.forms.risks import ReviewForm
 from risks.models.risks import Risk, RiskAssessment
 from risks.queries import risks as queries
 from risks.register import risks as register
-from risks.views import keeping
 from risks.views.blueprint import bp
 
 MOST_SHOWN = 30

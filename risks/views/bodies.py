@@ -19,6 +19,7 @@ from prepare.queries.pages import page
 from prepare.texts import N_, _, name_of
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
+from prepare.views.keeping import adding, chosen, editing
 from prepare.views.paging import PAGE_SIZE, paging
 from risks.entries.bodies import BodyEntry
 from risks.forms.bodies import AddBodyForm, BodyForm
@@ -28,7 +29,6 @@ from risks.register import bodies as register
 from risks.views import choices
 from risks.views.blueprint import bp
 from risks.views.calendar import calendar
-from risks.views.keeping import adding, chosen, editing
 from risks.views.meetings import told_decision
 from risks.vocabulary.bodies import BodyKind, DecisionState
 from risks.vocabulary.levels import SteeringLevel

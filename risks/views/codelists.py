@@ -15,6 +15,7 @@ from prepare.forms.form import CityForm
 from prepare.gate.opening import opens, opens_page
 from prepare.models.codes import CodeItem
 from prepare.texts import N_, _, name_of
+from prepare.views import keeping
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.vocabulary import CodeList
@@ -23,7 +24,7 @@ from risks.entries.codes import CodeEntry
 from risks.forms.codes import AddCodeForm, CodeForm, EditionForm
 from risks.queries import codelists as queries
 from risks.register import codelists as register
-from risks.views import keeping, places
+from risks.views import places
 from risks.views.blueprint import bp
 
 

@@ -16,6 +16,7 @@ from prepare.queries.pages import page
 from prepare.texts import N_, _
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
+from prepare.views.keeping import asking, editing, offered
 from prepare.views.paging import PAGE_SIZE, paging
 from risks.entries.bodies import DecisionEntry
 from risks.forms.bodies import DecisionForm
@@ -24,7 +25,6 @@ from risks.queries import bodies as queries
 from risks.register import bodies as register
 from risks.register import decided
 from risks.views.blueprint import bp
-from risks.views.keeping import asking, editing, offered
 from risks.views.meetings import told_decision
 from risks.vocabulary.bodies import DecisionState
 

@@ -16,6 +16,7 @@ from prepare.gate.opening import opens, opens_page
 from prepare.months import months_after
 from prepare.queries.pages import page
 from prepare.texts import N_, name_of
+from prepare.views import keeping
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging
@@ -31,7 +32,7 @@ from risks.queries import inputs as queries
 from risks.queries import phenomena as phenomenon_queries
 from risks.queries import safety_plans as plan_queries
 from risks.register import inputs as register
-from risks.views import choices, keeping, places
+from risks.views import choices, places
 from risks.views.blueprint import bp
 from risks.vocabulary.inputs import InputSource
 from risks.vocabulary.safety import Theme

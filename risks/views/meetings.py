@@ -15,6 +15,7 @@ from prepare.gate.opening import opens
 from prepare.merging import Seen
 from prepare.texts import N_, day, name_of
 from prepare.views.clashes import Editing
+from prepare.views.keeping import adding, editing
 from risks import agenda, cadence, meetings
 from risks.entries.bodies import MeetingEntry, MinutesEntry
 from risks.forms.bodies import MeetingForm, MinutesForm
@@ -23,7 +24,6 @@ from risks.queries import agenda as facts_queries
 from risks.queries import bodies as queries
 from risks.register import bodies as register
 from risks.views.blueprint import bp
-from risks.views.keeping import adding, editing
 from risks.vocabulary.bodies import MeetingState
 
 

@@ -13,6 +13,7 @@ from prepare.forms.differences import in_words
 from prepare.gate.opening import opens, opens_page
 from prepare.queries.pages import page
 from prepare.texts import _, name_of
+from prepare.views import keeping
 from prepare.views.clashes import Editing
 from prepare.views.paging import PAGE_SIZE, paging
 from risks.entries.safety import LineEntry
@@ -20,7 +21,7 @@ from risks.forms.safety import AddNationalProgrammeForm, NationalProgrammeForm
 from risks.models.national_programmes import NationalProgramme
 from risks.queries import national_programmes as queries
 from risks.register import national_programmes as register
-from risks.views import choices, keeping
+from risks.views import choices
 from risks.views.blueprint import bp
 
 

@@ -14,7 +14,7 @@ from prepare.db import db
 from prepare.gate.opening import opens, opens_page
 from prepare.queries.pages import page
 from prepare.texts import N_, name_of
-from prepare.views import choosing
+from prepare.views import choosing, keeping
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging
@@ -24,7 +24,7 @@ from risks.forms.networks import AddNetworkForm, AnswerForm, NetworkForm, Reques
 from risks.models.networks import Network, NetworkRequest
 from risks.queries import networks as queries
 from risks.register import networks as register
-from risks.views import choices, keeping, places
+from risks.views import choices, places
 from risks.views.blueprint import bp
 from risks.views.overlaps import overlaps_of
 from risks.vocabulary.networks import NetworkState

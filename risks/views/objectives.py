@@ -14,6 +14,7 @@ from prepare.db import db
 from prepare.gate.opening import opens, opens_page
 from prepare.queries.pages import page
 from prepare.texts import _, name_of
+from prepare.views import keeping
 from prepare.views.clashes import Editing
 from prepare.views.paging import PAGE_SIZE, paging
 from risks import planning
@@ -22,7 +23,7 @@ from risks.forms.safety import AddObjectiveForm, ObjectiveForm
 from risks.models.objectives import Objective
 from risks.queries import objectives as queries
 from risks.register import objectives as register
-from risks.views import choices, keeping
+from risks.views import choices
 from risks.views.blueprint import bp
 
 

@@ -15,6 +15,7 @@ from prepare.db import db
 from prepare.gate.opening import opens, opens_page
 from prepare.queries.pages import page
 from prepare.texts import N_, name_of
+from prepare.views import keeping
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging
@@ -25,7 +26,7 @@ from risks.forms.phenomena import AddPhenomenonForm, IndicatorForm, MendIndicato
 from risks.models.phenomena import Indicator, Phenomenon
 from risks.queries import phenomena as queries
 from risks.register import phenomena as register
-from risks.views import choices, keeping, places
+from risks.views import choices, places
 from risks.views.blueprint import bp
 from risks.vocabulary.phenomena import PhenomenonState
 from risks.vocabulary.risks import Trend

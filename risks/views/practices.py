@@ -15,6 +15,7 @@ from prepare.gate.opening import opens, opens_page
 from prepare.queries import organisations
 from prepare.queries.pages import page
 from prepare.texts import N_, name_of
+from prepare.views import keeping
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging
@@ -25,7 +26,7 @@ from risks.forms.practices import AddPracticeForm, AdoptionForm, PracticeForm
 from risks.models.practices import GoodPractice
 from risks.queries import practices as queries
 from risks.register import practices as register
-from risks.views import choices, keeping
+from risks.views import choices
 from risks.views.blueprint import bp
 from risks.vocabulary.safety import Theme
 

@@ -15,7 +15,7 @@ from prepare.gate.opening import opens, opens_page
 from prepare.models.organisations import Organisation
 from prepare.queries.pages import page
 from prepare.texts import _, name_of
-from prepare.views import choosing
+from prepare.views import choosing, keeping
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging
@@ -26,7 +26,7 @@ from risks.forms.safety import AddProgrammeForm, ProgrammeForm
 from risks.models.programmes import Programme
 from risks.queries import programmes as queries
 from risks.register import programmes as register
-from risks.views import choices, keeping
+from risks.views import choices
 from risks.views.blueprint import bp
 from risks.vocabulary.safety import ProgrammeState, Theme
 

@@ -12,13 +12,13 @@ from prepare.db import transaction
 from prepare.errors import RuleBroken
 from prepare.gate.opening import opens, takes
 from prepare.texts import N_, _
+from prepare.views import keeping
 from prepare.views.functions import word
 from risks import lifecycle
 from risks.forms.reasons import ReasonForm
 from risks.forms.risks import RiskAcceptanceForm
 from risks.models.risks import Risk
 from risks.register import risk_states as register
-from risks.views import keeping
 from risks.views.blueprint import bp
 from risks.vocabulary.risks import RiskState
 

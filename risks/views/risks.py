@@ -19,7 +19,7 @@ from prepare.models.organisations import Organisation
 from prepare.queries import organisations
 from prepare.queries.pages import page
 from prepare.texts import _, name_of, named
-from prepare.views import choosing
+from prepare.views import choosing, keeping
 from prepare.views.clashes import Editing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, paging, sorting
@@ -33,7 +33,7 @@ from risks.models.risks import Risk
 from risks.queries import risks as queries
 from risks.queries import scenarios as scenario_queries
 from risks.register import risks as register
-from risks.views import choices, keeping
+from risks.views import choices
 from risks.views.assessments import history_of
 from risks.views.blueprint import bp
 from risks.views.matrix import PLACES, addresses, small

@@ -16,7 +16,7 @@ from prepare.forms.form import CityForm
 from prepare.gate.opening import opens, opens_page
 from prepare.models.organisations import Organisation
 from prepare.texts import _, name_of
-from prepare.views import choosing
+from prepare.views import choosing, keeping
 from prepare.views.clashes import Editing
 from prepare.vocabulary import CodeList
 from risks.forms.safety_plans import (
@@ -34,7 +34,7 @@ from risks.queries import national_programmes as national_queries
 from risks.queries import objectives as objective_queries
 from risks.queries import safety_plans as queries
 from risks.register import safety_plans as register
-from risks.views import choices, keeping
+from risks.views import choices
 from risks.views.blueprint import bp
 from risks.vocabulary.measures import MeasureSource
 

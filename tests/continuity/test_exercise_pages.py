@@ -298,6 +298,9 @@ def test_what_waits_because_of_exercises_is_told_to_whoever_keeps_them(app, town
         told = [task.detail for task in exercises_to_see_to()]
     assert "Evaluate the exercise" in told
     assert any("a measure, or say why nothing is done" in one for one in told)
+    held_on = today() - timedelta(days=40)
+    assert not db.session.scalars(queries.open_gaps(EVERYTHING, until=held_on)).all()
+    assert db.session.scalars(queries.open_gaps(EVERYTHING, until=held_on + timedelta(days=1))).all()
 
 
 def test_the_exercises_stand_on_the_pages_of_what_they_test(town, sign_in):

@@ -123,16 +123,6 @@ def test_an_exercise_whose_day_has_gone_by_is_to_be_recorded():
         assert rules.is_past(state, planned_on, on=ON) is gone
 
 
-def test_a_gap_waits_for_an_answer_after_thirty_days():
-    for observation, noted_on, waits in (
-        (GAP, date(2026, 10, 21), True),
-        (GAP, date(2026, 10, 22), False),
-        (GAP, None, False),
-        (STRENGTH, date(2026, 1, 1), False),
-    ):
-        assert rules.is_left_open(observation, noted_on, on=ON) is waits
-
-
 def test_the_share_of_a_class_is_counted_within_its_months():
     assert coverage.first_day(Criticality.K1, on=ON) == date(2024, 11, 21)
     assert coverage.first_day(Criticality.K2, on=ON) == date(2023, 11, 21)
