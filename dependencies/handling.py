@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dependencies.entries import AcceptanceEntry, HandlingEntry
+from dependencies.entries.needs import AcceptanceEntry, HandlingEntry
 from dependencies.vocabulary import Handling
 from prepare.errors import RuleBroken
 from prepare.texts import N_

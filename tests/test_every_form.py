@@ -35,7 +35,14 @@ from continuity.models.readiness import KujaPart, KujaResult
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.snoozes import FindingSnooze
-from dependencies.entries import AcceptanceEntry, AffectedEntry, AlternativeEntry, HandlingEntry, NeedEntry, RunEntry
+from dependencies.entries.needs import (
+    AcceptanceEntry,
+    AffectedEntry,
+    AlternativeEntry,
+    HandlingEntry,
+    NeedEntry,
+    RunEntry,
+)
 from dependencies.hits import HitEntry
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need

@@ -19,7 +19,7 @@ from continuity.models.exercises import ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import PlanVersion
 from continuity.models.readiness import KujaPart
 from continuity.models.snoozes import FindingSnooze
-from dependencies.entries import RunEntry
+from dependencies.entries.needs import RunEntry
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.register import runs as register

@@ -31,7 +31,7 @@ from continuity.vocabulary.plans import PlanKind, PlanState, Section
 from continuity.vocabulary.readiness import KujaTool
 from continuity.vocabulary.situations import Reliability
 from continuity.vocabulary.transfers import TransferKind
-from dependencies.entries import RunEntry
+from dependencies.entries.needs import RunEntry
 from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import Interface, risk_interface
 from dependencies.models.losses import LossDecision

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dependencies.entries import AcceptanceEntry, HandlingEntry
+from dependencies.entries.needs import AcceptanceEntry, HandlingEntry
 from dependencies.vocabulary import Handling
 from prepare.forms.fields import Day, LongText, Text, Version, Word
 from prepare.forms.form import CityForm

@@ -8,7 +8,7 @@ from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation
 from wtforms.widgets import ListWidget, RadioInput
 
-from dependencies.entries import AlternativeEntry, NeedEntry
+from dependencies.entries.needs import AlternativeEntry, NeedEntry
 from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
 from prepare.forms.fields import Hours, LongText, OneOf, Text, Tick, Version, Whole, Word
 from prepare.forms.form import CityForm, required

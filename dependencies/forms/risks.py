@@ -1,6 +1,6 @@
 """The form in which the interfaces of a risk are chosen."""
 
-from dependencies.entries import AffectedEntry
+from dependencies.entries.needs import AffectedEntry
 from prepare.forms.fields import Version
 from prepare.forms.form import CityForm
 from prepare.forms.several import Ticks

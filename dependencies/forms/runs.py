@@ -1,6 +1,6 @@
 """The form of a run of a scenario that is stored."""
 
-from dependencies.entries import RunEntry
+from dependencies.entries.needs import RunEntry
 from prepare.forms.fields import Text
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from dependencies import handling, queries
-from dependencies.entries import (
+from dependencies.entries.needs import (
     AcceptanceEntry,
     HandlingEntry,
 )

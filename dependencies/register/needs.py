@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from dependencies import queries
-from dependencies.entries import (
+from dependencies.entries.needs import (
     ALTERNATIVE_COLUMNS,
     NEED_COLUMNS,
     AlternativeEntry,

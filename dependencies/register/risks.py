@@ -4,7 +4,7 @@ from sqlalchemy import delete, insert
 
 from dependencies import queries
 from dependencies.analysing import affected
-from dependencies.entries import AffectedEntry
+from dependencies.entries.needs import AffectedEntry
 from dependencies.models.interfaces import Interface, risk_interface
 from prepare import actor, audit
 from prepare.access import Action, act

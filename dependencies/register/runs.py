@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from dependencies.analysing import runs
-from dependencies.entries import (
+from dependencies.entries.needs import (
     RunEntry,
 )
 from dependencies.models.runs import ScenarioRun

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import queries
-from dependencies.entries import AlternativeEntry, of_alternative
+from dependencies.entries.needs import AlternativeEntry, of_alternative
 from dependencies.forms.needs import AlternativeForm
 from dependencies.models.needs import Dependency
 from dependencies.register import needs as register

@@ -6,7 +6,7 @@ from functools import partial
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dependencies.entries import NeedEntry, of_record
+from dependencies.entries.needs import NeedEntry, of_record
 from dependencies.forms.needs import NeedForm
 from dependencies.models.needs import Need
 from dependencies.register import needs as register

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import queries
 from dependencies.analysing import affected, consequences
-from dependencies.entries import AffectedEntry
+from dependencies.entries.needs import AffectedEntry
 from dependencies.forms.risks import AffectedForm
 from dependencies.register import risks as register
 from dependencies.tracing import TooFar

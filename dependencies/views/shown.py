@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dependencies.entries import AlternativeEntry
+from dependencies.entries.needs import AlternativeEntry
 from prepare import actor
 from prepare.forms.differences import in_words
 from prepare.models.functions import Function

@@ -8,7 +8,7 @@ import click
 
 from dependencies import tracing
 from dependencies.analysing import runs
-from dependencies.entries import RunEntry
+from dependencies.entries.needs import RunEntry
 from dependencies.hits import read
 from dependencies.models.runs import ScenarioRun
 from dependencies.outcome import HORIZON_H, Hit, in_minutes

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dependencies.entries import AlternativeEntry, NeedEntry, problems
+from dependencies.entries.needs import AlternativeEntry, NeedEntry, problems
 from dependencies.vocabulary import DependencyKind, Strength
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dependencies import handling, keystones
 from dependencies.engines import engine
-from dependencies.entries import AcceptanceEntry, HandlingEntry
+from dependencies.entries.needs import AcceptanceEntry, HandlingEntry
 from dependencies.keystones import EARLY_MIN, Felled
 from dependencies.packed import pack
 from dependencies.vocabulary import Handling

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dependencies import queries
-from dependencies.entries import AlternativeEntry, NeedEntry
+from dependencies.entries.needs import AlternativeEntry, NeedEntry
 from dependencies.models.needs import Dependency
 from dependencies.register import needs as register
 from dependencies.vocabulary import DependencyKind, Strength

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from dependencies import tracing
 from dependencies.analysing import keystones as losses
 from dependencies.analysing.view import view
-from dependencies.entries import AcceptanceEntry, HandlingEntry
+from dependencies.entries.needs import AcceptanceEntry, HandlingEntry
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.register import losses as register

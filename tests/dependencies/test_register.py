@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dependencies import tracing
-from dependencies.entries import AlternativeEntry, NeedEntry, of_record
+from dependencies.entries.needs import AlternativeEntry, NeedEntry, of_record
 from dependencies.models.needs import Dependency, Need
 from dependencies.register import needs as register
 from dependencies.vocabulary import DependencyKind, Standing, Strength

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from dependencies import queries, stored, tracing
 from dependencies.analysing import runs
-from dependencies.entries import RunEntry
+from dependencies.entries.needs import RunEntry
 from dependencies.models.needs import Need
 from dependencies.models.runs import ScenarioRun
 from dependencies.register import runs as register
