@@ -14,13 +14,16 @@ from prepare.checks import Check, Checked, CheckSource
 from prepare.entries import FunctionEntry
 from prepare.registration import Gap, GapSource
 from prepare.rounds import Step
-from prepare.texts import _
+from prepare.texts import N_, _
+from prepare.vocabulary import Labelled
 from prepare.workload import Task, TaskKind
 
 __all__ = [
     "Inset",
     "Link",
+    "MenuGroup",
     "MenuItem",
+    "MenuPart",
     "StartPage",
     "Task",
     "TaskKind",
@@ -50,14 +53,32 @@ class Inset:
     facts: Callable[[Any], dict[str, Any] | None]
 
 
+class MenuGroup(Labelled):
+    """What the main menu is divided into, in its order."""
+
+    WORK = "work", N_("My work")
+    FUNCTIONS = "functions", N_("Functions")
+    RISKS = "risks", N_("Risks")
+    DISRUPTIONS = "disruptions", N_("Disruptions")
+    PARTNERS = "partners", N_("Partners")
+    PLANS = "plans", N_("Plans")
+    READINESS = "readiness", N_("Readiness")
+    UPKEEP = "upkeep", N_("Administration")
+
+
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry of the main menu: its place, its label and the page it opens, shown to whom `action` is open."""
+    """An entry of the main menu: its group and place, its label and the page it opens, for whom `action` is open.
 
+    `under` names further first words of addresses whose pages belong to the entry.
+    """
+
+    group: MenuGroup
     place: int
     label: str
     endpoint: str
     action: Action
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,19 @@ class Link:
     current: bool
 
 
+@dataclass(frozen=True)
+class MenuPart:
+    """A group of the menu as it is drawn: its label, and the entries that the acting person may open."""
+
+    label: str
+    links: tuple[Link, ...]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page belongs to it."""
+        return any(link.current for link in self.links)
+
+
 def insets(record: object) -> Iterator[Markup]:
     """The rendered sections that belong to this record, in their order."""
     for inset in current_app.extensions["insets"]:
@@ -78,15 +112,27 @@ def insets(record: object) -> Iterator[Markup]:
                 yield Markup(render_template(inset.template, record=record, **facts))  # noqa: S704 - our own templates
 
 
-def menu() -> list[Link]:
-    """The main menu for the acting person."""
+def menu() -> list[MenuPart]:
+    """The main menu for the acting person; a group in which nothing may be opened is left out."""
     who = actor.current()
     if not who.is_signed_in:
         return []
-    items = [item for item in current_app.extensions["menu"] if may(who, item.action)]
-    here = _home(request.path)
-    urls = [(item, url_for(item.endpoint)) for item in items]
-    return [Link(_(item.label), url, _home(url) == here) for item, url in urls]
+    groups: dict[MenuGroup, list[MenuItem]] = {}
+    for item in current_app.extensions["menu"]:
+        if may(who, item.action):
+            groups.setdefault(item.group, []).append(item)
+    return [_part(group, groups[group]) for group in MenuGroup if group in groups]
+
+
+def _part(group: MenuGroup, items: Sequence[MenuItem]) -> MenuPart:
+    """A group of which only one page may be opened is called by that page's name."""
+    links = tuple(map(_link, items))
+    return MenuPart(group.label if len(links) > 1 else links[0].label, links)
+
+
+def _link(item: MenuItem) -> Link:
+    url, here = url_for(item.endpoint), _home(request.path)
+    return Link(_(item.label), url, here == _home(url) or here in item.under)
 
 
 def _home(path: str) -> str:

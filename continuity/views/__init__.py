@@ -43,7 +43,7 @@ from continuity.views.blueprint import bp
 from continuity.views.rounds import STEPS
 from dependencies.models.interfaces import Interface
 from prepare.access import Action
-from prepare.insets import Inset, MenuItem, StartPage
+from prepare.insets import Inset, MenuGroup, MenuItem, StartPage
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
@@ -86,11 +86,17 @@ __all__ = [
     "versions",
 ]
 
+#: The first words of the addresses of what a plan holds.
+CONTENTS = ("strategies", "action-cards", "level-tasks", "plan-documents")
 MENU = (
-    MenuItem(5, N_("Readiness"), "continuity.readiness", Action.VIEW_READINESS),
-    MenuItem(50, N_("Plans"), "continuity.plans", Action.VIEW_PLAN),
-    MenuItem(55, N_("Exercises"), "continuity.exercises", Action.VIEW_EXERCISE),
-    MenuItem(60, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION),
+    MenuItem(MenuGroup.READINESS, 0, N_("Readiness"), "continuity.readiness", Action.VIEW_READINESS),
+    MenuItem(MenuGroup.READINESS, 10, N_("Findings"), "continuity.findings", Action.VIEW_FINDING, ("finding-snoozes",)),
+    MenuItem(MenuGroup.PLANS, 0, N_("Plans"), "continuity.plans", Action.VIEW_PLAN, CONTENTS),
+    MenuItem(MenuGroup.PLANS, 10, N_("Exercises"), "continuity.exercises", Action.VIEW_EXERCISE),
+    MenuItem(
+        MenuGroup.DISRUPTIONS, 30, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION, ("observations",)
+    ),
+    MenuItem(MenuGroup.PARTNERS, 30, N_("Transfers"), "continuity.transfers", Action.VIEW_TRANSFER),
 )
 EXERCISE_PARTS = ("exercise_inject", "exercise_measurement")
 PARTS = ("plan_version", "plan_section", "plan_comment", "strategy", "action_card", "level_task", "plan_document")

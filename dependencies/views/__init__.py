@@ -31,7 +31,7 @@ from dependencies.views.blueprint import bp
 from dependencies.views.function import answers_to_give, known, missing_needs, supplied_by, used_by
 from dependencies.views.rounds import STEPS
 from prepare.access import Action
-from prepare.insets import Inset, MenuItem
+from prepare.insets import Inset, MenuGroup, MenuItem
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
@@ -71,10 +71,21 @@ __all__ = [
     "uncertainty",
 ]
 
+#: The first words of the addresses of the analyses.
+ANALYSES = ("circles", "compare", "impact-times", "investments", "keystones", "recovery-order", "recovery-times")
 MENU = (
-    MenuItem(30, N_("Disruptions"), "dependencies.trace", Action.TRACE_SCENARIO),
-    MenuItem(32, N_("Analyses"), "dependencies.analyses", Action.VIEW_ANALYSIS),
-    MenuItem(35, N_("Interfaces"), "dependencies.interfaces", Action.VIEW_INTERFACE),
+    MenuItem(MenuGroup.DISRUPTIONS, 0, N_("Disruptions"), "dependencies.trace", Action.TRACE_SCENARIO),
+    MenuItem(MenuGroup.DISRUPTIONS, 5, N_("Graph"), "dependencies.graph", Action.VIEW_FUNCTION),
+    MenuItem(
+        MenuGroup.DISRUPTIONS,
+        20,
+        N_("Analyses"),
+        "dependencies.analyses",
+        Action.VIEW_ANALYSIS,
+        (*ANALYSES, "redundancy", "sensitivity", "uncertainty"),
+    ),
+    MenuItem(MenuGroup.PARTNERS, 0, N_("Interfaces"), "dependencies.interfaces", Action.VIEW_INTERFACE),
+    MenuItem(MenuGroup.PARTNERS, 20, N_("Agreements"), "dependencies.agreements", Action.VIEW_AGREEMENT),
 )
 keep_history(bp, Need, "dependencies.need")
 keep_history(bp, Dependency, "dependencies.need", whole="need")

@@ -3,10 +3,10 @@
 from exports.views import guidance, injects, papers, pictures, trail
 from exports.views.blueprint import bp
 from prepare.access import Action
-from prepare.insets import Inset, MenuItem
+from prepare.insets import Inset, MenuGroup, MenuItem
 from prepare.texts import N_
 
 __all__ = ["INSETS", "MENU", "bp", "guidance", "injects", "papers", "pictures", "trail"]
 
-MENU = (MenuItem(70, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
+MENU = (MenuItem(MenuGroup.READINESS, 30, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
 INSETS: tuple[Inset, ...] = ()

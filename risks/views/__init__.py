@@ -1,7 +1,7 @@
 """Pages of the risk register, of the scenarios and of local safety planning."""
 
 from prepare.access import Action
-from prepare.insets import Inset, MenuItem
+from prepare.insets import Inset, MenuGroup, MenuItem
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function
 from prepare.texts import N_
@@ -102,10 +102,10 @@ __all__ = [
 
 
 MENU = (
-    MenuItem(20, N_("Risks"), "risks.risks", Action.VIEW_RISK),
-    MenuItem(22, N_("Measures"), "risks.measures", Action.VIEW_MEASURE),
-    MenuItem(25, N_("Scenarios"), "risks.scenarios", Action.VIEW_SCENARIO),
-    MenuItem(28, N_("Local safety"), "risks.safety", Action.VIEW_SAFETY),
+    MenuItem(MenuGroup.RISKS, 0, N_("Risks"), "risks.risks", Action.VIEW_RISK, ("risk-scales", "code-lists")),
+    MenuItem(MenuGroup.RISKS, 10, N_("Measures"), "risks.measures", Action.VIEW_MEASURE),
+    MenuItem(MenuGroup.RISKS, 20, N_("Local safety"), "risks.safety", Action.VIEW_SAFETY),
+    MenuItem(MenuGroup.DISRUPTIONS, 10, N_("Scenarios"), "risks.scenarios", Action.VIEW_SCENARIO),
 )
 keep_history(bp, CodeItem, "risks.code")
 keep_history(bp, Risk, "risks.risk")

@@ -42,7 +42,7 @@ def test_a_function_is_edited_and_saved_by_keyboard_alone(visit: Visit, site: An
     write(page, "#password", DEMO_PASSWORD)
     follow(page)
 
-    go_to(page, '.menu a[href="/functions/"]')
+    go_to(page, '.menu__groups a[href="/functions/"]')
     follow(page)
     write(page, "#q", "F-KAS-05")
     expect(page.locator("#results tbody tr")).to_have_count(1)

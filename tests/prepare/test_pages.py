@@ -796,6 +796,25 @@ def test_an_odd_filter_of_the_trail_never_fails(town, sign_in, name):
     assert {browser.get("/trail/", query_string={name: value}).status_code for value in UNREADABLE} == {400}
 
 
+def test_the_menu_marks_the_group_and_the_entry_that_a_page_belongs_to(town, sign_in):
+    """The analyses have addresses of their own, yet stand below one entry."""
+    browser = sign_in("central")
+
+    menu = re.search(r'<nav class="menu".*?</nav>', browser.get("/circles/").text, flags=re.S)[0]
+    groups, pages = re.findall(r'<ul class="menu__(?:groups|pages)".*?</ul>', menu, flags=re.S)
+
+    assert re.findall(r'aria-current="(\w+)">([^<]+)<', groups) == [("true", "Disruptions")]
+    assert re.findall(r'aria-current="(\w+)">([^<]+)<', pages) == [("page", "Analyses")]
+
+
+def test_a_group_with_one_page_is_called_by_its_name(town, sign_in):
+    """A partner reads interfaces only: a heading above a single entry would say nothing."""
+    menu = re.search(r'<ul class="menu__groups".*?</ul>', sign_in("county").get("/").text, flags=re.S)[0]
+
+    assert "Interfaces" in menu
+    assert "Partners" not in menu
+
+
 def test_the_menu_shows_only_what_opens(app, town, sign_in):
     for name in town.PEOPLE:
         browser = sign_in(name)
