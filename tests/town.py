@@ -23,7 +23,7 @@ from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.snoozes import FindingSnooze
-from continuity.models.transfers import TransferItem
+from continuity.models.transfers import Transfer, TransferItem
 from continuity.scoring.vocabulary import Code
 from continuity.vocabulary.contents import LostResource, PreparednessLevel
 from continuity.vocabulary.exercises import ExerciseKind
@@ -382,11 +382,22 @@ def _agreements() -> None:
 
 
 def _transfers() -> None:
+    """A planned transfer of EDU and a secret one of WAT to the county, each with an item of its checklist."""
     for code, sector, function_code, fields in (("TR-01", "EDU", "F-EDU-03", {}), ("TR-02", "WAT", "F-WAT-02", SECRET)):
+        transfer = Transfer(
+            code=code.replace("TR", "TF"),
+            organisation=organisation_of(sector),
+            receiver=organisation_of("P-CTY"),
+            name_fi=f"Siirto {code}",
+            effective=date(2027, 6, 1),
+            **fields,
+        )
+        transfer.functions = [record(Function, function_code)]
         item = TransferItem(
             code=code,
             organisation=organisation_of(sector),
             kind=TransferKind.AGREEMENT,
+            transfer=transfer,
             name_fi=f"Siirtyvä {code}",
             from_organisation=organisation_of(sector),
             to_organisation=organisation_of("P-CTY"),

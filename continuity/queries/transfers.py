@@ -15,7 +15,7 @@ def transfer_items(
     scope: Scope, *, q: str = "", state: TransferState | None = None, organisation: str = ""
 ) -> Select[TransferItem]:
     """What is transferred by the organisations in the scope, by code; `organisation` is the path of one of them."""
-    sides = (TransferItem.from_organisation, TransferItem.to_organisation)
+    sides = (TransferItem.from_organisation, TransferItem.to_organisation, TransferItem.transfer)
     both = [joinedload(side, innerjoin=True) for side in sides]
     rows = select(TransferItem).join(TransferItem.organisation)
     rows = rows.options(contains_eager(TransferItem.organisation), *both)

@@ -27,3 +27,33 @@ class TransferState(Labelled):
 
 #: States in which somebody must still do something (W19); a lost one until a measure has been verified.
 OPEN_TRANSFERS = frozenset({TransferState.NOT_ASSESSED, TransferState.AT_RISK, TransferState.LOST})
+#: States that tell what became of an item, for which somebody must show what tells it.
+SETTLED_TRANSFERS = frozenset(TransferState) - {TransferState.NOT_ASSESSED, TransferState.AT_RISK}
+#: States in which something must be done, so that a measure is asked for.
+WANTING_MEASURE = frozenset({TransferState.AT_RISK, TransferState.LOST})
+
+
+class TransferStage(Labelled):
+    """How far a transfer has come; that it is in force is told by its day and never stored."""
+
+    PLANNED = "planned", N_("Planned")
+    PREPARED = "prepared", N_("Prepared")
+    MOVED = "moved", N_("Decided")
+    UNDONE = "undone", N_("Taken back")
+    CANCELLED = "cancelled", N_("Cancelled")
+
+
+#: Stages in which what moves and when may still be changed.
+AHEAD = frozenset({TransferStage.PLANNED, TransferStage.PREPARED, TransferStage.UNDONE})
+
+
+class Moving(Labelled):
+    """A kind of record that goes from one organisation to another in a transfer."""
+
+    FUNCTION = "function", N_("Function")
+    PLAN = "plan", N_("Plan")
+    RISK = "risk", N_("Risk")
+    MEASURE = "measure", N_("Measure")
+    AGREEMENT = "agreement", N_("Agreement")
+    INTERFACE = "interface", N_("Interface")
+    EXERCISE = "exercise", N_("Exercise")

@@ -18,6 +18,7 @@ KINDS = {
     "scenario_hit": N_("Hit of a scenario"),
     "scenario_run": N_("Stored run"),
     "finding_snooze": N_("Finding put aside"),
+    "transfer": N_("Transfer of responsibility"),
     "transfer_item": N_("Item of a transfer"),
     "loss_decision": N_("Decision about a loss"),
     "body": N_("Body"),

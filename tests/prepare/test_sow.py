@@ -14,7 +14,7 @@ from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
-from continuity.models.transfers import TransferItem
+from continuity.models.transfers import Transfer, TransferItem
 from continuity.scoring import snapshots
 from continuity.scoring.scores import points
 from continuity.vocabulary.plans import PlanState
@@ -88,6 +88,7 @@ class TestDemoCity:
             Need: 220 + 31,  # rows without a group, and groups
             Interface: 23,
             Agreement: 24,
+            Transfer: 3,
             TransferItem: 12,
             Scenario: 9,
             ScenarioHit: 32,
@@ -356,5 +357,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         db.session.remove()
         of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
         of_work |= {"risk_scale", "risk_scale_step", "finding_snooze"}
-        of_work |= {"reminder_sent"}
+        of_work |= {"reminder_sent", "transfer_move"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}
