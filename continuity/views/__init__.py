@@ -16,6 +16,7 @@ from continuity.views import (
     exercise_steps,
     exercise_year,
     exercises,
+    finding_insets,
     findings,
     gaps,
     injects,
@@ -66,6 +67,7 @@ __all__ = [
     "exercise_steps",
     "exercise_year",
     "exercises",
+    "finding_insets",
     "findings",
     "injects",
     "kuja",
@@ -122,6 +124,7 @@ safety.FURTHER.append(
 )
 
 INSETS = (
+    *(Inset(48, kind, "continuity/_findings.html", finding_insets.of_record) for kind in finding_insets.SUBJECTS),
     Inset(50, Function, "continuity/_function.html", plans.plans_of),
     Inset(55, Plan, "continuity/_exercises.html", exercise_insets.of_record),
     Inset(55, Interface, "continuity/_exercises.html", exercise_insets.of_record),

@@ -1,6 +1,7 @@
 """Findings: what the rules find, where each is mended, and what has been put aside."""
 
 from collections import Counter
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,17 +44,17 @@ def findings() -> ResponseReturnValue:
     """What the rules find on what the person reads: counts, filters, the gravest first."""
     owners = choosing.organisations()
     wanted = _wanted(owners)
-    tops = [owners[wanted.organisation]] if wanted.organisation else _tops(list(owners.values()))
+    tops = [owners[wanted.organisation]] if wanted.organisation else tops_of(list(owners.values()))
     told = [(one, judged(actor.current().scope, one, on=today())) for one in tops]
-    found = _once(finding for _top, each in told for finding in each.findings)
-    aside = _snoozes()
+    found = once(finding for _top, each in told for finding in each.findings)
+    aside = snoozes()
     live, asleep = _divided(found, aside)
     shown = [one for one in (asleep if wanted.aside else live) if _matches(one, wanted)]
     at = paging(len(shown))
     part = shown[at.offset : at.offset + PAGE_SIZE]
     return render_template(
         "continuity/findings.html",
-        rows=[_row(one, aside.get(_key(one)) if wanted.aside else None, owners) for one in part],
+        rows=[_row(one, aside.get(key(one)) if wanted.aside else None, owners) for one in part],
         at=at,
         wanted=wanted,
         counts=[(one, Counter(finding.severity for finding in live)[one]) for one in Severity],
@@ -81,22 +82,25 @@ def _wanted(owners: Any) -> SimpleNamespace:
     )
 
 
-def _tops(some: list[Organisation]) -> list[Organisation]:
+def tops_of(some: list[Organisation]) -> list[Organisation]:
     """Those that stand below no other of them; none when there are too many to be judged together."""
     tops = [one for one in some if not any(one.path != two.path and one.path.startswith(two.path) for two in some)]
     return tops if len(tops) <= MOST_TOPS else []
 
 
-def _once(found: Any) -> list[Finding]:
-    every = {(_key(one), one.missing): one for one in found}
+def once(found: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that were found twice, the gravest first."""
+    every = {(key(one), one.missing): one for one in found}
     return sorted(every.values(), key=lambda one: one.order)
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
+def key(finding: Finding) -> tuple[str, str, str]:
+    """By what a finding is put aside: its rule, and the record that it is about."""
     return finding.rule.code, finding.thing.subject.value, finding.thing.ref
 
 
-def _snoozes() -> Snoozes:
+def snoozes() -> Snoozes:
+    """What has been put aside on what the person reads."""
     rows = db.session.scalars(queries.snoozes(actor.current().scope))
     return {(one.rule, one.subject.value, one.subject_ref): one for one in rows}
 
@@ -105,7 +109,7 @@ def _divided(found: list[Finding], aside: Snoozes) -> tuple[list[Finding], list[
     live: list[Finding] = []
     asleep: list[Finding] = []
     for one in found:
-        snooze = aside.get(_key(one))
+        snooze = aside.get(key(one))
         sleeps = snooze is not None and snoozing.holds(snooze, one.severity, on=today())
         (asleep if sleeps else live).append(one)
     return live, asleep
@@ -167,7 +171,7 @@ def snooze_finding(organisation: Organisation) -> ResponseReturnValue:
     """Put a finding on a record of the organisation aside, with a reason and a day."""
     asked = (request.args.get("rule", ""), request.args.get("subject", ""), request.args.get("of", ""))
     every = judged(actor.current().scope, organisation, on=today()).findings
-    found = next((one for one in every if _key(one) == asked), None)
+    found = next((one for one in every if key(one) == asked), None)
     form = SnoozeForm()
     back = url_for("continuity.findings")
 

@@ -1,5 +1,6 @@
 """The page of findings by roles, and the life of one that is put aside."""
 
+import html
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -92,6 +93,22 @@ class TestPages:
         (way,) = set(re.findall(r'href="(/transfers/[^"]+)"', page))
 
         assert browser.get(way).status_code == 200
+
+    def test_the_page_of_a_record_fetches_what_the_rules_find_on_it_and_nothing_else(self, app):
+        browser = signed_in(app, "edu.contact")
+
+        page = browser.get(f"/functions/{town.function('F-EDU-04').ref}").text
+        (address,) = re.findall(r'hx-get="(/findings/on[^"]+)"', page)
+        found = browser.get(html.unescape(address)).text.partition('id="found"')[2]
+
+        assert "Mend it" in found
+        assert set(re.findall(r"F-[A-Z]+-\d+", found)) == {"F-EDU-04"}
+
+    def test_on_a_record_that_may_not_be_read_nothing_is_found(self, app):
+        asked = f"/findings/on?subject=function&of={town.function('F-EDU-04').ref}"
+
+        assert "nothing to mend here" in signed_in(app, "wat.contact").get(asked).text
+        assert signed_in(app, "county").get(asked).status_code == 403
 
     def test_a_finding_is_put_aside_shown_apart_and_taken_up_again(self, app):
         browser = signed_in(app, "edu.contact")
