@@ -174,3 +174,21 @@ class Validity(Labelled):
     REVIEW_DUE = "review_due", N_("To be reviewed")
     ENDED = "ended", N_("Ended")
     UNKNOWN = "unknown", N_("Not known")
+
+
+class Deadline(Labelled):
+    """What must be done about an agreement by a day."""
+
+    DECIDE = "decide", N_("Last day to decide")
+    ENDS = "ends", N_("Ends")
+    RENEWS = "renews", N_("Renews itself")
+    REVIEW = "review", N_("To be looked at again")
+
+
+class Cover(Labelled):
+    """How a dependency on a partner is covered by agreements on one day."""
+
+    COVERED = "covered", N_("Covered")
+    PARTLY = "partly", N_("Covered in part")
+    UNKNOWN = "unknown", N_("Not known")
+    NOT = "not", N_("Not covered")

@@ -46,6 +46,12 @@ R = TypeVar("R")
 
 
 RULES: dict[Action, tuple[Rule, ...]] = {
+    Action.ADD_AGREEMENT: (contact, central),
+    Action.BEGIN_AGREEMENT: (contact, central),
+    Action.EDIT_AGREEMENT: (contact, central),
+    Action.END_AGREEMENT: (contact, central),
+    Action.RENEW_AGREEMENT: (contact, central),
+    Action.REVIEW_AGREEMENT: (contact, central),
     Action.VIEW_AGREEMENT: (reads,),
     Action.VIEW_ANALYSIS: (reader,),
     Action.ADD_BODY: (central,),

@@ -7,6 +7,12 @@ from prepare.vocabulary import Labelled
 class Action(Labelled):
     """Everything that can be done, in alphabetical order of the stored word."""
 
+    ADD_AGREEMENT = "agreement:add", N_("Agreement added")
+    BEGIN_AGREEMENT = "agreement:begin", N_("Agreement taken into force")
+    EDIT_AGREEMENT = "agreement:edit", N_("Agreement edited")
+    END_AGREEMENT = "agreement:end", N_("Agreement ended")
+    RENEW_AGREEMENT = "agreement:renew", N_("Renewal of an agreement begun")
+    REVIEW_AGREEMENT = "agreement:review", N_("Agreement looked at again")
     VIEW_AGREEMENT = "agreement:view", N_("Agreement viewed")
     VIEW_ANALYSIS = "analysis:view", N_("Analysis viewed")
     ADD_BODY = "body:add", N_("Body founded")

@@ -19,11 +19,11 @@ from continuity.vocabulary.transfers import OPEN_TRANSFERS, TransferState
 from dependencies import agreements as rules
 from dependencies.models.agreements import Agreement, agreement_function, interface_agreement
 from dependencies.models.interfaces import Interface, interface_sector
-from dependencies.vocabulary import AgreementState, Clause, InterfaceState
+from dependencies.vocabulary import AgreementState, Clause, InterfaceState, Validity
 from prepare.db import db
 
-#: What has been replaced, or has never been signed, binds nobody and lacks nothing.
-ASIDE = (AgreementState.DRAFT, AgreementState.RENEWED)
+#: What has never been signed or has not begun yet binds nobody and lacks nothing; what has been replaced does so later.
+ASIDE = (Validity.DRAFT, Validity.NOT_YET)
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,11 @@ class Agreed:
 def agreed(land: Land, on: date) -> list[Agreed]:
     """The agreements of the city."""
     terms = (Agreement.state, Agreement.valid_from, Agreement.valid_to, Agreement.notice_months, Agreement.auto_renew)
-
     said = (Agreement.reviewed_on, Agreement.preparedness_clause, Agreement.recovery_time_stated)
-    told = columns(Agreement, *terms, *said)
-
-    rows = land.kept(select(*told), Agreement).where(Agreement.state.not_in(ASIDE)).order_by(Agreement.code)
-    found = db.session.execute(rows).all()
+    told = columns(Agreement, *terms, Agreement.ended_on, *said)
+    rows = land.kept(select(*told), Agreement).order_by(Agreement.code)
+    every = ((row, rules.validity(row, on)) for row in db.session.execute(rows))
+    found = [(row, stands) for row, stands in every if not _is_aside(row.state, stands)]
     over, of = interface_agreement.c, agreement_function.c
     links: Any = select(over.agreement_id, over.interface_id.label("covered"), literal(1).label("is_interface"))
     links = links.union_all(select(of.agreement_id, of.function_id, literal(0)))
@@ -60,14 +59,18 @@ def agreed(land: Land, on: date) -> list[Agreed]:
     return [
         Agreed(
             item(Kind.AGREEMENT, row, land.paths[row.organisation_id]),
-            rules.validity(row, on) not in rules.NOT_BINDING,
+            stands not in rules.NOT_BINDING,
             None if row.preparedness_clause is None else row.preparedness_clause is not Clause.NO,
             row.recovery_time_stated,
             frozenset(covered[row.id, 1]),
             frozenset(covered[row.id, 0]),
         )
-        for row in found
+        for row, stands in found
     ]
+
+
+def _is_aside(state: AgreementState, stands: Validity) -> bool:
+    return stands in ASIDE or (state is AgreementState.RENEWED and stands is Validity.ENDED)
 
 
 def agreements(every: list[Agreed], edges: dict[int, list[Edge]]) -> Sorted:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.orm import contains_eager, joinedload
 
 from dependencies import queries
@@ -14,10 +14,10 @@ from dependencies.vocabulary import Strength
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
-from prepare.queries.scopes import containing, within
+from prepare.queries.scopes import below, containing, within
 from prepare.registration import VITAL
 from prepare.texts import search_key
-from prepare.vocabulary import Criticality, FunctionState
+from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState
 
 
 def agreements(scope: Scope, *, q: str = "") -> Select[Agreement]:
@@ -37,6 +37,13 @@ def agreements(scope: Scope, *, q: str = "") -> Select[Agreement]:
     if folded := search_key(q):
         rows = rows.where(containing(Agreement.search_text, folded))
     return rows.order_by(Agreement.valid_to.is_(None), Agreement.valid_to, Agreement.code)
+
+
+def partners(scope: Scope) -> Select[Organisation]:
+    """Outside organisations by name with which an agreement may be made: those of the city, whoever reads their own."""
+    listed = or_(within(scope), *(below(path) for path in scope.directory))
+    rows = select(Organisation).where(listed, Organisation.kind.not_in(OWN_KINDS), Organisation.active.is_(True))
+    return rows.order_by(Organisation.sort_name, Organisation.code)
 
 
 def counted(rows: Select[Agreement]) -> Select[int]:
@@ -59,6 +66,22 @@ def interfaces_on(scope: Scope, agreement: Agreement) -> Select[Interface]:
     """The interfaces in the scope that rest on an opened agreement."""
     linked = select(interface_agreement.c.interface_id).where(interface_agreement.c.agreement_id == agreement.id)
     return queries.interfaces(scope).where(Interface.id.in_(linked))
+
+
+def resting_on(agreement: Agreement) -> Select[Interface]:
+    """Every interface that rests on an agreement, readable or not: only for the register, which keeps their links."""
+    linked = select(interface_agreement.c.interface_id).where(interface_agreement.c.agreement_id == agreement.id)
+    return select(Interface).where(Interface.id.in_(linked)).order_by(Interface.code)
+
+
+def predecessors(agreement: Agreement) -> Select[Agreement]:
+    """The agreements that this one replaces, readable or not: they have the same owner."""
+    return select(Agreement).where(Agreement.successor_id == agreement.id).order_by(Agreement.code)
+
+
+def served_by(party: Organisation) -> ColumnElement[bool]:
+    """Condition for functions joined to their owner: services of the partner or of a unit of it."""
+    return below(party.path)
 
 
 def covered(agreements: Collection[int]) -> Select[int, int]:

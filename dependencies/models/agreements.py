@@ -41,6 +41,8 @@ class Agreement(Kept, Findable, Audited, Versioned, Base):
         CheckConstraint("party_id <> organisation_id", name="two_sides"),
         CheckConstraint("valid_from <= valid_to", name="agreement_from_to"),
         CheckConstraint("notice_months >= 0", name="notice_not_negative"),
+        CheckConstraint("recovery_h >= 0", name="promise_not_negative"),
+        CheckConstraint("recovery_h IS NULL OR recovery_time_stated", name="promise_is_stated"),
     )
 
     id: Mapped[Key]
@@ -61,12 +63,17 @@ class Agreement(Kept, Findable, Audited, Versioned, Base):
     reviewed_on: Mapped[date | None]  #: when somebody last looked whether it still says what it must
     preparedness_clause: Mapped[Clause | None]  #: whether it binds the other side to prepare
     recovery_time_stated: Mapped[bool | None]  #: whether it promises when the service is back
+    recovery_h: Mapped[float | None]  #: within how many hours, as it promises; None = not promised or not recorded
+    capacity: Mapped[Text | None]  #: how much is delivered in a disruption, in words
     audit_right: Mapped[Clause | None]  #: whether the city may audit, or exercise together
     emergency_priority: Mapped[Clause | None]  #: whether the city is served first in a disruption
     subcontracting_controlled: Mapped[Clause | None]  #: whether subcontractors are bound by the same
     owner_role: Mapped[Title | None]  #: who looks after it on the city's side
     note: Mapped[Text | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))  #: what it was renewed by
+    noticed_on: Mapped[date | None]  #: when one side told the other that it leaves
+    ended_on: Mapped[date | None]  #: the last day on which it binds, once it has been ended or replaced
+    end_reason: Mapped[Text | None]  #: why it was ended
     confidentiality: Mapped[Confidentiality] = mapped_column(default=Confidentiality.INTERNAL)
     secrecy_basis: Mapped[Title | None]
 

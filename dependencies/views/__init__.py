@@ -5,6 +5,7 @@ from dependencies.models.interfaces import Interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.views import (
+    agreement_edits,
     agreements,
     alternatives,
     analyses,
@@ -47,6 +48,7 @@ __all__ = [
     "MENU",
     "STEPS",
     "TASKS",
+    "agreement_edits",
     "agreements",
     "alternatives",
     "analyses",

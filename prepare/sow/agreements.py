@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from sqlalchemy import update
+
 from dependencies.models.agreements import Agreement, agreement_function
 from dependencies.vocabulary import AgreementKind, AgreementState, Clause
+from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
-from prepare.sow.files import Row, codes, names, yes
+from prepare.sow.files import Row, codes, names, number, yes
 from prepare.sow.sowing import Sowing, folded
 
 #: That an agreement has expired, or soon will, is derived from its dates; as people recorded it, it is in force.
@@ -23,6 +26,10 @@ def sow_agreements(sowing: Sowing) -> None:
         for code in codes(row["functions"])
     ]
     sowing.link(agreement_function, links)
+    for agreement, row in zip(written, rows, strict=True):
+        if row["successor"]:
+            successor = sowing.id_of(Agreement, row["successor"])
+            db.session.execute(update(Agreement).where(Agreement.id == agreement).values(successor_id=successor))
 
 
 def _agreement(sowing: Sowing, row: Row) -> dict[str, Any]:
@@ -43,6 +50,11 @@ def _agreement(sowing: Sowing, row: Row) -> dict[str, Any]:
         "reviewed_on": sowing.files.day(row["reviewed_on"]),
         "preparedness_clause": _clause(row["preparedness_clause"]),
         "recovery_time_stated": yes(row["recovery_time_stated"]),
+        "recovery_h": number(row["recovery_h"]),
+        "capacity": row["capacity"] or None,
+        "noticed_on": sowing.files.day(row["noticed_on"]),
+        "ended_on": sowing.files.day(row["ended_on"]),
+        "end_reason": row["end_reason"] or None,
         "audit_right": _clause(row["audit_right"]),
         "emergency_priority": _clause(row["emergency_priority"]),
         "owner_role": row["owner_role"] or None,

@@ -133,6 +133,8 @@ def test_agreements_are_in_order_as_the_files_say(city, files):
     over = {row["id"]: row["agreement"] for row in files["interfaces"]}
     found = {sector: [0.0, 0.0] for sector in SECTORS}
     for one in files["agreements"]:
+        if one["status"] in ("draft", "renewed"):
+            continue  # A-25 is not signed yet, A-26 has been replaced by A-15: neither is a flaw
         covered = one["functions"].split(";")
         sectors = set()
         for row in files["dependencies"]:

@@ -28,6 +28,7 @@ class Terms:
     notice_months: int | None = None
     auto_renew: bool = False
     reviewed_on: date | None = None
+    ended_on: date | None = None
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,24 @@ class Terms:
         (Terms(valid_to=None), Validity.REVIEW_DUE),  # never looked at since 1.1.2024
         (Terms(valid_to=None, reviewed_on=date(2024, 11, 21)), Validity.VALID),
         (Terms(valid_to=None, reviewed_on=date(2024, 11, 20)), Validity.REVIEW_DUE),
+        # it renewed itself on 20.11.2024: 24 months later somebody looks at it
+        (Terms(valid_to=date(2024, 11, 20), auto_renew=True), Validity.REVIEW_DUE),
+        (Terms(valid_to=date(2024, 11, 21), auto_renew=True), Validity.VALID),
+        # notice has been given: it binds until its last day, whatever its agreed end
+        (Terms(state=AgreementState.TERMINATED, ended_on=TODAY), Validity.EXPIRING),
+        (Terms(state=AgreementState.TERMINATED, ended_on=date(2026, 11, 20)), Validity.ENDED),
+        (Terms(state=AgreementState.TERMINATED, ended_on=TODAY, valid_from=None), Validity.UNKNOWN),
+        # replaced from 1.1.2027 on: in force until then, unless it runs out before
+        (Terms(state=AgreementState.RENEWED, ended_on=date(2026, 12, 31), valid_to=date(2026, 12, 31)), Validity.VALID),
+        (
+            Terms(state=AgreementState.RENEWED, ended_on=date(2026, 12, 31), valid_to=date(2026, 12, 30)),
+            Validity.EXPIRING,
+        ),
+        (
+            Terms(state=AgreementState.RENEWED, ended_on=date(2026, 12, 31), valid_to=date(2026, 11, 20)),
+            Validity.EXPIRED,
+        ),
+        (Terms(state=AgreementState.RENEWED, ended_on=date(2026, 11, 20)), Validity.ENDED),
     ],
 )
 def test_an_agreement_stands_as_its_state_and_dates_say(terms, expected):

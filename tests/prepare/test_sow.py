@@ -87,7 +87,7 @@ class TestDemoCity:
             Dependency: 287,
             Need: 220 + 31,  # rows without a group, and groups
             Interface: 23,
-            Agreement: 24,
+            Agreement: 26,
             Transfer: 3,
             TransferItem: 12,
             Scenario: 9,
