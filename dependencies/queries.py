@@ -24,7 +24,8 @@ from risks.models.scenarios import Scenario
 def needs(scope: Scope) -> Select[Need]:
     """The needs in use of the functions in the scope, with consumers, alternatives and suppliers.
 
-    A supplier may lie outside the scope: use `scope.names` before it is shown.
+    A supplier may lie outside the scope: use `scope.names` before it is shown. To whom a function was only shared
+    does not read what it needs.
     """
     supplier = selectinload(Need.alternatives).joinedload(Dependency.supplier, innerjoin=True)
     suppliers = supplier.joinedload(Function.organisation, innerjoin=True)
@@ -33,7 +34,7 @@ def needs(scope: Scope) -> Select[Need]:
         .join(Need.consumer)
         .join(Function.organisation)
         .options(contains_eager(Need.consumer).contains_eager(Function.organisation), suppliers)
-        .where(within(scope, Function.confidentiality, shared=Function.id))
+        .where(within(scope, Function.confidentiality))
         .where(Need.retired.is_(False), Function.state != FunctionState.RETIRED)
         .order_by(Function.code, Need.id)
     )
@@ -54,7 +55,7 @@ def told_needs(scope: Scope, ids: Collection[int]) -> Select[int, UUID, str, boo
         select(Need.consumer_id, Need.ref, Need.name, untold)
         .join(Need.consumer)
         .join(Function.organisation)
-        .where(within(scope, Function.confidentiality, shared=Function.id.in_(scope.functions)))
+        .where(within(scope, Function.confidentiality))
         .where(Need.retired.is_(False), Need.consumer_id.in_(ids))
         .order_by(Need.consumer_id, Need.id)
     )
@@ -63,7 +64,8 @@ def told_needs(scope: Scope, ids: Collection[int]) -> Select[int, UUID, str, boo
 def dependants(scope: Scope) -> Select[Dependency]:
     """The dependencies in use on functions in the scope, with suppliers and consumers, by consumer.
 
-    A consumer may lie outside the scope: use `scope.names` before it is shown.
+    A consumer may lie outside the scope: use `scope.names` before it is shown. To whom a function was only shared
+    does not read who else counts on it, nor how many.
     """
     consumer, its_owner = aliased(Function), aliased(Organisation)
     loaded = contains_eager(Dependency.need).contains_eager(Need.consumer.of_type(consumer))
@@ -76,7 +78,7 @@ def dependants(scope: Scope) -> Select[Dependency]:
         .join(Function.organisation)
         .options(loaded.contains_eager(consumer.organisation.of_type(its_owner)))
         .options(contains_eager(Dependency.supplier).contains_eager(Function.organisation))
-        .where(within(scope, Function.confidentiality, shared=Function.id))
+        .where(within(scope, Function.confidentiality))
         .where(Dependency.retired.is_(False), Need.retired.is_(False))
         .where(consumer.state != FunctionState.RETIRED, Function.state != FunctionState.RETIRED)
         .order_by(consumer.code, Dependency.id)

@@ -280,7 +280,7 @@ WAYS: dict[str, Way] = {
     "dependencies.edit_need": Way("cd cd w", Need),
     "dependencies.retire_need": Way("cd cd w", Need),
     "dependencies.edit_alternative": Way("cd cd w", Dependency),
-    "dependencies.dependants": Way("cdulra cdulr wulray ulra", Function),
+    "dependencies.dependants": Way("cdulra cdulr wulra ulra", Function, reads="cdulra cdulr wulray ulra"),
     "dependencies.answer": Way("w w u", Dependency, shut="lypran", reads="wu wu u"),
     "dependencies.interface": Way("cdulray wulr", Interface, shut="n"),
     # single points of failure: the unit decides what is done, the city leadership what is accepted; no partner looks

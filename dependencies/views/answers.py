@@ -37,7 +37,9 @@ def answers() -> ResponseReturnValue:
 @bp.get("/needs/dependants-of/<uuid:ref>")
 @opens(Function, Action.VIEW_FUNCTION)
 def dependants(function: Function) -> ResponseReturnValue:
-    """Everybody who depends on one function, page by page."""
+    """Everybody who depends on one function, page by page; not for those to whom it was only shared."""
+    if not actor.current().scope.covers(function.owner_path, function.confidentiality):
+        raise NotPermitted(N_("Your role does not allow this here."))
     found = queries.dependants_of(actor.current().scope, function)
     at = paging(db.session.scalar(queries.counted(found)) or 0)
     rows = db.session.scalars(page(found, Dependency.id, offset=at.offset, limit=PAGE_SIZE))

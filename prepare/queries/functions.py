@@ -140,7 +140,8 @@ def resources_of(scope: Scope, ids: Collection[int]) -> Select[Resource]:
 
 
 def _of(scope: Scope, rows: Select[Any], function: Any) -> Select[Any]:
-    own = within(scope, Function.confidentiality, shared=Function.id)
+    """What belongs to a function is not shown along with it: to whom it was shared reads the function alone."""
+    own = within(scope, Function.confidentiality)
     return rows.join(function).join(Function.organisation).where(own)
 
 

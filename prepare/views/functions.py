@@ -82,8 +82,12 @@ def _counts(rows: Sequence[Function]) -> dict[int, int]:
 @bp.get("/functions/<uuid:ref>")
 @opens(Function, Action.VIEW_FUNCTION)
 def function(function: Function) -> ResponseReturnValue:
-    """One function: what it is, what it lacks, and what other packages know of it."""
+    """One function: what it is, what it lacks, and what other packages know of it.
+
+    To whom it was only shared reads what it is: not what it needs, nor what waits or was found.
+    """
     scope = actor.current().scope
+    is_whole = scope.covers(function.owner_path, function.confidentiality)
     revision = db.session.scalars(queries.pending(scope, function)).first()
     _entry, proposed = register.proposed(function, revision)
     submittable = (revision and revision.state is not RevisionState.SUBMITTED) or function.state is FunctionState.DRAFT
@@ -95,6 +99,7 @@ def function(function: Function) -> ResponseReturnValue:
         missing=missing_of([function]).get(function.id, []) if may_see() else None,
         revision=revision,
         changes=changes(differences(function, revision)) if revision else [],
+        is_whole=is_whole,
         impacts=[SimpleNamespace(category=c, steps=steps, note=notes.get(c)) for c, steps in impacts.items()],
         bands=BANDS,
         steps=[(step, _(message)) for step, message in STEP_MESSAGES.items()],
@@ -102,7 +107,7 @@ def function(function: Function) -> ResponseReturnValue:
         vital_function=_vital_function(function),
         areas=[function.area_scope] if function.area_scope else [],
         can_submit=bool(submittable and function.owner_is_own),
-        insets=list(insets(function)),
+        insets=list(insets(function)) if is_whole else [],
     )
 
 
