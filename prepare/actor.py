@@ -1,6 +1,6 @@
 """Who is acting, and what that person may read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -123,6 +123,11 @@ class Actor:
         return self.user_id is not None
 
     @property
+    def home(self) -> str:
+        """Path of the city in which all roles are held; "/" for whoever holds none, or some in several cities."""
+        return home_of(grant.path for grant in self.grants)
+
+    @property
     def roles(self) -> frozenset[Role]:
         """Every role held somewhere."""
         return frozenset(grant.role for grant in self.grants)
@@ -135,6 +140,12 @@ class Actor:
 def top(path: str) -> str:
     """The topmost organisation above `path`: "/1/4/" gives "/1/"."""
     return f"/{path.split('/')[1]}/"
+
+
+def home_of(paths: Iterable[str]) -> str:
+    """The one topmost organisation above all of these paths; "/" when there is none or more than one."""
+    tops = {top(path) for path in paths}
+    return tops.pop() if len(tops) == 1 else "/"
 
 
 NOBODY = Actor()

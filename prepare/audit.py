@@ -16,6 +16,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, event, insert, inspect, 
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from prepare import access, actor, anchors, clock, sealing
+from prepare.actor import Actor
 from prepare.db import Base, Bytewise, InGraph, Key, Moment, db
 from prepare.sealing import FIRST_SEAL
 
@@ -197,12 +198,22 @@ def _entry(number: int, action: str, subject: Any, payload_hash: str, previous: 
         "subject_ref": str(ref) if ref else None,
         "subject_code": str(getattr(subject, "code", ""))[:200],
         "subject_version": getattr(subject, "version", None),
-        "owner_path": getattr(subject, "owner_path", "/"),
+        "owner_path": _told_in(subject, who),
         "confidentiality": str(plain(getattr(subject, "confidentiality", "internal"))),
         "payload_id": number,
         "payload_hash": payload_hash,
         "previous": previous,
     }
+
+
+def _told_in(subject: Any, who: Actor) -> str:
+    """Path whose readers are told of it: the owner's; of what no city owns, as accounts, the city it has to do with.
+
+    An installation may carry many cities, and none of them is told whom another one employs.
+    """
+    path = getattr(subject, "trail_path", getattr(subject, "owner_path", None))
+    is_about_people = hasattr(subject, "trail_path") or path is None
+    return who.home if path is None or (path == "/" and is_about_people) else str(path)
 
 
 def sealed(entry: dict[str, Any]) -> str:

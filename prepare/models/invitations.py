@@ -29,3 +29,8 @@ class Invitation(Audited, Base):
     def code(self) -> str:
         """What the trail calls it: whose link it is."""
         return self.user.email
+
+    @property
+    def trail_path(self) -> str:
+        """The city in whose trail it is told: the account's."""
+        return self.user.trail_path

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from prepare.actor import home_of
 from prepare.audit import Audited
 from prepare.db import Base, Key, Moment, Ref, Title, Versioned
 from prepare.vocabulary import Confidentiality, Pace, Role, Shared
@@ -52,6 +53,11 @@ class User(Audited, Versioned, Base):
     def owner_path(self) -> str:
         """Accounts belong to the whole installation."""
         return "/"
+
+    @property
+    def trail_path(self) -> str:
+        """The city in whose trail the account is told; "/" when it has no role yet, or some in several cities."""
+        return home_of(self.reader_paths)
 
     @property
     def owner_is_own(self) -> bool:

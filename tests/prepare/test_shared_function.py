@@ -5,12 +5,17 @@ from prepare.audit import AuditEntry
 from prepare.db import db
 from prepare.models.functions import FunctionRevision
 from prepare.models.users import User
-from prepare.vocabulary import Role, RevisionState
+from prepare.vocabulary import RevisionState, Role
 
 
 def test_a_partner_reads_a_shared_function_but_not_what_belongs_to_it(town, sign_in):
     water = town.function("F-WAT-01")
-    pending = {"state": RevisionState.DRAFT, "entry": {"name_fi": "Talousvesi"}, "base_version": 1, "begun_at": town.BEGUN}
+    pending = {
+        "state": RevisionState.DRAFT,
+        "entry": {"name_fi": "Talousvesi"},
+        "base_version": 1,
+        "begun_at": town.BEGUN,
+    }
     pending["author_id"] = town.user("wat.contact").id
     pending["return_reason"] = "Tarkista luku"
     town.keep(FunctionRevision(function=water, **pending))
