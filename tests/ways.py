@@ -197,6 +197,7 @@ WAYS: dict[str, Way] = {
     "continuity.transfers": Way(READERS),
     "continuity.findings": Way(READERS),
     "continuity.finding_rules": Way(READERS),
+    "continuity.findings_on": Way(READERS),
     "continuity.snooze_finding": Way("cdu wu u", Organisation),
     "continuity.wake_finding": Way("cdu", FindingSnooze),
     "continuity.finding_snooze_trail": Way("cdulra", FindingSnooze),
