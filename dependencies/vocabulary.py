@@ -192,3 +192,10 @@ class Cover(Labelled):
     PARTLY = "partly", N_("Covered in part")
     UNKNOWN = "unknown", N_("Not known")
     NOT = "not", N_("Not covered")
+
+
+class Lack(Labelled):
+    """What an agreement may lack that a disruption asks for."""
+
+    CLAUSE = "clause", N_("No preparedness clause")
+    TIME = "time", N_("No promised hours")

@@ -1,16 +1,19 @@
 """The agreements in the scope, and the dependencies that hang on them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import contains_eager, joinedload
 
 from dependencies import queries
 from dependencies.models.agreements import Agreement, agreement_function, interface_agreement
 from dependencies.models.interfaces import Interface, interface_sector
 from dependencies.models.needs import Dependency, Need
-from dependencies.vocabulary import Strength
+from dependencies.vocabulary import AgreementKind, AgreementState, Clause, Lack, Strength
 from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
@@ -19,8 +22,43 @@ from prepare.registration import VITAL
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState
 
+#: The last day on which an agreement binds, as far as it is known.
+LAST_DAY = func.coalesce(Agreement.ended_on, Agreement.valid_to)
+#: What the rules ask of an agreement's terms.
+TERMS = (
+    Agreement.state,
+    Agreement.valid_from,
+    Agreement.valid_to,
+    Agreement.notice_months,
+    Agreement.auto_renew,
+    Agreement.reviewed_on,
+    Agreement.ended_on,
+)
+#: Those that have been signed, whether they still bind or not.
+BEGUN = (AgreementState.ACTIVE, AgreementState.TERMINATED, AgreementState.RENEWED)
+_NO_CLAUSE = or_(Agreement.preparedness_clause.is_(None), Agreement.preparedness_clause == Clause.NO)
+#: An agreement to which such clauses do not belong lacks nothing.
+_NO_TIME = and_(
+    Agreement.recovery_h.is_(None),
+    or_(Agreement.preparedness_clause.is_(None), Agreement.preparedness_clause != Clause.NA),
+)
+_LACKING = {Lack.CLAUSE: _NO_CLAUSE, Lack.TIME: _NO_TIME}
 
-def agreements(scope: Scope, *, q: str = "") -> Select[Agreement]:
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which agreements are asked for; what is None or empty is not asked."""
+
+    q: str = ""
+    party: int | None = None  #: id of the partner
+    kind: AgreementKind | None = None
+    lacks: Lack | None = None
+    organisation: str = ""  #: path of the city's side
+    ends_until: date | None = None  #: they end on or before this day and from `on` on
+    on: date | None = None
+
+
+def agreements(scope: Scope, wanted: Wanted | None = None) -> Select[Agreement]:
     """The agreements of the organisations in the scope, and of those that work across an interface resting on one.
 
     Those that end first come first; those until further notice last.
@@ -34,9 +72,49 @@ def agreements(scope: Scope, *, q: str = "") -> Select[Agreement]:
     )
     own = Agreement.organisation.has(within(scope, Agreement.confidentiality))
     rows = select(Agreement).options(joinedload(Agreement.party, innerjoin=True)).where(own | works.exists())
-    if folded := search_key(q):
+    rows = _asked(rows, wanted or Wanted())
+    return rows.order_by(LAST_DAY.is_(None), LAST_DAY, Agreement.code)
+
+
+def _asked(rows: Select[Agreement], wanted: Wanted) -> Select[Agreement]:
+    if folded := search_key(wanted.q):
         rows = rows.where(containing(Agreement.search_text, folded))
-    return rows.order_by(Agreement.valid_to.is_(None), Agreement.valid_to, Agreement.code)
+    if wanted.party is not None:
+        rows = rows.where(Agreement.party_id == wanted.party)
+    if wanted.kind:
+        rows = rows.where(Agreement.kind == wanted.kind)
+    if wanted.organisation:
+        rows = rows.where(Agreement.organisation.has(below(wanted.organisation)))
+    if wanted.lacks:
+        rows = rows.where(_LACKING[wanted.lacks])
+    if wanted.ends_until and wanted.on:
+        rows = rows.where(LAST_DAY.between(wanted.on, wanted.ends_until), Agreement.state.in_(BEGUN))
+    return rows
+
+
+def standing(rows: Select[Agreement]) -> Select[Any]:
+    """What the rules ask to tell how each of these agreements stands: its id and its terms."""
+    columns: list[Any] = [Agreement.id, *TERMS]
+    return rows.with_only_columns(*columns, maintain_column_froms=True).order_by(None)
+
+
+def among(rows: Select[Agreement], ids: Collection[int]) -> Select[Agreement]:
+    """Those of the agreements that have one of these ids."""
+    return rows.where(Agreement.id.in_(ids))
+
+
+def running(scope: Scope, *, on: date, organisation: str = "") -> Select[Agreement]:
+    """The agreements that somebody must still follow on the day `on`, by code."""
+    rows = agreements(scope, Wanted(organisation=organisation)).order_by(None)
+    still = or_(Agreement.ended_on.is_(None), Agreement.ended_on >= on)
+    return rows.where(Agreement.state.in_(BEGUN), still).order_by(Agreement.code)
+
+
+def mine(scope: Scope, *, below_: Collection[str], exactly: Collection[str]) -> Select[Agreement]:
+    """Agreements in force of the organisations at the paths `exactly`, and of those at and below the paths `below_`."""
+    ways = [*(below(path) for path in below_), Organisation.path.in_(exactly)]
+    rows = agreements(scope).where(Agreement.organisation.has(or_(*ways)), Agreement.state == AgreementState.ACTIVE)
+    return rows.where(Agreement.successor_id.is_(None))
 
 
 def partners(scope: Scope) -> Select[Organisation]:
@@ -79,6 +157,16 @@ def predecessors(agreement: Agreement) -> Select[Agreement]:
     return select(Agreement).where(Agreement.successor_id == agreement.id).order_by(Agreement.code)
 
 
+def readable_predecessors(scope: Scope, agreement: Agreement) -> Select[Agreement]:
+    """The agreements in the scope that an opened one replaces."""
+    return agreements(scope).where(Agreement.successor_id == agreement.id)
+
+
+def successor(scope: Scope, agreement: Agreement) -> Select[Agreement]:
+    """The agreement in the scope that replaces an opened one, if there is one."""
+    return agreements(scope).where(Agreement.id == agreement.successor_id)
+
+
 def served_by(party: Organisation) -> ColumnElement[bool]:
     """Condition for functions joined to their owner: services of the partner or of a unit of it."""
     return below(party.path)
@@ -119,6 +207,23 @@ def hanging_needs(scope: Scope, agreements: Collection[int]) -> Select[int, int,
     rows = select(pairs.c.agreement_id, Need.id, Function.criticality).select_from(pairs)
     rows = rows.join(Dependency, pairs.c.id == Dependency.id).join(Dependency.need).join(Need.consumer)
     return rows.join(Function.organisation).where(*_essential(scope)).distinct()
+
+
+def needs_resting(scope: Scope, agreement: Agreement) -> Select[Need]:
+    """The essential needs of vital functions in the scope that rest on an opened agreement, with all their suppliers.
+
+    A supplier may lie outside the scope: use `scope.names` before it is shown.
+    """
+    resting = select(Dependency.need_id).where(Dependency.id.in_(lines(agreement)), Dependency.retired.is_(False))
+    rows = queries.needs(scope).where(Need.id.in_(resting), Need.strength == Strength.ESSENTIAL)
+    rows = rows.where(Function.criticality.in_(VITAL)).order_by(None)
+    return rows.order_by(Function.criticality, Function.code, Need.id)
+
+
+def lines(agreement: Agreement) -> Select[int]:
+    """Ids of the dependencies that rest on an agreement, readable or not: to be held against those that are seen."""
+    pairs = covered([agreement.id]).subquery()
+    return select(pairs.c.id)
 
 
 def _essential(scope: Scope) -> list[ColumnElement[bool]]:

@@ -31,7 +31,7 @@ class AgreementForm(CityForm):
     )
     valid_from = Day(N_("In force from"))
     valid_to = Day(
-        N_("Valid until"), description=N_("The last day. Leave it empty when it goes on until further notice.")
+        N_("Last day in force"), description=N_("The last day. Leave it empty when it goes on until further notice.")
     )
     notice_months = Whole(
         N_("Notice in months"),
@@ -102,5 +102,5 @@ class RenewalForm(CityForm):
 
     valid_from = Day(N_("In force from"), validators=[required])
     valid_to = Day(
-        N_("Valid until"), description=N_("The last day. Leave it empty when it goes on until further notice.")
+        N_("Last day in force"), description=N_("The last day. Leave it empty when it goes on until further notice.")
     )

@@ -5,7 +5,10 @@ from dependencies.models.interfaces import Interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.views import (
+    agreement_calendar,
+    agreement_cover,
     agreement_edits,
+    agreement_tasks,
     agreements,
     alternatives,
     analyses,
@@ -48,7 +51,10 @@ __all__ = [
     "MENU",
     "STEPS",
     "TASKS",
+    "agreement_calendar",
+    "agreement_cover",
     "agreement_edits",
+    "agreement_tasks",
     "agreements",
     "alternatives",
     "analyses",
@@ -101,9 +107,13 @@ INSETS = (
     Inset(20, Risk, "dependencies/_risk_interfaces.html", risks.interfaces_of),
     Inset(10, Function, "dependencies/_needs.html", supplied_by),
     Inset(11, Function, "dependencies/_dependants.html", used_by),
+    Inset(30, Interface, "dependencies/_interface_cover.html", agreement_cover.cover_of_interface),
     Inset(10, Scenario, "dependencies/_runs.html", runs.runs_of),
     Inset(12, Function, "dependencies/_back_at_best.html", recovery_times.back_at_best),
 )
 GAPS = (missing_needs,)
-TASKS = (answers_to_give,)
+TASKS = (
+    answers_to_give,
+    agreement_tasks.agreements_to_decide,
+)
 KNOWN = (known,)

@@ -105,6 +105,6 @@ class TestTown:
         assert after == ["A-01", "A-02"]
 
     def test_agreements_are_found_by_word(self):
-        found = db.session.scalars(queries.agreements(EVERYTHING, q="a-01")).all()
+        found = db.session.scalars(queries.agreements(EVERYTHING, queries.Wanted(q="a-01"))).all()
 
         assert [one.code for one in found] == ["A-01"]
