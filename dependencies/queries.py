@@ -10,14 +10,14 @@ from dependencies.models.interfaces import Interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.runs import ScenarioRun
-from dependencies.vocabulary import DependencyKind, InterfaceState, Standing
-from prepare.actor import Grant, Scope
+from dependencies.vocabulary import DependencyKind, InterfaceState
+from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions
 from prepare.queries.scopes import below, bound_by, containing, within
 from prepare.texts import search_key
-from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
+from prepare.vocabulary import Confidentiality, FunctionState
 from risks.models.scenarios import Scenario
 
 
@@ -90,20 +90,6 @@ def dependants_of(scope: Scope, function: Function) -> Select[Dependency]:
     return dependants(scope).where(Dependency.supplier_id == function.id)
 
 
-def unanswered(scope: Scope, grants: Collection[Grant]) -> Select[Dependency]:
-    """The dependencies on functions in the scope that wait for the answer of a person with these grants.
-
-    A sector's contact and director answer for its own functions, the unit for the services of partners.
-    """
-    own = [grant.path for grant in grants if grant.role in (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)]
-    partners = [grant.path for grant in grants if grant.role is Role.CENTRAL]
-    answered_here = or_(
-        Organisation.kind.in_(OWN_KINDS) & _below(own),
-        Organisation.kind.not_in(OWN_KINDS) & _below(partners),
-    )
-    return dependants(scope).where(Dependency.standing == Standing.PROPOSED, answered_here)
-
-
 def _below(paths: Collection[str]) -> ColumnElement[bool]:
     return or_(false(), *(below(path) for path in paths))
 
@@ -122,11 +108,6 @@ def known(paths: Collection[str], listed: Collection[str]) -> Select[int]:
     secret = supplier.confidentiality == Confidentiality.CONFIDENTIAL
     rows = rows.where(Dependency.retired.is_(False), Need.retired.is_(False), _below(paths))
     return rows.where(or_(secret, ~named)).distinct()
-
-
-def dependant(scope: Scope, ref: UUID) -> Select[Dependency]:
-    """One dependency on a function in the scope."""
-    return dependants(scope).where(Dependency.ref == ref)
 
 
 def counted(rows: Select[Dependency]) -> Select[int]:

@@ -54,6 +54,7 @@ class Standing(Labelled):
 
     PROPOSED = "proposed", N_("Not confirmed")
     CONFIRMED = "confirmed", N_("Confirmed")
+    UNKNOWN = "unknown", N_("Time not known")  #: it delivers, but cannot say how soon
     DISPUTED = "disputed", N_("Disputed")
 
 
@@ -199,3 +200,23 @@ class Lack(Labelled):
 
     CLAUSE = "clause", N_("No preparedness clause")
     TIME = "time", N_("No promised hours")
+
+
+class StatementKind(Labelled):
+    """What somebody has put on record of a dependency."""
+
+    ASK = "ask", N_("Asked to confirm")
+    NEED = "need", N_("What is needed")
+    DELIVERY = "delivery", N_("What is delivered")
+
+
+class Accord(Labelled):
+    """How the two sides of a dependency stand to each other on one day, told from what both have signed."""
+
+    MISMATCH = "mismatch", N_("Does not match")
+    EXPIRED = "expired", N_("Expired")
+    WAITS_PROVIDER = "waits_provider", N_("Waits for the supplier")
+    WAITS_CONSUMER = "waits_consumer", N_("Waits for whoever needs it")
+    UNSTATED = "unstated", N_("Nothing signed")
+    UNKNOWN = "unknown", N_("Answered, not known")
+    AGREED = "agreed", N_("Agreed")

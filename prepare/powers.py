@@ -26,13 +26,33 @@ def keeps_partners(actor: Actor, subject: Any) -> bool:
 
 
 def answers_for_supplier(actor: Actor, subject: Any) -> bool:
-    """The supplier's own contact; for an outside supplier the security and preparedness unit."""
+    """Whoever speaks for the supplier of a dependency."""
     if subject is None:
-        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
-    supplier = subject.supplier
-    if supplier.owner_is_own:
-        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, over=supplier.owner_path)
-    return actor.holds(Role.CENTRAL, over=supplier.owner_path)
+        return actor.holds(*SPEAKERS)
+    return _speaks_for(actor, subject.supplier, subject)
+
+
+def answers_for_consumer(actor: Actor, subject: Any) -> bool:
+    """Whoever speaks for the function that needs a dependency's supplier."""
+    if subject is None:
+        return actor.holds(*SPEAKERS)
+    return _speaks_for(actor, subject.need.consumer, subject)
+
+
+SPEAKERS = (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL, Role.PARTNER)
+
+
+def _speaks_for(actor: Actor, function: Any, dependency: Any) -> bool:
+    """The contact or director of the city's own function; of a partner's service its own person, or the unit.
+
+    The partner's person speaks only where the function, or the interface of the dependency, is shown to it.
+    """
+    if function.owner_is_own:
+        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, over=function.owner_path)
+    is_shown = function.id in actor.scope.functions or dependency.interface_id in actor.scope.interfaces
+    if is_shown and actor.holds(Role.PARTNER, over=function.owner_path):
+        return True
+    return actor.holds(Role.CENTRAL, over=function.owner_path)
 
 
 def keeps_function(actor: Actor, subject: Any) -> bool:

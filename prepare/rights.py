@@ -28,8 +28,8 @@ NOUNS = {
     "agreement": N_("Interfaces"),
     "body": N_("Bodies and meetings"),
     "code": N_("Code lists"),
+    "confirmation": N_("Needs and dependencies"),
     "decision": N_("Bodies and meetings"),
-    "dependency": N_("Needs and dependencies"),
     "exercise": N_("Exercises"),
     "finding": N_("Findings"),
     "function": N_("Functions"),
@@ -143,7 +143,11 @@ class SharedInterface(Subject):
 
 
 #: The noun of an action → a record of that kind that has been shared.
-SHARED = {"function": SharedFunction("/9/", id=ONESELF), "interface": SharedInterface("/9/", id=ONESELF)}
+SHARED = {
+    "confirmation": SharedFunction(HELD, owner_is_own=False, id=ONESELF),
+    "function": SharedFunction("/9/", id=ONESELF),
+    "interface": SharedInterface("/9/", id=ONESELF),
+}
 
 
 def roles() -> list[RoleTold]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dependencies.models.interfaces import Interface
 from prepare.access import READING, RULES, Action, may
 from prepare.actor import NOBODY, SYSTEM
 from prepare.powers import anybody, nobody
@@ -31,8 +32,10 @@ MAY = {
     Action.ADD_DECISION: ("u", "u", "u"),
     Action.EDIT_DECISION: ("u", "u", "u"),
     Action.MEASURE_DECISION: ("u", "u", "u"),
-    Action.CONFIRM_DEPENDENCY: ("w", "u", "cdwu"),  # the supplier answers: here the waterworks, and the county
-    Action.DISPUTE_DEPENDENCY: ("w", "u", "cdwu"),
+    Action.ASK_CONFIRMATION: ("cdwu", "cduy", "cdwuyp"),  # of a dependency on the waterworks, and on the county
+    Action.DELIVER_CONFIRMATION: ("w", "uy", "cdwuyp"),
+    Action.NEED_CONFIRMATION: ("cd", "cd", "cdwuyp"),
+    Action.VIEW_CONFIRMATION: ("cdulra", "ulra", READERS + "yp"),
     Action.ADD_EXERCISE: ("cdu", "u", "cdwu"),
     Action.ADVANCE_EXERCISE: ("cdu", "u", "cdwu"),
     Action.CANCEL_EXERCISE: ("cdu", "u", "cdwu"),
@@ -237,12 +240,12 @@ def who_may(town):
     """Gives the letters of those who may: for a record of the sector, of the partner, and anywhere."""
     actors = {letter: town.actor_of(name) if name else NOBODY for letter, name in PEOPLE.items()}
     own, water, county = town.function("F-EDU-03"), town.function("F-WAT-02"), town.function("X-CTY-01")
+    shown = town.record(Interface, "I-01").id
 
     def ask(action):
-        answers = action in (Action.CONFIRM_DEPENDENCY, Action.DISPUTE_DEPENDENCY)
         subjects = (own, county, None)
-        if answers:
-            subjects = (_dependency(own, water), _dependency(own, county), None)
+        if action in (Action.ASK_CONFIRMATION, Action.DELIVER_CONFIRMATION, Action.NEED_CONFIRMATION):
+            subjects = (_dependency(own, water), _dependency(own, county, over=shown), None)
         if action is Action.TAKE_MEASUREMENT:
             subjects = (SimpleNamespace(function=own), SimpleNamespace(function=county), None)
         if action in ONESELF:
@@ -252,8 +255,10 @@ def who_may(town):
     return ask
 
 
-def _dependency(consumer, supplier):
-    return SimpleNamespace(owner_path=consumer.owner_path, owner_is_own=True, supplier=supplier)
+def _dependency(consumer, supplier, over=None):
+    """A dependency that runs over an interface that is shown to the county, or over none."""
+    need, owner = SimpleNamespace(consumer=consumer), consumer.owner_path
+    return SimpleNamespace(owner_path=owner, owner_is_own=True, supplier=supplier, need=need, interface_id=over)
 
 
 def wanted(action):
@@ -373,8 +378,7 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.SEND_REMINDER,
         Action.SOW,
     }
-    with_another = {Action.DISPUTE_DEPENDENCY}  # one page confirms or disputes
-    assert set(Action) - changing == by_command_or_session | with_another
+    assert set(Action) - changing == by_command_or_session
 
 
 def test_the_people_of_the_table_are_those_of_the_town():

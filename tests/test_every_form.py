@@ -37,6 +37,7 @@ from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.snoozes import FindingSnooze
 from dependencies.entries.agreements import AgreementEntry as PartnerAgreementEntry
 from dependencies.entries.agreements import EndEntry, LaidAsideEntry, RenewalEntry
+from dependencies.entries.confirmations import StatedDelivery, StatedNeed
 from dependencies.entries.needs import (
     AcceptanceEntry,
     AffectedEntry,
@@ -47,6 +48,7 @@ from dependencies.entries.needs import (
 )
 from dependencies.hits import HitEntry
 from dependencies.models.agreements import Agreement
+from dependencies.models.confirmations import Statement
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.runs import ScenarioRun
@@ -175,6 +177,8 @@ RECORDS = {
     CommentAnswerEntry: (PlanComment,),
     WithdrawalEntry: (),  # a step: its reason is kept with the version
     NeedEntry: (Need,),
+    StatedNeed: (Statement,),
+    StatedDelivery: (Statement,),
     ResourceEntry: (Resource,),
     RunEntry: (ScenarioRun,),
     AlternativeEntry: (Dependency,),

@@ -33,11 +33,20 @@ from continuity.vocabulary.situations import Reliability
 from continuity.vocabulary.transfers import TransferKind
 from dependencies.entries.needs import RunEntry
 from dependencies.models.agreements import Agreement
+from dependencies.models.confirmations import Statement
 from dependencies.models.interfaces import Interface, risk_interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.register import runs as register
-from dependencies.vocabulary import AgreementKind, AgreementState, DependencyKind, Handling, InterfaceLevel, Strength
+from dependencies.vocabulary import (
+    AgreementKind,
+    AgreementState,
+    DependencyKind,
+    Handling,
+    InterfaceLevel,
+    StatementKind,
+    Strength,
+)
 from prepare import stored
 from prepare.access import Action, in_hand
 from prepare.actor import SYSTEM, Actor, Grant, acting_as
@@ -438,6 +447,11 @@ def _needs() -> None:
         alternative.interface, alternative.confidentiality = over, need.consumer.confidentiality
         db.session.add_all([need, alternative])
         db.session.flush()
+    inside = {"tolerance_h": 2.0, "strength": Strength.ESSENTIAL, "min_required": 1, "flow": DependencyKind.SERVICE}
+    said = {"kind": StatementKind.NEED, "hours": 50.0, "role": "Rehtori", "stated_on": date(2024, 1, 2), **inside}
+    expired = Statement(dependency=record(Dependency, "D-05"), organisation=organisation_of("EDU"), **said)
+    db.session.add(expired)
+    db.session.flush()
 
 
 def _losses() -> None:

@@ -1,4 +1,4 @@
-"""Forms of needs, their suppliers and the suppliers' answers."""
+"""Forms of needs and their suppliers."""
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
@@ -133,13 +133,3 @@ class AlternativeForm(CityForm):
         names = [field.name for field in fields(AlternativeEntry) if field.name in self]
         found = {name: self[name].data or None for name in names}
         return {**found, "extra_tolerance_h": self.extra_tolerance_h.data or 0.0}
-
-
-class AnswerForm(CityForm):
-    """The supplier's answer to a dependency."""
-
-    answer = LongText(
-        N_("Comment"), longest=4000, description=N_("Asked for when you dispute: what should the consumer correct?")
-    )
-    agrees = Tick(N_("Confirm"))
-    disagrees = Tick(N_("Dispute"))

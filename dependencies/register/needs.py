@@ -1,12 +1,12 @@
-"""Every change to needs and to the answers of their suppliers."""
+"""Every change to needs and to who can provide them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import func, select
 
 from dependencies import queries
+from dependencies.analysing import confirmations
 from dependencies.entries.needs import (
     ALTERNATIVE_COLUMNS,
     NEED_COLUMNS,
@@ -18,7 +18,7 @@ from dependencies.entries.needs import (
 )
 from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
-from dependencies.vocabulary import Standing
+from dependencies.register.confirmations import sum_up
 from prepare import actor
 from prepare.access import Action, act
 from prepare.db import db
@@ -53,17 +53,17 @@ def edit_need(need: Need, entry: NeedEntry, *, seen: Seen[NeedEntry] | None) -> 
     """Change a need and its alternatives; alternatives that the entry does not name are retired.
 
     Alternatives that the acting person may not see stay as they are. When what the supplier judges by is
-    changed (strength, tolerance, number), the suppliers are asked anew.
+    changed (strength, tolerance, number, kind), both sides sign anew.
     `seen` is what the person edited. Raises StaleEntry if the need has changed since, and RuleBroken with every
     rule that the entry breaks.
     """
     if need.retired:
         raise RuleBroken(N_("The need has been removed."))
     refuse_stale(seen, seen_now(need))
-    before, entry = of_record(need), with_hidden(need, entry)
+    entry = with_hidden(need, entry)
     refuse_if(problems(entry, need.consumer.code, others=_names(need.consumer, but=need)))
     _fill(need, entry)
-    _link(need, entry.alternatives, ask_anew=_judged_by(before) != _judged_by(entry))
+    _link(need, entry.alternatives)
     return need
 
 
@@ -85,28 +85,6 @@ def retire_need(need: Need) -> None:
     need.retired = True
     for alternative in need.in_force:
         alternative.retired = True
-    db.session.flush()
-
-
-@act(Action.CONFIRM_DEPENDENCY)
-def confirm(dependency: Dependency, comment: str | None = None, *, on: date) -> None:
-    """The supplier confirms that it provides this, and that the consumer may count on it."""
-    _answer(dependency, Standing.CONFIRMED, comment, on)
-
-
-@act(Action.DISPUTE_DEPENDENCY)
-def dispute(dependency: Dependency, comment: str | None, *, on: date) -> None:
-    """The supplier says that the consumer counts on something else than is provided. The reason is asked for."""
-    if not (comment or "").strip():
-        raise RuleBroken(N_("Say what the consumer should correct."), field="answer")
-    _answer(dependency, Standing.DISPUTED, comment, on)
-
-
-def _answer(dependency: Dependency, standing: Standing, comment: str | None, on: date) -> None:
-    if dependency.retired or dependency.need.retired:
-        raise RuleBroken(N_("The need has been removed."))
-    dependency.standing, dependency.answer = standing, comment
-    dependency.answered_on, dependency.answered_by = on, actor.current().name
     db.session.flush()
 
 
@@ -136,10 +114,6 @@ def with_hidden(need: Need, entry: NeedEntry) -> NeedEntry:
     return replace(entry, alternatives=(*entry.alternatives, *kept))
 
 
-def _judged_by(entry: NeedEntry) -> tuple[object, ...]:
-    return entry.strength, entry.tolerance_h, entry.min_required
-
-
 def _names(consumer: Function, *, but: Need | None = None) -> list[str]:
     """The names of the function's needs in use."""
     rows = select(Need.name).where(Need.consumer_id == consumer.id, Need.retired.is_(False))
@@ -151,8 +125,8 @@ def _fill(need: Need, entry: NeedEntry) -> None:
         setattr(need, name, getattr(entry, name))
 
 
-def _link(need: Need, entries: Iterable[AlternativeEntry], *, ask_anew: bool = False) -> None:
-    """Give the need these alternatives and no others."""
+def _link(need: Need, entries: Iterable[AlternativeEntry]) -> None:
+    """Give the need these alternatives and no others; what was signed of them is judged anew."""
     held = {alternative.supplier.code: alternative for alternative in need.in_force}
     wanted = {entry.supplier: entry for entry in entries}
     suppliers = _suppliers(wanted.keys() - held.keys())
@@ -161,27 +135,30 @@ def _link(need: Need, entries: Iterable[AlternativeEntry], *, ask_anew: bool = F
     db.session.flush()
     for code, entry in wanted.items():
         alternative = held.get(code)
-        changes = alternative is not None and _changes(alternative, entry)
         if alternative is None:
             alternative = Dependency(code=_next_code(), need=need, supplier=suppliers[code])
         alternative.interface = _interface(entry.interface, alternative.interface)
         for name in ALTERNATIVE_COLUMNS:
             setattr(alternative, name, getattr(entry, name))
         alternative.confidentiality = _closed_enough(alternative, entry)
-        if alternative.standing is not Standing.PROPOSED and (ask_anew or changes):
-            alternative.standing = Standing.PROPOSED
         db.session.add(alternative)
         db.session.flush()
+    _judge_anew(need)
+
+
+def _judge_anew(need: Need) -> None:
+    """Let each supplier's answer count only for what the need is now (`confirming.standing`)."""
+    held = [alternative for alternative in need.in_force if alternative.answered_on is not None]
+    latest = confirmations.latest_of([alternative.id for alternative in held])
+    for alternative in held:
+        sum_up(alternative, latest[alternative.id])
+    db.session.flush()
 
 
 def _closed_enough(alternative: Dependency, entry: AlternativeEntry) -> Confidentiality:
     """The class asked for, but never more open than the consumer or the supplier, which the row names."""
     classes = (entry.confidentiality, alternative.need.confidentiality, alternative.supplier.confidentiality)
     return max(classes, key=lambda one: one.rank)
-
-
-def _changes(alternative: Dependency, entry: AlternativeEntry) -> bool:
-    return (alternative.kind, alternative.extra_tolerance_h) != (entry.kind, entry.extra_tolerance_h)
 
 
 def _suppliers(codes: Iterable[str]) -> dict[str, Function]:

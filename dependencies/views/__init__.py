@@ -5,6 +5,7 @@ from dependencies.models.interfaces import Interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.views import (
+    accords,
     agreement_calendar,
     agreement_cover,
     agreement_edits,
@@ -12,9 +13,10 @@ from dependencies.views import (
     agreements,
     alternatives,
     analyses,
-    answers,
     circles,
     compare,
+    confirmations,
+    dependants,
     graph,
     impact_times,
     interfaces,
@@ -28,11 +30,12 @@ from dependencies.views import (
     risks,
     runs,
     sensitivity,
+    signing,
     trace,
     uncertainty,
 )
 from dependencies.views.blueprint import bp
-from dependencies.views.function import answers_to_give, known, missing_needs, supplied_by, used_by
+from dependencies.views.function import known, missing_needs, supplied_by, used_by
 from dependencies.views.rounds import STEPS
 from prepare.access import Action
 from prepare.insets import Inset, MenuGroup, MenuItem
@@ -58,10 +61,11 @@ __all__ = [
     "agreements",
     "alternatives",
     "analyses",
-    "answers",
     "bp",
     "circles",
     "compare",
+    "confirmations",
+    "dependants",
     "graph",
     "impact_times",
     "interfaces",
@@ -75,6 +79,7 @@ __all__ = [
     "risks",
     "runs",
     "sensitivity",
+    "signing",
     "trace",
     "uncertainty",
 ]
@@ -108,12 +113,10 @@ INSETS = (
     Inset(10, Function, "dependencies/_needs.html", supplied_by),
     Inset(11, Function, "dependencies/_dependants.html", used_by),
     Inset(30, Interface, "dependencies/_interface_cover.html", agreement_cover.cover_of_interface),
+    Inset(5, Interface, "dependencies/_accords.html", accords.of_interface),
     Inset(10, Scenario, "dependencies/_runs.html", runs.runs_of),
     Inset(12, Function, "dependencies/_back_at_best.html", recovery_times.back_at_best),
 )
 GAPS = (missing_needs,)
-TASKS = (
-    answers_to_give,
-    agreement_tasks.agreements_to_decide,
-)
+TASKS = (accords.tasks, agreement_tasks.agreements_to_decide)
 KNOWN = (known,)

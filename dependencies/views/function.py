@@ -5,8 +5,6 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-from flask import url_for
-
 from dependencies import queries
 from dependencies.models.needs import Dependency, Need
 from dependencies.views.shown import shown
@@ -15,14 +13,10 @@ from prepare.access import Action, may
 from prepare.actor import top
 from prepare.db import db
 from prepare.entries import FunctionEntry
-from prepare.insets import Task, TaskKind
 from prepare.models.functions import Function
-from prepare.queries.pages import counted_up_to
 from prepare.registration import VITAL, Gap, Weight
-from prepare.texts import N_, _, ngettext, number
+from prepare.texts import N_
 
-ANSWER_MINUTES = 3
-MOST_COUNTED = 1000  #: answers that are counted on the start page; beyond that it says "more than"
 MOST_DEPENDANTS = 50  #: rows of "Who depends on this"; a hub of a large city has more
 
 
@@ -52,24 +46,8 @@ def used_by(function: Function) -> dict[str, Any]:
 
 def dependant_row(dependency: Dependency) -> SimpleNamespace:
     """A dependency with its consumer as the person may see it, and whether this person answers for the supplier."""
-    answers = may(actor.current(), Action.CONFIRM_DEPENDENCY, dependency)
+    answers = may(actor.current(), Action.DELIVER_CONFIRMATION, dependency)
     return SimpleNamespace(dependency=dependency, consumer=shown(dependency.need.consumer), may_answer=answers)
-
-
-def answers_to_give() -> list[Task]:
-    """The start page's task of answering those who depend on this person's functions."""
-    who = actor.current()
-    if not may(who, Action.CONFIRM_DEPENDENCY):
-        return []
-    found = queries.unanswered(who.scope, who.grants)
-    count = db.session.scalar(counted_up_to(found, Dependency.id, MOST_COUNTED)) or 0
-    text = ngettext("%(n)s dependency waits for your answer", "%(n)s dependencies wait for your answer", count)
-    if count > MOST_COUNTED:
-        text = _("More than %(n)s dependencies wait for your answer", n=number(MOST_COUNTED))
-    detail = _("Confirm or dispute what others count on")
-    why = _("Others plan by it: they believe what you have confirmed.")
-    url, minutes = url_for("dependencies.answers"), ANSWER_MINUTES * min(count, MOST_COUNTED)
-    return [Task(text, detail, url, kind=TaskKind.DECIDE, why=why, minutes=minutes, plain=True)] if count else []
 
 
 def known(paths: list[str]) -> set[int]:

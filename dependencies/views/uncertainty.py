@@ -124,7 +124,7 @@ def _function(seen: Seen, card: Card, chance: Chance) -> SimpleNamespace:
 
 def _link(dependency: Dependency, influence: Influence, scenario: Scenario | None) -> SimpleNamespace:
     need, supplier = dependency.need, shown(dependency.supplier)
-    answers = may(actor.current(), Action.CONFIRM_DEPENDENCY, dependency)
+    answers = may(actor.current(), Action.DELIVER_CONFIRMATION, dependency)
     return SimpleNamespace(
         need=need,
         consumer=need.consumer,
@@ -134,7 +134,7 @@ def _link(dependency: Dependency, influence: Influence, scenario: Scenario | Non
         hours=number(abs(influence.mean) / PER_HOUR, 0),
         error=number(influence.error / PER_HOUR, 0),
         scenario=scenario and scenario.code,
-        answer=url_for("dependencies.answer", ref=dependency.ref) if answers else None,
+        answer=url_for("dependencies.state_delivery", ref=dependency.ref) if answers else None,
     )
 
 

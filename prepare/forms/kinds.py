@@ -10,6 +10,7 @@ KINDS = {
     "resource": N_("Resource"),
     "need": N_("Need"),
     "dependency": N_("Dependency"),
+    "statement": N_("Statement of one side"),
     "agreement": N_("Agreement"),
     "interface": N_("Interface"),
     "risk": N_("Risk"),

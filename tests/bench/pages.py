@@ -58,7 +58,7 @@ def pages(who: str) -> Iterator[Page]:
         ("trail", "/trail/"),
         ("trace, asked", "/trace/"),
         ("supplier search", "/needs/suppliers?of=X&find=vesi"),
-        ("answers", "/needs/answers"),
+        ("confirmations", "/confirmations/?wait=me"),
         ("new risk", "/risks/new"),
         ("new plan", "/plans/new"),
         ("new function", "/functions/new"),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
-from dependencies.vocabulary import DependencyKind, Standing, Strength
+from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as
 from prepare.db import db, transaction
@@ -198,30 +198,6 @@ def test_what_is_particular_to_a_supplier_is_said_of_it_alone(town, sign_in):
     assert (changed.extra_tolerance_h, changed.interface) == (0.5, None)
 
 
-def test_the_supplier_confirms_from_the_list_of_what_waits(town, sign_in):
-    browser, dependency = sign_in("wat.contact"), dependency_of("D-01")
-
-    start, waiting = browser.get("/").text, browser.get("/needs/answers").text
-    answer = browser.send(f"/needs/answers/{dependency.ref}", answer="", agrees="1")
-
-    assert "2 dependencies wait for your answer" in text_of(start)
-    assert str(dependency.ref) in waiting
-    assert answer.status_code == 302
-    assert dependency_of("D-01").standing is Standing.CONFIRMED
-    assert str(dependency.ref) not in browser.get("/needs/answers").text
-
-
-def test_a_dispute_without_a_reason_is_refused_at_the_field(town, sign_in):
-    browser, dependency = sign_in("wat.contact"), dependency_of("D-01")
-
-    refused = browser.send(f"/needs/answers/{dependency.ref}", answer="", disagrees="1")
-    done = browser.send(f"/needs/answers/{dependency.ref}", answer="Liian nopea", disagrees="1")
-
-    assert "Say what the consumer should correct." in text_of(refused.text)
-    assert done.status_code == 302
-    assert dependency_of("D-01").standing is Standing.DISPUTED
-
-
 def test_a_vital_function_without_needs_is_told_so_before_it_is_submitted(town, sign_in):
     page = sign_in("wat.contact").get(f"/functions/{town.function('F-WAT-03').ref}").text
     assert "What the function needs, or that it needs nothing" not in page
@@ -300,7 +276,8 @@ def test_a_link_that_the_supplier_has_not_confirmed_counts_and_is_marked(town, s
     browser = sign_in("central")
     assert text_of(browser.get("/trace/?scenario=S1").text).count("supplier's answer: Not confirmed") == 3
 
-    sign_in("wat.contact").send(f"/needs/answers/{dependency_of('D-01').ref}", answer="", agrees="1")
+    supplier, address = sign_in("wat.contact"), f"/confirmations/{dependency_of('D-01').ref}/delivery"
+    supplier.send(address, **filled(supplier.get(address).text) | {"hours": "8", "role": "Päällikkö"})
     assert text_of(browser.get("/trace/?scenario=S1").text).count("supplier's answer: Not confirmed") == 2
 
 

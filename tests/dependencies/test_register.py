@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from dependencies import tracing
+from dependencies.entries.confirmations import StatedDelivery
 from dependencies.entries.needs import AlternativeEntry, NeedEntry, of_record
 from dependencies.models.needs import Dependency, Need
+from dependencies.register import confirmations
 from dependencies.register import needs as register
 from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.audit import AuditEntry
@@ -29,6 +31,13 @@ def entry(*suppliers, **more):
 def need_of(code):
     """The need that a dependency satisfies."""
     return db.session.scalars(select(Dependency).where(Dependency.code == code)).one().need
+
+
+def confirm(dependency):
+    """The supplier signs that it delivers within 8 hours."""
+    entry = StatedDelivery(delivers=True, hours=8.0, role="Päällikkö")
+    with transaction():
+        confirmations.state_delivery(dependency, entry, seen=confirmations.seen_now(dependency), on=DAY)
 
 
 def edit(need, entry):
@@ -119,43 +128,6 @@ def test_a_stale_edit_is_refused(town, acting):
             register.edit_need(need, entry("F-WAT-01", name="Vesi"), seen=seen)
 
 
-def test_the_supplier_confirms_and_is_named(town, acting):
-    dependency = need_of("D-01").in_force[0]
-
-    with acting("wat.contact"), transaction():
-        register.confirm(dependency, on=DAY)
-
-    assert (dependency.standing, dependency.answered_on) == (Standing.CONFIRMED, DAY)
-    assert dependency.answered_by == "Nimi wat.contact"
-
-
-@pytest.mark.parametrize("person", ["edu.contact", "central", "leadership", "county"])
-def test_nobody_else_answers_for_a_sectors_function(town, acting, person):
-    with acting(person), pytest.raises(NotPermitted):
-        register.confirm(need_of("D-01").in_force[0], on=DAY)
-
-
-def test_the_unit_answers_for_a_partners_service(town, acting):
-    dependency = need_of("D-03").in_force[0]
-
-    with acting("central"), transaction():
-        register.confirm(dependency, on=DAY)
-
-    assert dependency.standing is Standing.CONFIRMED
-
-
-def test_a_dispute_says_what_is_wrong(town, acting):
-    dependency = need_of("D-01").in_force[0]
-    with acting("wat.contact"):
-        with pytest.raises(RuleBroken) as refused:
-            register.dispute(dependency, "  ", on=DAY)
-        with transaction():
-            register.dispute(dependency, "Vesi palaa vasta 8 tunnissa.", on=DAY)
-
-    assert refused.value.field == "answer"
-    assert (dependency.standing, dependency.answer) == (Standing.DISPUTED, "Vesi palaa vasta 8 tunnissa.")
-
-
 @pytest.mark.parametrize(
     ("change", "standing"),
     [
@@ -166,14 +138,26 @@ def test_a_dispute_says_what_is_wrong(town, acting):
 )
 def test_the_supplier_is_asked_anew_when_what_it_judged_by_is_changed(town, acting, change, standing):
     dependency = need_of("D-01").in_force[0]
-    with acting("wat.contact"), transaction():
-        register.confirm(dependency, on=DAY)
+    with acting("wat.contact"):
+        confirm(dependency)
 
     held = of_record(dependency.need)
     with acting("edu.contact"):
         edit(dependency.need, NeedEntry(**{**vars(held), **change}))
 
     assert dependency.standing is standing
+
+
+def test_an_answer_counts_again_when_the_need_is_again_what_it_was_given_for(town, acting):
+    dependency = need_of("D-01").in_force[0]
+    with acting("wat.contact"):
+        confirm(dependency)
+    held = of_record(dependency.need)
+    with acting("edu.contact"):
+        edit(dependency.need, NeedEntry(**{**vars(held), "tolerance_h": 9.0}))
+        edit(dependency.need, held)
+
+    assert dependency.standing is Standing.CONFIRMED
 
 
 def test_a_removed_need_leaves_the_graph_and_stays_readable(town, acting):
@@ -196,7 +180,7 @@ def test_a_removed_need_is_neither_edited_nor_answered(town, acting):
     with acting("edu.contact"), pytest.raises(RuleBroken, match="removed"):
         register.edit_need(need, entry("F-WAT-01"), seen=register.seen_now(need))
     with acting("wat.contact"), pytest.raises(RuleBroken, match="removed"):
-        register.confirm(dependency, on=DAY)
+        confirm(dependency)
 
 
 def test_an_interface_of_others_is_refused_and_a_held_one_stays(town, acting):

@@ -235,4 +235,6 @@ def test_the_page_without_a_scenario_says_what_to_do(town, sign_in):
 def test_the_supplier_may_answer_where_it_stands(town, sign_in):
     links = html.fromstring(sign_in("central").get("/uncertainty/").text).xpath("//main//a/@href")
 
-    assert not [href for href in links if href.startswith("/needs/answers/")]  # the unit answers for partners only
+    assert not [
+        href for href in links if href.startswith("/confirmations/") and href.endswith("/delivery")
+    ]  # the unit answers for partners only
