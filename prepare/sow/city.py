@@ -13,6 +13,7 @@ from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
 from prepare.sow.agreements import sow_agreements
 from prepare.sow.bodies import sow_bodies
+from prepare.sow.confirmations import sow_confirmations
 from prepare.sow.exercises import sow_exercises, sow_observations
 from prepare.sow.files import Files
 from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
@@ -50,6 +51,7 @@ STEPS = (
     sow_agreements,
     sow_interfaces,
     sow_needs,
+    sow_confirmations,
     sow_shares,
     sow_losses,
     sow_scenarios,

@@ -6,14 +6,17 @@ from typing import Any
 from dependencies.models.agreements import Agreement, interface_agreement
 from dependencies.models.interfaces import Interface, interface_sector
 from dependencies.models.needs import Dependency, Need
-from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceState, Strength
+from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceState, Standing, Strength
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import Share
+from prepare.sow.confirmations import answers
 from prepare.sow.files import Files, Row, codes, names, yes
 from prepare.sow.sowing import Sowing, folded
 from prepare.vocabulary import Confidentiality, Criticality, Shared
 
+#: What a dependency says of which its supplier has signed nothing.
+UNANSWERED = {"standing": Standing.PROPOSED, "answered_on": None, "answered_by": None, "answer": None}
 #: "Expired" is derived from an agreement's dates; the interface itself has been agreed.
 STATES = {"expired": "agreed"}
 #: What the wellbeing services county is shown: the interfaces that it shares, and a function that serves it.
@@ -77,11 +80,11 @@ def sow_needs(sowing: Sowing) -> None:
     secret = {row["id"] for row in sowing.files.rows("functions") if row["confidentiality"] == "confidential"}
     found = groups(sowing.files)
     needs = [_need(sowing, name, rows) for name, rows in found]
-    ids = sowing.write(Need, needs)
+    ids, answered = sowing.write(Need, needs), answers(sowing.files)
     sowing.write(
         Dependency,
         [
-            _dependency(sowing, need, row, rows, secret)
+            _dependency(sowing, need, row, rows, secret) | (answered.get(row["id"]) or UNANSWERED)
             for need, (_name, rows) in zip(ids, found, strict=True)
             for row in rows
         ],

@@ -226,14 +226,22 @@ def months_later(one, count):
     return date(year, month + 1, min(one.day, last))
 
 
-def test_no_supplier_has_confirmed_anything_in_the_files(city, files):
+def test_the_suppliers_have_confirmed_what_the_files_say(city, files):
+    """Of what somebody signed that it delivers, with a time that is soon enough, in 24 months, for K1 in 12."""
+    signed = {(row["dependency"], row["kind"]): row for row in files["confirmations"]}
     classes = {row["id"]: (row["sector"], row["criticality"]) for row in files["functions"]}
     found = {sector: [0.0, 0.0] for sector in SECTORS}
     for row in files["dependencies"]:
         sector, criticality = classes.get(row["consumer"], ("", ""))
         if row["strength"] == "essential" and criticality in ("K1", "K2"):
             found[sector][1] += 1
+            need, delivery = (signed.get((row["id"], kind)) for kind in ("need", "delivery"))
+            if delivery and delivery["hours"]:
+                soon = float(delivery["hours"]) <= float(need["hours"]) if need else True
+                oldest = months_later(day(delivery["stated_on"]), 12 if criticality == "K1" else 24)
+                found[sector][0] += soon and oldest >= ON
 
+    assert sum(good for good, _all in found.values()) == 3
     assert counted(city, "I17") == told(found)
 
 

@@ -19,6 +19,7 @@ from continuity.scoring import snapshots
 from continuity.scoring.scores import points
 from continuity.vocabulary.plans import PlanState
 from dependencies.models.agreements import Agreement
+from dependencies.models.confirmations import Statement
 from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
 from prepare import anchors, audit, passwords, sealing
@@ -85,6 +86,7 @@ class TestDemoCity:
             Function: 77 + 41,
             BiaImpact: 462,
             Dependency: 287,
+            Statement: 17,
             Need: 220 + 31,  # rows without a group, and groups
             Interface: 23,
             Agreement: 26,
