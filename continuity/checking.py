@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dependencies import confirming
 from prepare.checks import NOTHING, Check, Checked
 from prepare.months import months_after
 from prepare.registration import VITAL
 from prepare.vocabulary import Criticality
 from risks import cadence
 
-#: Evidence counts for so many months: of suppliers and exercises, and of reviews.
+#: Evidence counts for so many months: of exercises, and of reviews; of suppliers `dependencies.confirming` tells.
 FRESH_MONTHS, REVIEW_MONTHS = 24, 12
 BRIDGED_H = 72  #: what a household is asked to manage, and a vital function too
 
@@ -131,7 +132,9 @@ RULES: Mapping[Check, Rule] = {
     ],
     Check.BIA_COMPLETE: lambda facts, on: [one.is_analysed for one in _vital(facts.functions)],
     Check.DEPENDENCIES_CONFIRMED: lambda facts, on: [
-        one.has_supplier and _fresh(one.confirmed_on, on) for one in facts.suppliers if one.criticality in VITAL
+        one.has_supplier and confirming.is_fresh(one.confirmed_on, one.criticality, on=on)
+        for one in facts.suppliers
+        if one.criticality in VITAL
     ],
     Check.RISK_COVERAGE: lambda facts, on: [one.has_threat and one.is_assessed for one in facts.risks],
     Check.PLAN_APPROVED: lambda facts, on: [one.is_planned for one in _vital(facts.functions)],

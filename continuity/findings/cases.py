@@ -10,7 +10,7 @@ from prepare.entries import FunctionEntry
 from prepare.registration import Gap
 from prepare.vocabulary import Criticality
 
-#: Evidence older than this many months no longer counts (W2, W9, W14).
+#: Evidence older than this many months no longer counts (W2, W14).
 FRESH_MONTHS = 24
 
 
@@ -27,7 +27,7 @@ class SupplierCase:
     commodity: bool = False  #: needs no interface (W0)
     has_interface: bool = False
     is_confirmed: bool = False
-    is_disputed: bool = False
+    is_disputed: bool = False  #: it delivers later or less than needed, or not at all
     confirmed_on: date | None = None
     key: str = ""  #: tells suppliers apart that the reader may not know
 

@@ -1,11 +1,11 @@
-"""Rules on what a function needs: W0, W4, W7, W8, W9, W20. One finding per function and rule names the needs."""
+"""Rules on what a function needs: W0, W4, W7, W8, W9, W20, W26. One finding per function and rule names the needs."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from continuity.findings.cases import FRESH_MONTHS, FunctionCase, NeedCase, SupplierCase
+from continuity.findings.cases import FunctionCase, NeedCase, SupplierCase
 from continuity.findings.finding import Finding, Rule, Severity, lighter, listed, weigh
-from prepare.months import months_after
+from dependencies import confirming
 from prepare.registration import VITAL
 from prepare.texts import N_, hours
 from prepare.vocabulary import Criticality
@@ -40,16 +40,16 @@ TOLERANCE = Rule(
 )
 CONFIRMATION = Rule(
     "W9",
-    N_("Not confirmed by the supplier in 24 months: %(count)s of %(all)s dependencies (%(suppliers)s)."),
+    N_("Not confirmed by the supplier in time: %(count)s of %(all)s dependencies (%(suppliers)s)."),
     N_("A supplier that does not know it is needed will not restore the service in time."),
     N_("Ask the suppliers to confirm the dependencies and their recovery times."),
     tells_suppliers=True,
 )
-DISPUTE = Rule(
-    "W9",
-    N_("The supplier disputes the dependency: %(suppliers)s."),
-    N_("Consumer and supplier count on different times."),
-    N_("Settle with the supplier what is delivered and how fast, and correct the need."),
+MISMATCH = Rule(
+    "W26",
+    N_("What the supplier has signed is later or less than what is needed: %(suppliers)s."),
+    N_("Both sides plan by different hours, and the function waits longer than it can."),
+    N_("Agree on hours or amount, change the need or the agreement, and let both sides sign anew."),
     tells_suppliers=True,
 )
 LOW_CLASS = Rule(
@@ -69,12 +69,12 @@ def of_needs(case: FunctionCase, on: date) -> Iterator[Finding]:
     for rule, severity, flaw in (
         (INTERFACE, lighter(weight), _lacks_interface),
         (COMMITMENT, weight, lambda n, s: case.criticality in VITAL and lacks_commitment(n, s)),
-        (DISPUTE, weight, lambda n, s: s.is_disputed),
+        (MISMATCH, weight, lambda n, s: s.is_disputed),
         (LOW_CLASS, lighter(weight), lambda n, s: is_low_class(case, n, s)),
     ):
         if found := _suppliers(case, flaw):
             yield Finding(rule, severity, case.thing, {"suppliers": listed(_labels(found))})
-    if found := _suppliers(case, lambda n, s: is_unconfirmed(s, on)):
+    if found := _suppliers(case, lambda n, s: is_unconfirmed(case, s, on)):
         every = {s.identity for need in case.needs for s in need.suppliers}
         values = {"suppliers": listed(_labels(found), 12), "count": len(found), "all": len(every)}
         yield Finding(CONFIRMATION, Severity.MINOR, case.thing, values)
@@ -127,12 +127,11 @@ def outlasts_consumer(case: FunctionCase, need: NeedCase) -> bool:
     return need.is_essential and known and need.tolerance_h >= case.entry.mtpd_h  # type: ignore[operator]
 
 
-def is_unconfirmed(supplier: SupplierCase, on: date) -> bool:
-    """W9: the supplier has not confirmed the dependency in 24 months (a disputed one is told apart)."""
+def is_unconfirmed(case: FunctionCase, supplier: SupplierCase, on: date) -> bool:
+    """W9: the supplier has not confirmed the dependency in 24 months, of a K1 function in 12 (a mismatch is W26)."""
     if supplier.is_disputed:
         return False
-    fresh = supplier.confirmed_on is not None and supplier.confirmed_on >= months_after(on, -FRESH_MONTHS)
-    return not (supplier.is_confirmed and fresh)
+    return not (supplier.is_confirmed and confirming.is_fresh(supplier.confirmed_on, case.criticality, on=on))
 
 
 def is_low_class(case: FunctionCase, need: NeedCase, supplier: SupplierCase) -> bool:
@@ -155,7 +154,8 @@ def codes(case: FunctionCase, need: NeedCase, supplier: SupplierCase, on: date) 
         "W4": case.criticality in VITAL and lacks_commitment(need, supplier),
         "W7": lacks_workaround(need),
         "W8": outlasts_consumer(case, need),
-        "W9": supplier.is_disputed or is_unconfirmed(supplier, on),
+        "W9": is_unconfirmed(case, supplier, on),
         "W20": is_low_class(case, need, supplier),
+        "W26": supplier.is_disputed,
     }
     return [code for code, broken in checks.items() if broken]

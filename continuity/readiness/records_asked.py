@@ -79,7 +79,7 @@ def _dependency(land: Land, row: Any) -> DependencyFacts:
     one = Item(Kind.DEPENDENCY, row.code, str(row.ref), row.name, None, None, row.id, path, closed)
     names = (row.supplier_fi, row.supplier_sv, row.supplier_en)
     supplier = Item(Kind.FUNCTION, row.supplier, "", *names, row.supplier_id, row.supplier_path, row.supplier_closed)
-    return DependencyFacts(one, supplier, row.standing, row.answered_on)
+    return DependencyFacts(one, supplier, row.standing, row.answered_on, row.criticality)
 
 
 def risks(land: Land, on: date) -> Sorted:

@@ -84,6 +84,7 @@ class DependencyFacts:
     supplier: Item
     standing: Standing
     answered_on: date | None
+    criticality: Criticality | None = None  #: of the function that needs it
 
 
 @dataclass(frozen=True)

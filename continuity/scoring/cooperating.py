@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from continuity.findings.cases import FRESH_MONTHS
 from continuity.scoring.cases import AgreementFacts, DependencyFacts, InterfaceFacts, TransferFacts
 from continuity.scoring.indicator import Mark, Row, Step
 from continuity.scoring.vocabulary import weight_of
+from dependencies import confirming
 from dependencies.vocabulary import Standing
 from prepare.months import months_after
 from prepare.texts import N_
@@ -78,17 +78,21 @@ def transfer(case: TransferFacts) -> Row:
 
 
 def confirmed(case: DependencyFacts, on: date) -> Row:
-    """I17: whether the supplier has confirmed an essential dependency of a K1-K2 function within 24 months."""
+    """I17: whether the supplier has confirmed an essential dependency of a K2 function in 24 months, of a K1 in 12."""
     values = {"supplier": case.supplier, "day": case.answered_on}
     step = Step(case.item, ASK_SUPPLIER)
     if case.standing is Standing.DISPUTED:
-        return Row(case.item, 1, 0, N_("%(supplier)s disputes it."), values, step=step)
+        why = N_("What %(supplier)s has signed is later or less than what is needed.")
+        return Row(case.item, 1, 0, why, values, step=step)
+    if case.standing is Standing.UNKNOWN:
+        why = N_("%(supplier)s has answered, and does not know how soon it delivers.")
+        return Row(case.item, 1, 0, why, values, unknown=True, step=step)
     if case.standing is Standing.PROPOSED:
         return Row(case.item, 1, 0, N_("%(supplier)s has not answered."), values, step=step)
     if case.answered_on is None:
         why = N_("%(supplier)s has confirmed it; nobody knows when.")
         return Row(case.item, 1, 0, why, values, unknown=True, step=step)
-    if case.answered_on >= months_after(on, -FRESH_MONTHS):
+    if confirming.is_fresh(case.answered_on, case.criticality, on=on):
         return Row(case.item, 1, 1, N_("%(supplier)s confirmed it on %(day)s."), values)
-    why = N_("%(supplier)s confirmed it on %(day)s, more than 24 months ago.")
+    why = N_("%(supplier)s confirmed it on %(day)s, longer ago than a confirmation holds.")
     return Row(case.item, 1, 0, why, values, step=step)

@@ -60,6 +60,7 @@ FORMULAS = {
     ),
     Code.GUIDANCE: N_("Requirements of the guidance in force that have been answered, of those that apply."),
     Code.CONFIRMED: N_(
-        "Essential dependencies of K1 and K2 functions that the supplier has confirmed within 24 months, of all."
+        "Essential dependencies of K1 and K2 functions that the supplier has confirmed within 24 months, K1 within 12,"
+        " of all."
     ),
 }

@@ -39,5 +39,7 @@ def place(finding: Finding) -> str:
     thing, code = finding.thing, finding.rule.code
     if code == "W21":
         return url_for("dependencies.circles")
+    if code == "W26":
+        return url_for("dependencies.confirmations", state="mismatch")
     endpoint = ELSEWHERE.get(code, PAGES[thing.subject])
     return url_for(endpoint, ref=thing.ref, _anchor=PARTS.get(code))

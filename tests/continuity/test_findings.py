@@ -99,7 +99,7 @@ def test_missing_fields_are_named_in_one_finding() -> None:
         (with_need(tolerance_h=48), "W8"),
         (with_supplier(is_confirmed=False), "W9"),
         (with_supplier(confirmed_on=date(2024, 11, 20)), "W9"),
-        (with_supplier(is_disputed=True), "W9"),
+        (with_supplier(is_disputed=True), "W26"),
         (with_supplier(criticality=Criticality.K3), "W20"),
         (with_supplier(mtpd_h=72), "W20"),
         (with_supplier(is_own=False, has_interface=True), "W4"),

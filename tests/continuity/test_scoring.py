@@ -1,5 +1,6 @@
 """Every indicator of readiness by hand: what counts, what does not, and what nobody knows."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -361,12 +362,20 @@ def test_a_requirement_is_answered_or_not():
         (Standing.CONFIRMED, date(2024, 11, 21), (1, 1, 0)),
         (Standing.CONFIRMED, date(2024, 11, 20), (1, 0, 0)),
         (Standing.CONFIRMED, None, (1, 0, 1)),
+        (Standing.UNKNOWN, ON, (1, 0, 1)),
     ],
 )
 def test_a_supplier_has_confirmed_within_two_years(standing, day, row):
-    case = DependencyFacts(item("D-1", Kind.DEPENDENCY), item("X-1"), standing, day)
+    case = DependencyFacts(item("D-1", Kind.DEPENDENCY), item("X-1"), standing, day, K2)
 
     assert told(cooperating.confirmed(case, ON)) == row
+
+
+def test_what_a_vital_function_needs_is_confirmed_within_a_year():
+    case = DependencyFacts(item("D-1", Kind.DEPENDENCY), item("X-1"), Standing.CONFIRMED, date(2025, 11, 20), K1)
+
+    assert told(cooperating.confirmed(case, ON)) == (1, 0, 0)
+    assert told(cooperating.confirmed(replace(case, criticality=K2), ON)) == (1, 1, 0)
 
 
 # O1
