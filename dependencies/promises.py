@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from prepare.registration import VITAL
 from prepare.vocabulary import Criticality
 
 
 class Demand(Protocol):
-    """What is asked of a line that rests on an agreement."""
+    """What is asked of a need that rests on an agreement."""
 
     @property
     def criticality(self) -> Criticality | None:
@@ -22,6 +22,19 @@ class Demand(Protocol):
     @property
     def is_alone(self) -> bool:
         """Whether nothing else serves the need when the agreement's services are gone."""
+
+
+D = TypeVar("D", bound=Demand)
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """A need that rests on an agreement, as figures; `label` names its function."""
+
+    label: str
+    criticality: Criticality | None
+    needed_h: float | None
+    is_alone: bool
 
 
 @dataclass(frozen=True)
@@ -46,17 +59,17 @@ def needed_h(rto_h: float | None, tolerance_h: float) -> float | None:
     return None if rto_h is None else rto_h + tolerance_h
 
 
-def too_late(promised_h: float | None, lines: Iterable[Demand]) -> list[Demand]:
-    """The lines of K1 and K2 functions that fail although the promise is kept: it comes later than they need it.
+def too_late(promised_h: float | None, needs: Iterable[D]) -> list[D]:
+    """The needs of K1 and K2 functions that fail although the promise is kept: it comes later than they need it.
 
-    A line beside which others serve the same need does not fail by it; what is not known is not counted.
+    A need that others serve as well does not fail by it; what is not known is not counted.
     """
     if promised_h is None:
         return []
-    vital = (one for one in lines if one.criticality in VITAL and one.is_alone)
+    vital = (one for one in needs if one.criticality in VITAL and one.is_alone)
     return [one for one in vital if one.needed_h is not None and promised_h > one.needed_h]
 
 
-def strictest(lines: Sequence[Demand]) -> float | None:
-    """The shortest time within which any of the lines needs the service back; None when none of them says so."""
-    return min((one.needed_h for one in lines if one.needed_h is not None), default=None)
+def strictest(needs: Sequence[Demand]) -> float | None:
+    """The shortest time within which any of the needs wants the service back; None when none of them says so."""
+    return min((one.needed_h for one in needs if one.needed_h is not None), default=None)

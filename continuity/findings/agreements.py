@@ -6,8 +6,10 @@ from datetime import date
 
 from continuity.findings.finding import Finding, Rule, Severity, Thing, lighter, listed, weigh
 from dependencies.agreements import NOT_BINDING, lacks_clause
+from dependencies.covering import expects_time
+from dependencies.promises import Demanded
 from dependencies.vocabulary import AgreementKind, Clause, Validity
-from prepare.texts import N_, _, day, ngettext
+from prepare.texts import N_, _, day, hours, ngettext
 from prepare.vocabulary import Criticality
 
 ENDING = Rule(
@@ -22,8 +24,13 @@ CLAUSES = Rule(
     N_("Without it the partner need not prepare, nor say when the service is back; one's own times rest on a guess."),
     N_("Take it up with the partner, at the latest when the agreement is renewed, and record what was agreed."),
 )
-#: What binds the other side to deliver, so that a time for the recovery can be asked of it.
-DELIVERIES = frozenset({AgreementKind.COOPERATION, AgreementKind.SERVICE_BOUGHT, AgreementKind.SERVICE_SOLD})
+TOO_LATE = Rule(
+    "W11",
+    N_("It promises the service within %(promised)s, but these need it back sooner: %(functions)s."),
+    N_("Even a partner that keeps its word comes too late: the function misses its objective (RTO)."),
+    N_("Agree on a shorter time, find a second supplier or a longer workaround, or change the objective."),
+    tells_suppliers=True,
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ class AgreementCase:
     recovery_time_stated: bool | None = None
     hanging: int = 0  #: essential needs that run over an interface resting on it, or are met by what it covers
     worst_class: Criticality | None = None  #: the highest class among their functions
+    promised_h: float | None = None  #: within how many hours the service is back, as it promises
+    late: tuple[Demanded, ...] = ()  #: those among the needs that fail although the promise is kept
 
     @property
     def weight(self) -> Severity:
@@ -46,7 +55,10 @@ class AgreementCase:
 
 
 def of_agreement(case: AgreementCase) -> Iterator[Finding]:
-    """W10: essential needs hang on an agreement that holds for longer than half a year. W11: it says what it must."""
+    """W10: essential needs hang on an agreement that holds for longer than half a year.
+
+    W11: it says what it must, and what it promises is soon enough for the K1 and K2 functions that need it.
+    """
     if case.hanging and (state := _state(case)):
         needs = ngettext("%(n)s essential need", "%(n)s essential needs", case.hanging)
         over = case.validity in (Validity.EXPIRED, Validity.UNKNOWN)
@@ -54,6 +66,15 @@ def of_agreement(case: AgreementCase) -> Iterator[Finding]:
         yield Finding(ENDING, severity, case.thing, {"needs": needs, "state": state})
     if case.validity not in NOT_BINDING and (missing := _missing(case)):
         yield Finding(CLAUSES, lighter(case.weight), case.thing, {"missing": listed(missing)})
+    if case.validity not in NOT_BINDING and case.late:
+        yield _too_late(case)
+
+
+def _too_late(case: AgreementCase) -> Finding:
+    vital = any(one.criticality is Criticality.K1 for one in case.late)
+    functions = listed(dict.fromkeys(f"{one.label} ({hours(one.needed_h)})" for one in case.late))
+    values = {"promised": hours(case.promised_h), "functions": functions}
+    return Finding(TOO_LATE, weigh(Criticality.K1 if vital else Criticality.K2), case.thing, values)
 
 
 def _state(case: AgreementCase) -> str:
@@ -73,8 +94,7 @@ def _missing(case: AgreementCase) -> list[str]:
     if lacks_clause(case.clause):
         unknown = N_("a preparedness clause (nobody has recorded whether it has one)")
         missing.append(_(unknown) if case.clause is None else _("a preparedness clause"))
-    expected = case.kind in DELIVERIES and case.clause is not Clause.NA
-    if expected and not case.recovery_time_stated:
+    if expects_time(case.kind, case.clause) and not case.recovery_time_stated:
         unknown = N_("a promised recovery time (nobody has recorded whether it has one)")
         missing.append(_(unknown) if case.recovery_time_stated is None else _("a promised recovery time"))
     return missing

@@ -51,6 +51,7 @@ RULES = (
     Explained(needs.CONFIRMATION, MINOR, N_("The supplier has confirmed the dependency in 24 months, K1 in 12.")),
     Explained(agreements.ENDING, BY_CLASS, N_("The agreement under an essential need holds and is not about to end.")),
     Explained(agreements.CLAUSES, LIGHTER, N_("The agreement has a preparedness clause and promises a recovery time.")),
+    Explained(agreements.TOO_LATE, BY_CLASS, N_("What the agreement promises is soon enough for vital functions.")),
     Explained(interfaces.VITAL_INTERFACE, NOTABLE, N_("A vital interface has contacts, alerting and joint exercises.")),
     Explained(interfaces.POLICE, NOTABLE, N_("Every sector has an interface with the police, or says why not.")),
     Explained(plans.EXERCISE, BY_CLASS, N_("An approved plan has been exercised in 24 months.")),

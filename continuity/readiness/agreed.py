@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -15,9 +16,11 @@ from continuity.models.transfers import TransferItem
 from continuity.queries import transfers as transfer_queries
 from continuity.readiness import cases
 from dependencies import agreements as rules
+from dependencies import promises
 from dependencies.analysing import agreements as queries
 from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import Interface, interface_sector
+from dependencies.promises import Demanded
 from dependencies.vocabulary import InterfaceState
 from prepare.actor import Scope
 from prepare.db import db
@@ -56,13 +59,20 @@ def agreement_cases(scope: Scope, ids: Collection[int], *, on: date) -> list[Agr
     """The agreements of these organisations as the rules see them."""
     rows = queries.agreements(scope).where(Agreement.organisation_id.in_(ids))
     found = db.session.scalars(rows).all()
-    classes: dict[int, list[Criticality | None]] = defaultdict(list)
-    for agreement, _need, criticality in db.session.execute(queries.hanging_needs(scope, [one.id for one in found])):
-        classes[agreement].append(criticality)
-    return [_agreement_case(one, classes[one.id], on) for one in found]
+    demands: dict[int, list[Demanded]] = defaultdict(list)
+    for row in db.session.execute(queries.hanging_needs(scope, [one.id for one in found])):
+        demands[row.agreement_id].append(_demanded(row))
+    return [_agreement_case(one, demands[one.id], on) for one in found]
 
 
-def _agreement_case(agreement: Agreement, classes: list[Criticality | None], on: date) -> AgreementCase:
+def _demanded(row: Any) -> Demanded:
+    fall = promises.Fall(row.lost, row.total - row.lost, row.required)
+    needed = promises.needed_h(row.rto_h, row.tolerance_h)
+    return Demanded(row.code, row.criticality, needed, not fall.holds)
+
+
+def _agreement_case(agreement: Agreement, demands: list[Demanded], on: date) -> AgreementCase:
+    classes = [one.criticality for one in demands]
     return AgreementCase(
         cases.thing_of(Subject.AGREEMENT, agreement, name_of(agreement)),
         agreement.kind,
@@ -72,6 +82,8 @@ def _agreement_case(agreement: Agreement, classes: list[Criticality | None], on:
         agreement.recovery_time_stated,
         len(classes),
         _worst(classes),
+        agreement.recovery_h,
+        tuple(promises.too_late(agreement.recovery_h, demands)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from dependencies import queries
 from dependencies.models.agreements import Agreement, agreement_function, interface_agreement
@@ -20,7 +20,7 @@ from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below, containing, within
 from prepare.registration import VITAL
 from prepare.texts import search_key
-from prepare.vocabulary import OWN_KINDS, Criticality, FunctionState
+from prepare.vocabulary import OWN_KINDS, FunctionState
 
 #: The last day on which an agreement binds, as far as it is known.
 LAST_DAY = func.coalesce(Agreement.ended_on, Agreement.valid_to)
@@ -190,23 +190,31 @@ def covered(agreements: Collection[int]) -> Select[int, int]:
     return select(pairs.c.agreement_id, pairs.c.id)
 
 
-def hanging(scope: Scope, agreements: Collection[int]) -> Select[int, Dependency]:
-    """(agreement, dependency) of the essential dependencies of vital functions in the scope that hang on agreements."""
-    pairs = covered(agreements).subquery()
-    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation)
-    supplier = joinedload(Dependency.supplier, innerjoin=True).joinedload(Function.organisation, innerjoin=True)
-    rows = select(pairs.c.agreement_id, Dependency).join(pairs, pairs.c.id == Dependency.id)
-    rows = rows.join(Dependency.need).join(Need.consumer).join(Function.organisation).options(loaded, supplier)
-    rows = rows.where(*_essential(scope), Function.criticality.in_(VITAL))
-    return rows.order_by(Function.criticality, Function.code, Dependency.id)
+def hanging_needs(scope: Scope, agreements: Collection[int]) -> Select[Any]:
+    """The essential needs of functions in the scope that hang on agreements: how they would fare without each.
 
-
-def hanging_needs(scope: Scope, agreements: Collection[int]) -> Select[int, int, Criticality | None]:
-    """(agreement, need, class of its function) of the essential needs of functions in the scope that hang on them."""
+    (agreement, need, class, code and RTO of the function, tolerance in hours, how many suppliers are `required`, how
+    many are `lost` with the agreement, how many there are in all).
+    """
     pairs = covered(agreements).subquery()
-    rows = select(pairs.c.agreement_id, Need.id, Function.criticality).select_from(pairs)
-    rows = rows.join(Dependency, pairs.c.id == Dependency.id).join(Dependency.need).join(Need.consumer)
-    return rows.join(Function.organisation).where(*_essential(scope)).distinct()
+    every = aliased(Dependency)
+    total = select(func.count(every.id)).where(every.need_id == Need.id, every.retired.is_(False)).correlate(Need)
+    tolerance = Need.tolerance_h + func.min(Dependency.extra_tolerance_h)
+    columns: list[Any] = [
+        pairs.c.agreement_id,
+        Need.id,
+        Function.criticality,
+        Function.code,
+        Function.rto_h,
+        tolerance.label("tolerance_h"),
+        Need.min_required.label("required"),
+        func.count(Dependency.id).label("lost"),
+        total.scalar_subquery().label("total"),
+    ]
+    rows = select(*columns).select_from(pairs).join(Dependency, pairs.c.id == Dependency.id)
+    rows = rows.join(Dependency.need).join(Need.consumer).join(Function.organisation).where(*_essential(scope))
+    told = (Function.criticality, Function.code, Function.rto_h, Need.tolerance_h, Need.min_required)
+    return rows.group_by(pairs.c.agreement_id, Need.id, *told).order_by(Function.code, Need.id)
 
 
 def needs_resting(scope: Scope, agreement: Agreement) -> Select[Need]:

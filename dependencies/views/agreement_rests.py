@@ -155,7 +155,7 @@ def _promised(agreement: Agreement, lines: Sequence[Line]) -> list[Promise]:
 
 def _promise(agreement: Agreement, service: Function, lines: Sequence[Line]) -> Promise:
     named = shown(service)
-    late: Any = promises.too_late(agreement.recovery_h, lines)
+    late = promises.too_late(agreement.recovery_h, lines)
     committed = service.committed_recovery_h if named.opens else None
     return Promise(named, committed, named.opens, agreement.recovery_h, promises.strictest(lines), tuple(late))
 

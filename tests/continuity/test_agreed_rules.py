@@ -13,6 +13,7 @@ from continuity.findings.finding import Finding, Severity, Subject, Thing
 from continuity.findings.losses import CircleCase, DefeatCase, LossCase
 from continuity.findings.transfers import TransferCase
 from continuity.vocabulary.transfers import TransferState
+from dependencies.promises import Demanded
 from dependencies.vocabulary import AgreementKind, Clause, Validity
 from prepare.vocabulary import Confidentiality, Criticality
 
@@ -93,6 +94,20 @@ class TestAgreements:
 
         assert told(agreements.of_agreement(protocol)) == []
         assert told(agreements.of_agreement(without)) == []
+
+    def test_a_promise_that_comes_too_late_names_whoever_needs_it_sooner(self) -> None:
+        school = Demanded("F-KAS-09", Criticality.K2, 8.0, is_alone=True)
+        ward = Demanded("F-TUK-05", Criticality.K1, 6.0, is_alone=True)
+
+        (both,) = agreements.of_agreement(replace(GOOD, promised_h=24.0, late=(school, ward)))
+        (one,) = agreements.of_agreement(replace(GOOD, promised_h=24.0, late=(school,)))
+
+        assert (both.rule.code, both.severity, one.severity) == ("W11", Severity.GRAVE, Severity.NOTABLE)
+        assert both.missing.endswith("F-KAS-09 (8 h), F-TUK-05 (6 h).")
+        assert both.confidentiality is Confidentiality.CONFIDENTIAL  # it tells who depends on whom
+        assert (
+            told(agreements.of_agreement(replace(GOOD, validity=Validity.ENDED, promised_h=24.0, late=(ward,)))) == []
+        )
 
     def test_clauses_of_one_on_which_nothing_hangs_are_minor(self) -> None:
         idle = replace(GOOD, clause=Clause.NO, hanging=0, worst_class=None)

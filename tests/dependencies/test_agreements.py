@@ -87,11 +87,11 @@ class TestTown:
         town.change(town.record(Function, "F-EDU-03"), criticality=Criticality.K1)
 
         pairs = db.session.execute(queries.covered([agreement.id])).all()
-        vital = [one.code for _id, one in db.session.execute(queries.hanging(EVERYTHING, [agreement.id]))]
+        vital = [one.name for one in db.session.scalars(queries.needs_resting(EVERYTHING, agreement))]
 
         codes = {db.session.get(Dependency, one).code for _id, one in pairs}
         assert (codes, len(pairs)) == ({"D-03", "D-04"}, 2)
-        assert vital == ["D-04"]  # the consumer of D-03 has no class yet
+        assert vital == ["Kouluterveys"]  # D-04; the consumer of D-03 has no class yet
 
     def test_a_sector_that_works_across_an_interface_reads_its_agreement_within_its_class(self):
         water = town.actor_of("wat.contact").scope
