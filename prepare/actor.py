@@ -179,8 +179,8 @@ def readable(actor: Actor, record: Any) -> bool:
 
     A record that two organisations share names both in `reader_paths`; others belong to `owner_path`. A kind of
     record that only some roles read names them in `read_by`. One that binds everything below its organisation says
-    in `open_below` up to which class it is read from there. What is `open_to_all` is read by whoever reads registers
-    anywhere in the installation.
+    in `open_below` up to which class it is read from there, and in `open_at` below which path, unless that is its
+    organisation's. What is `open_to_all` is read by whoever reads registers anywhere in the installation.
     """
     if (read_by := getattr(type(record), "read_by", None)) and not (actor.is_system or actor.roles & read_by):
         return False
@@ -190,7 +190,7 @@ def readable(actor: Actor, record: Any) -> bool:
         return True
     open_below = getattr(type(record), "open_below", None)
     is_open = open_below is not None and record.confidentiality.rank <= open_below.rank
-    if is_open and actor.scope.is_below(record.owner_path, record.confidentiality):
+    if is_open and actor.scope.is_below(getattr(record, "open_at", record.owner_path), record.confidentiality):
         return True
     paths = getattr(record, "reader_paths", None) or (record.owner_path,)
     return any(actor.scope.covers(path, record.confidentiality) for path in paths)

@@ -55,6 +55,16 @@ def _speaks_for(actor: Actor, function: Any, dependency: Any) -> bool:
     return actor.holds(Role.CENTRAL, over=function.owner_path)
 
 
+def answers_for_reserve(actor: Actor, subject: Any) -> bool:
+    """The owner's contact or director; for a reserve of an outside partner the security and preparedness unit."""
+    if subject is None:
+        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
+    reserve = subject.reserve
+    if reserve.owner_is_own:
+        return actor.holds(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, over=reserve.owner_path)
+    return actor.holds(Role.CENTRAL, over=reserve.owner_path)
+
+
 def keeps_function(actor: Actor, subject: Any) -> bool:
     """The contact or the director of the subject's function; of a partner's service the unit."""
     if subject is None:

@@ -27,6 +27,7 @@ DUTIES = {
 NOUNS = {
     "agreement": N_("Interfaces"),
     "body": N_("Bodies and meetings"),
+    "claim": N_("Reserves"),
     "code": N_("Code lists"),
     "confirmation": N_("Needs and dependencies"),
     "decision": N_("Bodies and meetings"),
@@ -61,6 +62,7 @@ NOUNS = {
     "programme": N_("Local safety"),
     "reminder": N_("Reminders"),
     "readiness": N_("Readiness"),
+    "reserve": N_("Reserves"),
     "review": N_("Situation reviews"),
     "risk": N_("Risks"),
     "safety": N_("Local safety"),

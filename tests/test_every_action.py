@@ -24,6 +24,11 @@ MAY = {
     Action.VIEW_BODY: ("cdulra", "ulra", READERS),
     Action.ADD_CHAPTER: ("u", "u", "u"),
     Action.EDIT_CHAPTER: ("u", "u", "u"),
+    Action.ADD_CLAIM: ("cd", "u", "cdwu"),
+    Action.AGREE_CLAIM: ("w", "u", "cdwu"),  # the owner of the reserve answers: here the waterworks, and the county
+    Action.EDIT_CLAIM: ("cd", "u", "cdwu"),
+    Action.REFUSE_CLAIM: ("w", "u", "cdwu"),
+    Action.RETIRE_CLAIM: ("cd", "u", "cdwu"),
     Action.ADD_CODE: ("ua", "ua", "ua"),  # the lists belong to the whole installation
     Action.EDIT_CODE: ("ua", "ua", "ua"),
     Action.RENEW_CODE: ("ua", "ua", "ua"),
@@ -159,6 +164,9 @@ MAY = {
     Action.SEND_REMINDER: ("", "", ""),  # the installation itself sends them
     Action.ADD_REQUIREMENT: ("u", "u", "u"),
     Action.EDIT_REQUIREMENT: ("u", "u", "u"),
+    Action.ADD_RESERVE: ("cdu", "u", "cdwu"),
+    Action.EDIT_RESERVE: ("cdu", "u", "cdwu"),
+    Action.VIEW_RESERVE: ("cdulra", "ulra", READERS),
     Action.ADD_RESOURCE: ("cd", "u", "cdwu"),
     Action.EDIT_RESOURCE: ("cd", "u", "cdwu"),
     Action.RETIRE_RESOURCE: ("cd", "u", "cdwu"),
@@ -246,6 +254,8 @@ def who_may(town):
         subjects = (own, county, None)
         if action in (Action.ASK_CONFIRMATION, Action.DELIVER_CONFIRMATION, Action.NEED_CONFIRMATION):
             subjects = (_dependency(own, water), _dependency(own, county, over=shown), None)
+        if action in (Action.AGREE_CLAIM, Action.REFUSE_CLAIM):
+            subjects = (_claim(own, water), _claim(own, county), None)
         if action is Action.TAKE_MEASUREMENT:
             subjects = (SimpleNamespace(function=own), SimpleNamespace(function=county), None)
         if action in ONESELF:
@@ -259,6 +269,10 @@ def _dependency(consumer, supplier, over=None):
     """A dependency that runs over an interface that is shown to the county, or over none."""
     need, owner = SimpleNamespace(consumer=consumer), consumer.owner_path
     return SimpleNamespace(owner_path=owner, owner_is_own=True, supplier=supplier, need=need, interface_id=over)
+
+
+def _claim(function, reserve):
+    return SimpleNamespace(owner_path=function.owner_path, owner_is_own=True, reserve=reserve)
 
 
 def wanted(action):
@@ -378,7 +392,8 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.SEND_REMINDER,
         Action.SOW,
     }
-    assert set(Action) - changing == by_command_or_session
+    with_another = {Action.REFUSE_CLAIM}  # one page agrees or refuses
+    assert set(Action) - changing == by_command_or_session | with_another
 
 
 def test_the_people_of_the_table_are_those_of_the_town():

@@ -46,11 +46,13 @@ from dependencies.entries.needs import (
     NeedEntry,
     RunEntry,
 )
+from dependencies.entries.reserves import ClaimEntry, ReserveEntry
 from dependencies.hits import HitEntry
 from dependencies.models.agreements import Agreement
 from dependencies.models.confirmations import Statement
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
+from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
 from exports.entries import GuidanceEntry, InjectsEntry, PlanPaperEntry, TrailEntry
 from prepare.entries import (
@@ -184,6 +186,8 @@ RECORDS = {
     AlternativeEntry: (Dependency,),
     HandlingEntry: (LossDecision,),
     AcceptanceEntry: (LossDecision,),
+    ReserveEntry: (Reserve,),
+    ClaimEntry: (ReserveClaim,),
     AffectedEntry: (),  # links of a risk
     TrailEntry: (),
     HitEntry: (),  # only asked, never stored

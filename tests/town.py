@@ -37,7 +37,9 @@ from dependencies.models.confirmations import Statement
 from dependencies.models.interfaces import Interface, risk_interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
+from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.register import runs as register
+from dependencies.reserving.vocabulary import ClaimTrigger, ReserveKind, ReserveUnit, ReserveUse
 from dependencies.vocabulary import (
     AgreementKind,
     AgreementState,
@@ -184,6 +186,7 @@ def build() -> None:
         _snoozes()
         _needs()
         _losses()
+        _reserves()
         _scale()
         _risks_and_scenarios()
         _measures()
@@ -371,6 +374,23 @@ AGREEMENTS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "A-01": ("EDU", "P-CTY", "I-01", {}),
     "A-02": ("WAT", "P-POL", "I-02", SECRET),
 }
+
+
+def _reserves() -> None:
+    """Generators of the waterworks, a secret shelter of education and vehicles of the county, each counted on once."""
+    city, power = organisation_of("CITY"), {"trigger": ClaimTrigger.LOSS, "lost": DependencyKind.POWER}
+    kept = (
+        ("RV-01", "WAT", ReserveKind.GENERATOR, ReserveUnit.KILOWATTS, "F-EDU-04", {}),
+        ("RV-02", "EDU", ReserveKind.PREMISES, ReserveUnit.PLACES, "F-WAT-01", SECRET),
+        ("RV-03", "P-CTY", ReserveKind.VEHICLE, ReserveUnit.PIECES, "F-EDU-06", {"shared": False}),
+    )
+    for code, owner, kind, unit, claimant, fields in kept:
+        counted = {"quantity": 100.0, "unit": unit, "kind": kind, "use": ReserveUse.REUSABLE, "ready_h": 1.0}
+        named = {"name_fi": f"Reservi {code}", "city": city, "organisation": organisation_of(owner)}
+        reserve = Reserve(code=code, **named, **counted, **fields)
+        claim = {"function": function(claimant), "quantity": 60.0, "unit": unit, **power}
+        db.session.add_all([reserve, ReserveClaim(code=f"{code}/01", reserve=reserve, **claim)])
+    db.session.flush()
 
 
 def _agreements() -> None:

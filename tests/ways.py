@@ -20,6 +20,7 @@ from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import Interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
+from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
@@ -69,6 +70,8 @@ READ: dict[type[Any], dict[str, str]] = {
     GoodPractice: {"GP-01": READERS, "GP-02": "ulr"},
     Network: {"N-01": READERS, "N-02": "ulr"},
     NetworkRequest: {"N-01/01": READERS, "N-02/01": "ulr"},
+    Reserve: {"RV-01": READERS, "RV-02": "cdulr", "RV-03": "ulra"},
+    ReserveClaim: {"RV-01/01": READERS, "RV-02/01": READERS, "RV-03/01": "cdulr"},
     Risk: {"R-01": "cdulra", "R-02": "cdulr", "R-03": "wulra"},
     Measure: {"M-01": "cdulra", "M-02": "cdulr", "M-03": "wulra"},
     RiskScale: {"CITY": "cdwulra"},
@@ -301,6 +304,21 @@ WAYS: dict[str, Way] = {
     "dependencies.decide_loss": Way("u u u u", Function),
     "dependencies.accept_loss": Way("l l l l", Function),
     "dependencies.loss_decision_trail": Way("cdulr wulra", LossDecision),
+    # reserves: the owner keeps them, a function's contact counts on them, the owner answers
+    "dependencies.reserves": Way(READERS),
+    "dependencies.reserve": Way(f"{READERS} cdulr ulra", Reserve),
+    "dependencies.reserve_trail": Way(f"{READERS} cdulr ulra", Reserve),
+    "dependencies.reserve_candidates": Way("cdwu"),
+    "dependencies.add_reserve": Way("cdwu"),
+    "dependencies.edit_reserve": Way("wu cdu u", Reserve),
+    "dependencies.count_on": Way(f"{READERS} cdulr ulra", Reserve),
+    "dependencies.add_claim": Way("cd cd w u", Function),
+    "dependencies.edit_claim": Way("cd w cd", ReserveClaim),
+    "dependencies.retire_claim": Way("cd w cd", ReserveClaim),
+    "dependencies.answer_claim": Way("w cd u", ReserveClaim),
+    "dependencies.reserve_claim_trail": Way(f"{READERS} {READERS} cdulr", ReserveClaim),
+    "dependencies.claim_answers": Way("cdwu"),
+    "dependencies.scenario_reserves": Way("cdwulra cdwulr", Scenario, shut="ypn"),
     # risks
     "risks.risk": Way("cdulra cdulr wulra", Risk),
     # phenomena, signals, residents' input and good practices: whoever keeps registers, for what is his or her own

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from continuity.models.plans import PlanVersion
 from continuity.vocabulary.contents import LostResource, PreparednessLevel
+from dependencies.models.reserves import Reserve
 from prepare.audit import Audited
 from prepare.db import Base, Key, Ref, Text, Title, Versioned
 from prepare.models.functions import Function, Resource
@@ -36,9 +37,11 @@ class Strategy(PartOf, Audited, Versioned, Base):
     text: Mapped[Text]
     covers_h: Mapped[float | None]  #: hours that it lasts; None = nobody has said
     reference: Mapped[Title | None]  #: the dependency or agreement on which it rests, as people name it
+    reserve_id: Mapped[int | None] = mapped_column(ForeignKey("reserve.id"), index=True)  #: of the register
     retired: Mapped[bool] = mapped_column(default=False)
 
     plan_version: Mapped[PlanVersion] = relationship(lazy="joined", innerjoin=True)
+    reserve: Mapped[Reserve | None] = relationship()
     resources: Mapped[list[Resource]] = relationship(secondary=strategy_resource, order_by=Resource.id)
 
     @property

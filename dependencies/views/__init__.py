@@ -4,6 +4,7 @@ from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import Interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
+from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.views import (
     accords,
     agreement_calendar,
@@ -27,6 +28,9 @@ from dependencies.views import (
     recovery_order,
     recovery_times,
     redundancy,
+    reserve_claims,
+    reserve_scenarios,
+    reserves,
     risks,
     runs,
     sensitivity,
@@ -76,6 +80,9 @@ __all__ = [
     "recovery_order",
     "recovery_times",
     "redundancy",
+    "reserve_claims",
+    "reserve_scenarios",
+    "reserves",
     "risks",
     "runs",
     "sensitivity",
@@ -105,6 +112,8 @@ keep_history(bp, Dependency, "dependencies.need", whole="need")
 keep_history(bp, LossDecision, "dependencies.keystone", whole="function")
 keep_history(bp, Agreement, "dependencies.agreement")
 keep_history(bp, Interface, "dependencies.interface")
+keep_history(bp, Reserve, "dependencies.reserve")
+keep_history(bp, ReserveClaim, "dependencies.reserve", whole="reserve")
 sources.lead_to(MeasureSource.INTERFACE, Interface, "dependencies.interface")
 
 INSETS = (
@@ -115,8 +124,10 @@ INSETS = (
     Inset(30, Interface, "dependencies/_interface_cover.html", agreement_cover.cover_of_interface),
     Inset(5, Interface, "dependencies/_accords.html", accords.of_interface),
     Inset(10, Scenario, "dependencies/_runs.html", runs.runs_of),
+    Inset(11, Scenario, "dependencies/_scenario_reserves.html", reserve_scenarios.reserves_in),
+    Inset(11, Function, "dependencies/_function_reserves.html", reserve_claims.claims_of),
     Inset(12, Function, "dependencies/_back_at_best.html", recovery_times.back_at_best),
 )
 GAPS = (missing_needs,)
-TASKS = (accords.tasks, agreement_tasks.agreements_to_decide)
+TASKS = (accords.tasks, agreement_tasks.agreements_to_decide, reserve_claims.answers_to_give)
 KNOWN = (known,)

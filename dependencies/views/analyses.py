@@ -85,6 +85,11 @@ ANALYSES = (
         N_("Which measure saves most hours of outage over the scenarios, and what to do after it."),
         "dependencies.investments_page",
     ),
+    Analysis(
+        N_("Reserves"),
+        N_("Which generators, premises or people are counted on more than once, and who would be left without."),
+        "dependencies.reserves",
+    ),
 )
 
 

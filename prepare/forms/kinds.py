@@ -8,6 +8,8 @@ KINDS = {
     "function_revision": N_("Change to a function"),
     "bia_impact": N_("Impact assessment"),
     "resource": N_("Resource"),
+    "reserve": N_("Reserve"),
+    "reserve_claim": N_("Claim on a reserve"),
     "need": N_("Need"),
     "dependency": N_("Dependency"),
     "statement": N_("Statement of one side"),

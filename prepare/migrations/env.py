@@ -18,6 +18,7 @@ import continuity.models.snoozes
 import continuity.models.transfers
 import dependencies.models.losses
 import dependencies.models.needs
+import dependencies.models.reserves
 import dependencies.models.runs
 import prepare.models.codes
 import prepare.models.functions
@@ -37,6 +38,7 @@ RECORDS = (
     continuity.models.snoozes,
     continuity.models.transfers,
     dependencies.models.needs,
+    dependencies.models.reserves,
     prepare.models.codes,
     prepare.models.functions,
     prepare.models.reminders,

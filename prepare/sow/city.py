@@ -29,6 +29,7 @@ from prepare.sow.plan_contents import sow_plan_contents
 from prepare.sow.plan_reviews import sow_plan_reviews
 from prepare.sow.plans import sow_plans
 from prepare.sow.readiness import sow_kuja, sow_snapshots
+from prepare.sow.reserves import sow_reserves
 from prepare.sow.residents import sow_inputs, sow_practices
 from prepare.sow.reviews import sow_reviews
 from prepare.sow.risks import sow_risks, sow_scenarios
@@ -54,6 +55,7 @@ STEPS = (
     sow_confirmations,
     sow_shares,
     sow_losses,
+    sow_reserves,
     sow_scenarios,
     sow_risks,
     sow_national_programmes,

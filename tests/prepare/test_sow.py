@@ -22,6 +22,7 @@ from dependencies.models.agreements import Agreement
 from dependencies.models.confirmations import Statement
 from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
+from dependencies.models.reserves import Reserve, ReserveClaim
 from prepare import anchors, audit, passwords, sealing
 from prepare.actor import EVERYTHING
 from prepare.clock import today
@@ -91,6 +92,8 @@ class TestDemoCity:
             Interface: 23,
             Agreement: 26,
             Transfer: 3,
+            Reserve: 14,
+            ReserveClaim: 44,
             TransferItem: 12,
             Scenario: 9,
             ScenarioHit: 32,
