@@ -132,7 +132,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 #: The files that run longest, which must not be begun last.
-LONGEST = ("test_every_input", "test_every_route", "test_every_page", "test_pages", "test_demo_guidance", "test_doors")
+LONGEST = (
+    "test_every_secret",
+    "test_every_input",
+    "test_every_route",
+    "test_every_page",
+    "test_pages",
+    "test_demo_guidance",
+    "test_doors",
+)
 
 
 def _turn(item: pytest.Item) -> int:
