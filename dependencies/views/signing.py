@@ -98,8 +98,13 @@ def _prepare(form: CityForm, dependency: Dependency, function: Function, former:
 
 
 def role(dependency: Dependency, function: Function | None = None) -> str:
-    """In which role the acting person is likely to sign: the title of the contact, else what its role is called."""
+    """In which role the acting person is likely to sign: the title of the contact, else what its role is called.
+
+    Whoever writes it down for a partner signs in the role of the partner's own person.
+    """
     who = actor.current()
+    if function and register.is_on_behalf(function):
+        return (dependency.interface.party_owner_role if dependency.interface else None) or ""
     sides = [function] if function else [dependency.need.consumer, dependency.supplier]
     for side in sides:
         if who.holds(Role.SECTOR_CONTACT, over=side.owner_path) and side.organisation.contact_role:
