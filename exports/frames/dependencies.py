@@ -47,7 +47,12 @@ COLUMNS = (
     Column("answered_on", N_("Answered on"), 11, Kind.DATE, optional=True),
     Column("rules", N_("Findings"), 10, note=N_("Codes of the rules that the dependency breaks; see the findings.")),
 )
-STANDINGS = {Standing.CONFIRMED: Tone.GOOD, Standing.PROPOSED: Tone.MODERATE, Standing.DISPUTED: Tone.CRITICAL}
+STANDINGS = {
+    Standing.CONFIRMED: Tone.GOOD,
+    Standing.UNKNOWN: Tone.MODERATE,
+    Standing.PROPOSED: Tone.MODERATE,
+    Standing.DISPUTED: Tone.CRITICAL,
+}
 
 
 def register(reader: Reader, held: Holdings) -> Register:
