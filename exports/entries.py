@@ -71,6 +71,22 @@ def injects_problems(entry: InjectsEntry) -> list[RuleBroken]:
     return []
 
 
+@dataclass(frozen=True, kw_only=True)
+class AgreementsEntry:
+    """The agreements of an organisation: whose, in which language, and what for."""
+
+    organisation: str  #: the organisation's code
+    language: Language
+    purpose: str | None = None  #: always asked for: the file tells what binds whom until when
+
+
+def agreements_problems(entry: AgreementsEntry) -> list[RuleBroken]:
+    """Every rule that the wish breaks: the agreements are taken for a stated purpose."""
+    if not (entry.purpose or "").strip():
+        return [RuleBroken(N_("Say what the file is for."), field="purpose")]
+    return []
+
+
 class PictureFormat(Labelled):
     """Kinds of picture files."""
 

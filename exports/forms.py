@@ -1,6 +1,6 @@
 """Forms of the workbooks."""
 
-from exports.entries import Format, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry, TrailEntry
+from exports.entries import AgreementsEntry, Format, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry, TrailEntry
 from prepare.forms.fields import OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
@@ -36,6 +36,20 @@ class InjectsForm(CityForm):
         N_("What it is for"),
         validators=[required],
         description=N_("As: exercise of 3 December. It is written into the trail."),
+    )
+
+
+class AgreementsForm(CityForm):
+    """Whose agreements are taken, in which language, and what for."""
+
+    entry_class = AgreementsEntry
+
+    organisation = OneOf(N_("Organisation"), blank=None, validators=[required])
+    language = Word(N_("Language of the workbook"), Language, blank=None)
+    purpose = Text(
+        N_("What it is for"),
+        validators=[required],
+        description=N_("As: review of contracts 2027. It is written into the trail."),
     )
 
 

@@ -3,11 +3,13 @@
 from continuity.models.exercises import Exercise
 from continuity.models.plans import PlanVersion
 from exports.entries import (
+    AgreementsEntry,
     GuidanceEntry,
     InjectsEntry,
     PictureFile,
     PlanPaperEntry,
     TrailEntry,
+    agreements_problems,
     injects_problems,
     paper_problems,
     problems,
@@ -57,6 +59,23 @@ def hand_over_injects(exercise: Exercise, entry: InjectsEntry, made: Made) -> No
         "purpose": entry.purpose,
     }
     audit.note(exercise, {name: [None, value] for name, value in told.items()})
+
+
+@act(Action.EXPORT_AGREEMENTS)
+def hand_over_agreements(organisation: Organisation, entry: AgreementsEntry, made: Made) -> None:
+    """Tell the trail that the organisation's agreements are handed over: file, SHA-256, rows, language and purpose.
+
+    Raises RuleBroken when they are taken for no stated purpose.
+    """
+    refuse_if(agreements_problems(entry))
+    told = {
+        "file": made.name,
+        "sha256": made.sha256,
+        "rows": made.rows,
+        "language": entry.language.value,
+        "purpose": entry.purpose,
+    }
+    audit.note(organisation, {name: [None, value] for name, value in told.items()})
 
 
 @act(Action.EXPORT_TRAIL)

@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from continuity.models.exercises import Exercise
 from continuity.queries import exercises as exercise_queries
+from dependencies.analysing import agreements as agreement_queries
 from exports import charts, cover, pictures, printing, sheets
 from exports.book import Book, Entry
-from exports.entries import GuidanceEntry, InjectsEntry
+from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry
+from exports.frames import agreements as agreement_frames
 from exports.frames import front, maps
 from exports.frames import injects as inject_frames
 from exports.frames.parts import Parts, parts_of
@@ -88,6 +90,34 @@ def injects(exercise: Exercise, scope: Scope, entry: InjectsEntry, *, on: date, 
         sheets.write_register(book, inject_frames.register(exercise, rows, scope))
         cover.write(book, inject_frames.cover_of(exercise, rows, imprint))
         name = f"{_plain(city.name_fi)}_syotteet_{exercise.code}_{on.isoformat()}_{entry.language.value}.xlsx"
+        return Made(name, book.to_bytes(), len(rows), 0)
+
+
+def agreements(organisation: Organisation, scope: Scope, entry: AgreementsEntry, *, on: date, at: datetime) -> Made:
+    """The agreements of an organisation and everything below it as a workbook, as far as the scope reads them."""
+    with speaking(entry.language.value):
+        wanted = agreement_queries.Wanted(organisation=organisation.path)
+        rows = db.session.scalars(agreement_queries.with_services(scope, wanted)).all()
+        over = agreement_queries.interfaces_by_agreement(scope, [one.id for one in rows])
+        city = db.session.scalars(organisations.city()).one()
+        gravest = max(rows, key=lambda one: one.confidentiality.rank, default=None)
+        imprint = Imprint(
+            title=_("Agreements"),
+            subject=_("What partners are bound to, also in a disruption"),
+            city=name_of(city),
+            organisation=name_of(organisation),
+            organisation_code=organisation.code,
+            as_of=on,
+            made_at=at.replace(microsecond=0),
+            variant=gravest.confidentiality if gravest else Confidentiality.INTERNAL,
+            secrecy_basis=(gravest.secrecy_basis or "") if gravest else "",
+        )
+        book = Book(imprint)
+        cover.begin(book)
+        sheets.write_register(book, agreement_frames.register(rows, over, scope, on))
+        cover.write(book, agreement_frames.cover_of(rows, imprint))
+        code = re.sub(r"[^A-Za-z0-9-]+", "-", organisation.code)
+        name = f"{_plain(city.name_fi)}_sopimukset_{code}_{on.isoformat()}_{entry.language.value}.xlsx"
         return Made(name, book.to_bytes(), len(rows), 0)
 
 

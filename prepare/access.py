@@ -52,6 +52,7 @@ RULES: dict[Action, tuple[Rule, ...]] = {
     Action.BEGIN_AGREEMENT: (contact, central),
     Action.EDIT_AGREEMENT: (contact, central),
     Action.END_AGREEMENT: (contact, central),
+    Action.EXPORT_AGREEMENTS: (reads,),
     Action.RENEW_AGREEMENT: (contact, central),
     Action.REVIEW_AGREEMENT: (contact, central),
     Action.VIEW_AGREEMENT: (reads,),

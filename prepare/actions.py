@@ -11,6 +11,7 @@ class Action(Labelled):
     BEGIN_AGREEMENT = "agreement:begin", N_("Agreement taken into force")
     EDIT_AGREEMENT = "agreement:edit", N_("Agreement edited")
     END_AGREEMENT = "agreement:end", N_("Agreement ended")
+    EXPORT_AGREEMENTS = "agreement:export", N_("Agreements handed over")
     RENEW_AGREEMENT = "agreement:renew", N_("Renewal of an agreement begun")
     REVIEW_AGREEMENT = "agreement:review", N_("Agreement looked at again")
     VIEW_AGREEMENT = "agreement:view", N_("Agreement viewed")

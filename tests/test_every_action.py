@@ -65,6 +65,7 @@ MAY = {
     Action.BEGIN_AGREEMENT: ("cdu", "u", "cdwu"),
     Action.EDIT_AGREEMENT: ("cdu", "u", "cdwu"),
     Action.END_AGREEMENT: ("cdu", "u", "cdwu"),
+    Action.EXPORT_AGREEMENTS: ("cdulra", "ulra", READERS),
     Action.RENEW_AGREEMENT: ("cdu", "u", "cdwu"),
     Action.REVIEW_AGREEMENT: ("cdu", "u", "cdwu"),
     Action.VIEW_AGREEMENT: ("cdulra", "ulra", READERS),

@@ -54,7 +54,7 @@ from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
-from exports.entries import GuidanceEntry, InjectsEntry, PlanPaperEntry, TrailEntry
+from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, PlanPaperEntry, TrailEntry
 from prepare.entries import (
     AnswerEntry as RequirementAnswerEntry,
 )
@@ -193,6 +193,7 @@ RECORDS = {
     HitEntry: (),  # only asked, never stored
     PlanPaperEntry: (),
     InjectsEntry: (),  # a hand-over too
+    AgreementsEntry: (),
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.

@@ -200,6 +200,7 @@ WAYS: dict[str, Way] = {
     "dependencies.agreement_calendar": Way(READERS),
     "dependencies.agreement_calendar_file": Way(READERS),
     "dependencies.agreement_cover": Way(READERS),
+    "exports.agreements": Way(READERS),
     "continuity.transfers": Way(READERS),
     "continuity.findings": Way(READERS),
     "continuity.finding_rules": Way(READERS),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from dependencies import queries
 from dependencies.models.agreements import Agreement, agreement_function, interface_agreement
@@ -15,6 +15,7 @@ from dependencies.models.interfaces import Interface, interface_sector
 from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import AgreementKind, AgreementState, Clause, Lack, Strength
 from prepare.actor import Scope
+from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below, containing, within
@@ -90,6 +91,23 @@ def _asked(rows: Select[Agreement], wanted: Wanted) -> Select[Agreement]:
     if wanted.ends_until and wanted.on:
         rows = rows.where(LAST_DAY.between(wanted.on, wanted.ends_until), Agreement.state.in_(BEGUN))
     return rows
+
+
+def with_services(scope: Scope, wanted: Wanted) -> Select[Agreement]:
+    """The same agreements with the services that they cover, to be handed over."""
+    return agreements(scope, wanted).options(selectinload(Agreement.functions))
+
+
+def interfaces_by_agreement(scope: Scope, agreements: Collection[int]) -> dict[int, list[str]]:
+    """Codes of the interfaces in the scope that rest on each of the agreements."""
+    linked = interface_agreement.c
+    readable = queries.interfaces(scope).with_only_columns(Interface.id).order_by(None)
+    rows = select(linked.agreement_id, Interface.code).join(Interface, linked.interface_id == Interface.id)
+    rows = rows.where(Interface.id.in_(readable)).order_by(Interface.code)
+    found: dict[int, list[str]] = {}
+    for agreement, code in db.session.execute(rows.where(linked.agreement_id.in_(agreements))):
+        found.setdefault(agreement, []).append(code)
+    return found
 
 
 def standing(rows: Select[Agreement]) -> Select[Any]:

@@ -12,7 +12,7 @@ from continuity.queries import exercises as exercise_queries
 from continuity.queries import plans
 from continuity.vocabulary.plans import PENDING_STATES, PlanState
 from exports import register, workbook
-from exports.entries import GuidanceEntry, InjectsEntry, Language, PlanPaperEntry
+from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry
 from exports.paper.plan import PlanFile
 from exports.views.papers import made_of
 from prepare import actor
@@ -67,6 +67,26 @@ def injects(code: str, lang: str, purpose: str, out: Path | None, as_json: bool)
     target = _written(made, out)
     told = {"file": str(target), "sha256": made.sha256, "rows": made.rows}
     click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} injects")
+
+
+@export.command()
+@click.option("--sector", help="Code of the organisation; else the whole city.")
+@click.option("--lang", type=click.Choice([one.value for one in Language]), default="fi", show_default=True)
+@click.option("--purpose", default="prepare export", help="What the workbook is for; the trail keeps it.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the workbook's name.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def agreements(sector: str | None, lang: str, purpose: str, out: Path | None, as_json: bool) -> None:
+    """Write the agreements with partners as a workbook, those that end first on top."""
+    scope = actor.current().scope
+    organisation = _organisation(sector) if sector else db.session.scalars(organisations.city()).one()
+    entry = AgreementsEntry(organisation=organisation.code, language=Language(lang), purpose=purpose)
+    made = workbook.agreements(organisation, scope, entry, on=today(), at=now())
+    with transaction():
+        register.hand_over_agreements(organisation, entry, made)
+    target = _written(made, out)
+    told = {"file": str(target), "sha256": made.sha256, "rows": made.rows}
+    click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} agreements")
 
 
 def _written(made: workbook.Made | PlanFile, out: Path | None) -> Path:
