@@ -1,7 +1,7 @@
 """One dependency as both sides see it: what each has signed, side by side, and what the person may do about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from prepare.access import Action, may
 from prepare.clock import today
 from prepare.db import db
 from prepare.insets import Task, TaskKind
+from prepare.models.functions import Function
 from prepare.queries.pages import page
 from prepare.texts import _, name_of, ngettext, number
 from prepare.vocabulary import Confidentiality
@@ -90,7 +91,7 @@ def card(dependency: Dependency, latest: Latest) -> Card:
     return Card(
         dependency,
         consumer,
-        shown(dependency.supplier),
+        _own(dependency.supplier) if may(who, Action.DELIVER_CONFIRMATION, dependency) else shown(dependency.supplier),
         _who(dependency, consumer),
         latest.get(StatementKind.NEED),
         latest.get(StatementKind.DELIVERY),
@@ -101,6 +102,11 @@ def card(dependency: Dependency, latest: Latest) -> Card:
         may(who, Action.DELIVER_CONFIRMATION, dependency),
         may(who, Action.ASK_CONFIRMATION, dependency),
     )
+
+
+def _own(function: Function) -> Named:
+    """A function for which the person speaks: a partner knows its own service, shown to it or not."""
+    return replace(shown(function), function=function)
 
 
 def _who(dependency: Dependency, consumer: Named) -> str:

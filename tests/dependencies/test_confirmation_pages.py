@@ -115,6 +115,7 @@ def test_a_partner_sees_its_lines_and_not_who_is_behind_them(town, sign_in):
     answer = sign(browser, "D-04", "delivery", hours="8")
 
     assert "1 dependency " in page
+    assert "X-CTY-01 Ensihoito" in page  # its own service
     assert "Education" in page  # the sector, on an interface that is shown to it
     assert "Perusopetus" not in page
     assert answer.status_code == 302
