@@ -67,7 +67,10 @@ BINDING = {
     **dict.fromkeys(("Situation", "PictureEntry", "Observation", "Exercise"), INTERNAL),
     **dict.fromkeys(("ExerciseInject", "ExerciseMeasurement"), INTERNAL),
     **dict.fromkeys(("Scenario", "ScenarioHit", "ScenarioRun"), CONFIDENTIAL),
+    "Reserve": INTERNAL,
 }
+#: Records of a sector that bind the whole city, since they are shared with it: how their codes begin.
+SHARED_WITH_CITY = ("RV-01",)
 #: Kinds of which there is one for all the cities of an installation.
 FOR_ALL = ("CodeItem", "RiskScale", "RiskScaleStep")
 #: Single records that another sector reads too: (kind, how the code begins) → (the sector, the columns; none: all).
@@ -80,6 +83,10 @@ ALSO: dict[tuple[str, str], tuple[str, frozenset[str]]] = {
     # whoever supplies: its own answer, and for what it is needed by whom it knows
     ("Dependency", "D-01"): ("WAT", frozenset({"answer", "answered_by"})),
     ("Dependency", "D-02"): ("WAT", frozenset({"answer", "answered_by"})),
+    # whose reserve it is reads who counts on it; whoever counts on one that it does not read knows its code
+    ("Reserve", "RV-03"): ("EDU", frozenset({"code"})),
+    ("ReserveClaim", "RV-01"): ("WAT", frozenset()),
+    ("ReserveClaim", "RV-02"): ("EDU", frozenset()),
     ("Need", "F-EDU-01 Vesi"): ("WAT", frozenset({"name"})),
 }
 #: What no page shows to anybody, and why.
@@ -102,6 +109,7 @@ NOT_ALWAYS: dict[tuple[str, str], str] = {
     ("Observation", "text"): "told once the situation is over",
     ("PracticeAdoption", "code"): "a number within its practice, which only the trail tells",
     ("ReadinessSnapshot", "figures_sha256"): "a seal, which the command that checks it compares",
+    ("Reserve", "named_as"): "how plans call it, which whoever keeps it and the trail are told",
     ("SafetyPlan", "state_reason"): "told once the plan has ended",
     **dict.fromkeys(
         (("Transfer", name) for name in ("decision_ref", "moved_by", "reason", "secrecy_basis", "state_reason")),
@@ -123,7 +131,8 @@ def reads(person: str, secret: Secret) -> bool:
     if who.tree in secret.owners:
         return True
     binding = BINDING.get(secret.kind)
-    binds = binding is not None and len(secret.owners) == 1 and secret.confidentiality.rank <= binding.rank
+    of_all = len(secret.owners) == 1 or secret.code.startswith(SHARED_WITH_CITY)
+    binds = binding is not None and of_all and secret.confidentiality.rank <= binding.rank
     return binds and secret.owners[0] == CITY_OF[who.tree]
 
 
@@ -176,7 +185,9 @@ def _lives_in(person: str, city: str) -> bool:
 def _also(person: str, secret: Secret) -> frozenset[str]:
     """Columns of a single record that the person's sector reads too; "" stands for all of them."""
     who = PEOPLE[person]
+    if not isinstance(who, Reader) or secret.owners[:1] != (CITY_OF[who.tree],):
+        return frozenset()
     for (kind, begins), (tree, columns) in ALSO.items():
-        if isinstance(who, Reader) and who.tree == tree and kind == secret.kind and secret.code.startswith(begins):
+        if who.tree.removesuffix("m") == tree and kind == secret.kind and secret.code.startswith(begins):
             return columns or frozenset({"", secret.column})
     return frozenset()
