@@ -94,17 +94,17 @@ def _below(paths: Collection[str]) -> ColumnElement[bool]:
     return or_(false(), *(below(path) for path in paths))
 
 
-def known(paths: Collection[str], listed: Collection[str]) -> Select[int]:
+def known(paths: Collection[str], listed: Collection[str], commons: Collection[str] = ()) -> Select[int]:
     """Ids of the suppliers on which functions of the organisations at these paths depend.
 
     Whoever depends on a supplier knows its name, whatever its class; not the other way round. Suppliers that the
-    directory of the organisations at the paths `listed` names to everybody are left out.
+    directory names to them anyway are left out: what stands below the paths `listed`, and the `commons`.
     """
     supplier, its_owner = aliased(Function), aliased(Organisation)
     rows = select(Dependency.supplier_id).join(Dependency.need).join(Need.consumer).join(Function.organisation)
     rows = rows.join(supplier, supplier.id == Dependency.supplier_id)
     rows = rows.join(its_owner, its_owner.id == supplier.organisation_id)
-    named = or_(false(), *(below(path, its_owner) for path in listed))
+    named = or_(false(), *(below(path, its_owner) for path in listed), its_owner.path.in_(commons))
     secret = supplier.confidentiality == Confidentiality.CONFIDENTIAL
     rows = rows.where(Dependency.retired.is_(False), Need.retired.is_(False), _below(paths))
     return rows.where(or_(secret, ~named)).distinct()

@@ -58,11 +58,14 @@ class Action(Labelled):
     SUBMIT_FUNCTION = "function:submit", N_("Function submitted for confirmation")
     VIEW_FUNCTION = "function:view", N_("Function viewed")
     ADD_GUIDANCE = "guidance:add", N_("Version of the guidance begun")
+    ADOPT_GUIDANCE = "guidance:adopt", N_("Catalogue of another municipality taken into a draft")
     ANSWER_GUIDANCE = "guidance:answer", N_("Requirement of the guidance answered")
     EDIT_GUIDANCE = "guidance:edit", N_("Version of the guidance edited")
     EXPORT_GUIDANCE = "guidance:export", N_("Preparedness guidance workbook handed over")
     ISSUE_GUIDANCE = "guidance:issue", N_("Version of the guidance issued")
+    OFFER_GUIDANCE = "guidance:offer", N_("Public requirements offered to other municipalities")
     VIEW_GUIDANCE = "guidance:view", N_("Guidance viewed")
+    WITHDRAW_GUIDANCE = "guidance:withdraw", N_("Offer of requirements withdrawn")
     ADD_INDICATOR = "indicator:add", N_("Figure of a phenomenon added")
     EDIT_INDICATOR = "indicator:edit", N_("Figure of a phenomenon corrected")
     ADD_INJECT = "inject:add", N_("Inject added")
@@ -144,6 +147,9 @@ class Action(Labelled):
     EDIT_PRIORITY = "priority:edit", N_("Priority of a safety plan edited")
     ADD_PROGRAMME = "programme:add", N_("Programme added")
     EDIT_PROGRAMME = "programme:edit", N_("Programme edited")
+    COMPARE_READINESS = "readiness:compare", N_("Readiness compared anonymously")
+    JOIN_READINESS = "readiness:join", N_("Joined the comparison of readiness")
+    LEAVE_READINESS = "readiness:leave", N_("Left the comparison of readiness")
     SNAPSHOT_READINESS = "readiness:snapshot", N_("Snapshot of readiness taken")
     VIEW_READINESS = "readiness:view", N_("Readiness viewed")
     SEND_REMINDER = "reminder:send", N_("Reminder sent by mail")
@@ -177,10 +183,14 @@ class Action(Labelled):
     EDIT_SAFETYPLAN = "safetyplan:edit", N_("Safety plan edited")
     END_SAFETYPLAN = "safetyplan:end", N_("Safety plan ended")
     ADD_SCENARIO = "scenario:add", N_("Scenario added")
+    ADOPT_SCENARIO = "scenario:adopt", N_("Scenario of another municipality copied")
     EDIT_SCENARIO = "scenario:edit", N_("Scenario edited")
+    OFFER_SCENARIO = "scenario:offer", N_("Scenario offered to other municipalities")
+    RENEW_SCENARIO = "scenario:renew", N_("Scenario looked at against its source")
     RETIRE_SCENARIO = "scenario:retire", N_("Scenario retired")
     TRACE_SCENARIO = "scenario:trace", N_("Disruption traced")
     VIEW_SCENARIO = "scenario:view", N_("Scenario viewed")
+    WITHDRAW_SCENARIO = "scenario:withdraw", N_("Offer of a scenario withdrawn")
     BEGIN_SESSION = "session:begin", N_("Signed in")
     END_SESSION = "session:end", N_("Signed out")
     REFUSE_SESSION = "session:refuse", N_("Sign-in refused")
@@ -218,4 +228,6 @@ class Action(Labelled):
 
 
 #: Actions that only open something; every other action is one register function.
-READING = frozenset({action for action in Action if action.value.endswith(":view")} | {Action.TRACE_SCENARIO})
+READING = frozenset(
+    {action for action in Action if action.value.endswith(":view")} | {Action.COMPARE_READINESS, Action.TRACE_SCENARIO}
+)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from prepare.vocabulary import Confidentiality, Role
@@ -11,10 +11,14 @@ from prepare.vocabulary import Confidentiality, Role
 
 @dataclass(frozen=True)
 class Grant:
-    """A role held over an organisation and everything below it; `path` is that organisation's path."""
+    """A role held over an organisation and everything below it; `path` is that organisation's path.
+
+    `home` is the path of the municipality in which it lies; "" = the topmost organisation above.
+    """
 
     role: Role
     path: str
+    home: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,9 @@ class Scope:
     """What may be read: subtrees of organisations, and single records shared with a partner.
 
     `directory` are the subtrees in which names and codes may be seen although the records may not
-    (a contact picks suppliers among the functions of other sectors). `known` are single functions whose
-    names may be seen whatever their class, since one's own functions depend on them.
+    (a contact picks suppliers among the functions of other sectors), and `commons` the single organisations whose
+    services every municipality of a country may pick. `known` are single functions whose names may be seen whatever
+    their class, since one's own functions depend on them.
     """
 
     roots: tuple[Root, ...] = ()
@@ -39,6 +44,7 @@ class Scope:
     interfaces: frozenset[int] = frozenset()
     directory: tuple[str, ...] = ()
     known: frozenset[int] = frozenset()
+    commons: frozenset[str] = frozenset()
 
     def covers(self, path: str, confidentiality: Confidentiality) -> bool:
         """Whether a record of the organisation at `path` and of this class may be read.
@@ -57,18 +63,18 @@ class Scope:
         """Whether a function's code and name may be shown: it is readable, known, or in the directory."""
         if function in self.known or function in self.functions or self.covers(path, confidentiality):
             return True
-        listed = any(path.startswith(prefix) for prefix in self.directory)
+        listed = path in self.commons or any(path.startswith(prefix) for prefix in self.directory)
         return listed and confidentiality is not Confidentiality.CONFIDENTIAL
 
     def up_to(self, highest: Confidentiality) -> "Scope":
         """The same scope without what is more confidential than `highest`."""
         roots = tuple(Root(r.path, min(r.highest, highest, key=lambda c: c.rank)) for r in self.roots)
-        return Scope(roots, self.functions, self.interfaces, self.directory, self.known)
+        return replace(self, roots=roots)
 
     def below(self, path: str) -> "Scope":
         """The part of this scope that lies in the organisation at `path`; nothing else is shared."""
         roots = (Root(max(r.path, path, key=len), r.highest) for r in self.roots if _overlap(r.path, path))
-        return Scope(tuple(roots), frozenset(), frozenset(), self.directory, self.known)
+        return replace(self, roots=tuple(roots), functions=frozenset(), interfaces=frozenset())
 
 
 def _overlap(one: str, other: str) -> bool:
@@ -87,7 +93,7 @@ READS = {
     Role.ADMIN: Confidentiality.INTERNAL,
 }
 #: Roles that see the names of functions elsewhere, so that needs can be linked to them and chains followed:
-#: a sector's in the rest of its city, a city's in the country whose cities share an installation.
+#: in the rest of their own municipality, and what the municipalities of a country share; of another one nothing.
 LISTS_SUPPLIERS = frozenset({Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL})
 
 
@@ -102,6 +108,8 @@ class Actor:
     shared_interfaces: frozenset[int] = frozenset()
     #: Functions of others on which the person's own functions depend: their names are known.
     known_functions: frozenset[int] = frozenset()
+    #: Paths of organisations whose services every municipality of the country shares.
+    commons: frozenset[str] = frozenset()
     is_system: bool = False
     #: Facts about the sign-in for the trail: hash of the session and network address.
     session_hash: str | None = None
@@ -113,9 +121,10 @@ class Actor:
 
     def _scope(self) -> Scope:
         roots = tuple(Root(g.path, READS[g.role]) for g in self.grants if g.role in READS)
-        listed = tuple(top(g.path) for g in self.grants if g.role in LISTS_SUPPLIERS)
-        listed = tuple(dict.fromkeys(listed))
-        return Scope(roots, self.shared_functions, self.shared_interfaces, listed, self.known_functions)
+        lists = [g.home or top(g.path) for g in self.grants if g.role in LISTS_SUPPLIERS]
+        commons = self.commons if lists else frozenset[str]()
+        listed = tuple(dict.fromkeys(lists))
+        return Scope(roots, self.shared_functions, self.shared_interfaces, listed, self.known_functions, commons)
 
     @property
     def is_signed_in(self) -> bool:

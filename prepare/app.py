@@ -36,6 +36,7 @@ from prepare.sow.users import DEMO_PASSWORD, demo_users
 from prepare.views import (
     account,
     accounts,
+    catalogues,
     drafts,
     function_edits,
     function_states,
@@ -47,6 +48,7 @@ from prepare.views import (
     guidance_overview,
     impacts,
     invitations,
+    network,
     organisation_edits,
     people,
     resources,
@@ -64,6 +66,7 @@ ROOMS = (prepare.views, risks.views, dependencies.views, continuity.views, expor
 PAGES = (
     account,
     accounts,
+    catalogues,
     drafts,
     drafts,
     function_edits,
@@ -76,6 +79,7 @@ PAGES = (
     guidance_overview,
     impacts,
     invitations,
+    network,
     organisation_edits,
     organisation_pages,
     people,

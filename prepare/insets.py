@@ -12,6 +12,7 @@ from prepare import actor
 from prepare.access import Action, may
 from prepare.checks import Check, Checked, CheckSource
 from prepare.entries import FunctionEntry
+from prepare.models.organisations import Organisation
 from prepare.registration import Gap, GapSource
 from prepare.rounds import Step
 from prepare.texts import N_, _
@@ -24,6 +25,7 @@ __all__ = [
     "MenuGroup",
     "MenuItem",
     "MenuPart",
+    "SharedPage",
     "StartPage",
     "Task",
     "TaskKind",
@@ -38,6 +40,17 @@ __all__ = [
 
 class StartPage:
     """Stands for the start page, so that insets can name it like a record."""
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """Stands for the page of what municipalities share, as seen from one of them.
+
+    `home` is that one, None for who works in none; `alone` is whether there is no other one in the installation.
+    """
+
+    home: Organisation | None
+    alone: bool
 
 
 @dataclass(frozen=True)

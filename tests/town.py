@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 from continuity.findings import finding
 from continuity.findings.finding import Subject
 from continuity.models.comments import PlanComment
+from continuity.models.comparison import ReadinessParticipation
 from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
@@ -87,6 +88,7 @@ from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
 from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
+from risks.models.offers import ScenarioOffer
 from risks.models.phenomena import Indicator, Phenomenon, Signal
 from risks.models.practices import GoodPractice, PracticeAdoption
 from risks.models.programmes import Programme
@@ -586,6 +588,7 @@ def _networks() -> None:
 def _situations() -> None:
     """A situation that goes on and a secret one, each with a word of its picture and an observation."""
     storm, city = record(Scenario, "S1"), organisation_of("CITY")
+    db.session.add(ScenarioOffer(scenario=storm))  # withdrawn
     for place, (code, fields) in enumerate((("SI-01", {"scenario": storm}), ("SI-02", SECRET)), start=1):
         when = {"began_at": BEGUN, "opened_at": BEGUN}
         situation = Situation(code=code, organisation=city, title=f"Tilanne {code}", **when, **fields)
@@ -628,13 +631,14 @@ def _reviews() -> None:
 
 
 def _readiness() -> None:
-    """A snapshot of the city's readiness that counted nothing, and KUJA beside it."""
+    """A snapshot of the city's readiness that counted nothing, KUJA beside it, and that it compares itself."""
     city, day = organisation_of("CITY"), date(2026, 1, 31)
     nothing = {"city": {"indicators": {code.value: [0, 0, 0] for code in Code}}, "sectors": {}}
     prints = {"figures_sha256": "0" * 64, "data_sha256": "0" * 64}
     told = {"as_of": day, "taken_at": BEGUN, "taken_by": "central", "method": "1", "figures": nothing, **prints}
     result = {"assessed_on": day, "tool": KujaTool.QUICK_TEST, "tool_version": "2024", "points": 15}
     db.session.add(ReadinessSnapshot(code="VT-01", organisation=city, **told))
+    db.session.add(ReadinessParticipation(code="VV-01", organisation=city, joined_on=day, joined_by="central"))
     db.session.add(KujaPart(organisation=city, number=1, label_fi="Johtaminen", dimensions=(Dimension.LEAD,)))
     db.session.add(KujaResult(code="KU-01", organisation=city, assessed_by="Yksikkö", **result))
     db.session.flush()

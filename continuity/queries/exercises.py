@@ -109,8 +109,8 @@ def invited(scope: Scope, held: Collection[int]) -> Select[Organisation]:
 
     That an organisation exists is known inside the house, also to a sector that reads nothing of it.
     """
-    listed = [below(prefix) & Organisation.active.is_(True) for prefix in scope.directory]
-    rows = select(Organisation).where(or_(false(), *listed, Organisation.id.in_(held)))
+    places = or_(false(), *(below(prefix) for prefix in scope.directory), Organisation.path.in_(scope.commons))
+    rows = select(Organisation).where(or_(places & Organisation.active.is_(True), Organisation.id.in_(held)))
     return rows.order_by(Organisation.kind.not_in(OWN_KINDS), Organisation.sort_name, Organisation.code)
 
 

@@ -9,6 +9,7 @@ from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import TransferItem
 from continuity.readiness import checks
 from continuity.views import (
+    comparison,
     edits,
     exercise_coverage,
     exercise_edits,
@@ -44,7 +45,7 @@ from continuity.views.blueprint import bp
 from continuity.views.rounds import STEPS
 from dependencies.models.interfaces import Interface
 from prepare.access import Action
-from prepare.insets import Inset, MenuGroup, MenuItem, StartPage
+from prepare.insets import Inset, MenuGroup, MenuItem, SharedPage, StartPage
 from prepare.models.functions import Function
 from prepare.texts import N_
 from prepare.views.history import keep_history
@@ -61,6 +62,7 @@ __all__ = [
     "STEPS",
     "TASKS",
     "bp",
+    "comparison",
     "edits",
     "exercise_coverage",
     "exercise_edits",
@@ -131,6 +133,7 @@ INSETS = (
     Inset(55, Function, "continuity/_exercises.html", exercise_insets.of_record),
     Inset(55, Scenario, "continuity/_exercises.html", exercise_insets.of_scenario),
     Inset(60, Scenario, "continuity/_scenario.html", situations.of_scenario),
+    Inset(40, SharedPage, "continuity/_shared_comparison.html", comparison.compared),
     Inset(5, StartPage, "continuity/_readiness_strip.html", readiness_strip.strip),
 )
 CHECKS = (checks.counted,)

@@ -142,6 +142,8 @@ def _further(city: Organisation) -> list[tuple[str, str]]:
     found = [(text, url_for(endpoint)) for text, endpoint, action in ways if endpoint in known and may(who, action)]
     if may(who, Action.VIEW_KUJA):
         found.append(("KUJA", url_for(".kuja", city=city.code)))
+    if may(who, Action.COMPARE_READINESS, city):
+        found.append((_("Readiness beside others"), url_for(".comparison", city=city.code)))
     return found
 
 

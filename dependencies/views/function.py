@@ -1,6 +1,6 @@
 """What this package adds to a function's page and to the start page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +10,6 @@ from dependencies.models.needs import Dependency, Need
 from dependencies.views.shown import shown
 from prepare import actor
 from prepare.access import Action, may
-from prepare.actor import top
 from prepare.db import db
 from prepare.entries import FunctionEntry
 from prepare.models.functions import Function
@@ -50,9 +49,12 @@ def dependant_row(dependency: Dependency) -> SimpleNamespace:
     return SimpleNamespace(dependency=dependency, consumer=shown(dependency.need.consumer), may_answer=answers)
 
 
-def known(paths: list[str]) -> set[int]:
-    """The functions whose names the organisations at these paths know only since their own depend on them."""
-    return set(db.session.scalars(queries.known(paths, [top(path) for path in paths])))
+def known(paths: list[str], listed: list[str], commons: Collection[str]) -> set[int]:
+    """The functions whose names the organisations at these paths know only since their own depend on them.
+
+    What stands below the paths `listed`, and the `commons`, they know already.
+    """
+    return set(db.session.scalars(queries.known(paths, listed, commons)))
 
 
 NO_NEEDS = Gap(

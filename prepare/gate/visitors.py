@@ -111,28 +111,40 @@ def _language(user: User | None, settings: Settings) -> str:
     return chosen or request.accept_languages.best_match(LANGUAGES) or settings.language
 
 
-def _known(paths: list[str]) -> frozenset[int]:
-    """Functions on which those of the organisations at these paths depend, as other packages tell."""
-    sources: list[Callable[[list[str]], Collection[int]]] = current_app.extensions["known"]
-    # Whoever works over the topmost organisation reads what is below it, and need not know more.
-    parts = [path for path in paths if path != top(path)]
-    return frozenset(function for source in sources for function in source(parts)) if parts else frozenset()
+def _known(grants: list[Grant], commons: frozenset[str]) -> frozenset[int]:
+    """Functions on which those of the organisations at these paths depend, as other packages tell.
+
+    Whoever works over the topmost organisation reads what is below it, and need not know more.
+    """
+    sources: list[Callable[[list[str], list[str], Collection[str]], Collection[int]]] = current_app.extensions["known"]
+    parts = [grant for grant in grants if grant.role in LISTS_SUPPLIERS and grant.path != top(grant.path)]
+    paths, listed = [one.path for one in parts], [one.home or top(one.path) for one in parts]
+    return frozenset(f for source in sources for f in source(paths, listed, commons)) if parts else frozenset()
+
+
+def _commons(grants: list[Grant]) -> frozenset[str]:
+    """Paths of what a country's municipalities share, for those who work in one of them."""
+    tops = {top(one.path) for one in grants if one.role in LISTS_SUPPLIERS and one.home not in ("", top(one.path))}
+    return frozenset(db.session.scalars(queries.commons(tops))) if tops else frozenset()
 
 
 def actor_of(user: User) -> Actor:
-    """The acting person with roles, shares and known suppliers; two queries at most."""
+    """The acting person with roles, shares and known suppliers; three queries at most."""
     rows = db.session.execute(queries.grants_of(user.id)).all()
-    g.duties = [(grant.role, organisation) for grant, organisation in rows]
+    grants = [Grant(grant.role, organisation.path, home or "") for grant, organisation, home in rows]
+    commons = _commons(grants)
+    g.duties = [(grant.role, organisation) for grant, organisation, _home in rows]
     partners = [organisation.id for role, organisation in g.duties if role is Role.PARTNER]
     shares = db.session.scalars(queries.shares_of(partners)).all() if partners else []
     sign_in = g.get("sign_in")
     return Actor(
         user_id=user.id,
         name=user.name,
-        grants=tuple(Grant(role, organisation.path) for role, organisation in g.duties),
+        grants=tuple(grants),
         shared_functions=frozenset(s.record_id for s in shares if s.what is Shared.FUNCTION),
         shared_interfaces=frozenset(s.record_id for s in shares if s.what is Shared.INTERFACE),
-        known_functions=_known([organisation.path for role, organisation in g.duties if role in LISTS_SUPPLIERS]),
+        known_functions=_known(grants, commons),
+        commons=commons,
         session_hash=sign_in.token_hash[:16] if sign_in else None,
         address=request.remote_addr,
     )

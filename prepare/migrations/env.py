@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy import Connection, Enum
 
 import continuity.models.comments
+import continuity.models.comparison
 import continuity.models.contents
 import continuity.models.exercises
 import continuity.models.plans
@@ -25,6 +26,7 @@ import prepare.models.functions
 import prepare.models.guidance
 import prepare.models.reminders
 import risks.models.bodies
+import risks.models.offers
 import risks.models.risks
 import risks.models.scenarios
 from prepare.db import IMMEDIATE, Base, Instant, db, require_plain_order

@@ -39,9 +39,16 @@ class GuidanceVersion(Binding, Kept, Audited, Versioned, Base):
     valid_from: Mapped[date | None]
     issued_on: Mapped[date | None]  #: None = a draft
     issued_by: Mapped[Title | None]  #: as the person was called then
+    offered_on: Mapped[date | None]  #: since when other municipalities may have what is public in it; None = not
+    catalogue_id: Mapped[int | None] = mapped_column(ForeignKey("guidance_version.id"), index=True)  #: it began from
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    predecessor: Mapped["GuidanceVersion | None"] = relationship(remote_side="GuidanceVersion.id")
+    predecessor: Mapped["GuidanceVersion | None"] = relationship(
+        remote_side="GuidanceVersion.id", foreign_keys=[predecessor_id]
+    )
+    catalogue: Mapped["GuidanceVersion | None"] = relationship(
+        remote_side="GuidanceVersion.id", foreign_keys=[catalogue_id]
+    )
     chapters: Mapped[list["GuidanceChapter"]] = relationship(
         back_populates="guidance_version", order_by=lambda: (GuidanceChapter.rank, GuidanceChapter.id)
     )
@@ -68,6 +75,7 @@ class GuidanceChapter(Binding, PartOf, Audited, Versioned, Base):
     guidance_version_id: Mapped[int] = mapped_column(ForeignKey("guidance_version.id"), index=True)
     key: Mapped[int]  #: the same chapter has the same number in every version
     rank: Mapped[int]  #: its place in the text
+    taken_key: Mapped[int | None]  #: its number in the catalogue of another municipality from which it was taken
     title_fi: Mapped[Title]
     title_sv: Mapped[Title | None]
     title_en: Mapped[Title | None]
@@ -101,6 +109,7 @@ class Requirement(Binding, PartOf, Audited, Versioned, Base):
     ref: Mapped[Ref]
     guidance_version_id: Mapped[int] = mapped_column(ForeignKey("guidance_version.id"), index=True)
     mark: Mapped[Code]  #: "VO-07": the same requirement has the same one in every version
+    taken_mark: Mapped[Code | None]  #: its code in the catalogue of another municipality from which it was taken
     dimension: Mapped[Dimension]
     text_fi: Mapped[Text]
     text_sv: Mapped[Text | None]

@@ -13,7 +13,7 @@ from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, Share, SignIn, SignInFailure, User
 from prepare.queries.scopes import below, within
 from prepare.texts import search_key
-from prepare.vocabulary import OWN_KINDS, CodeList, Criticality, FunctionState
+from prepare.vocabulary import OWN_KINDS, CodeList, Criticality, FunctionState, OrganisationKind
 
 
 def organisations(scope: Scope, *, own: bool | None = True) -> Select[Organisation]:
@@ -130,10 +130,21 @@ def session_of(token_hash: str) -> Select[SignIn, User]:
     return rows.where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), User.disabled_at.is_(None))
 
 
-def grants_of(user_id: int) -> Select[RoleGrant, Organisation]:
-    """The roles that a person holds, each with its organisation."""
-    rows = select(RoleGrant, Organisation).join(Organisation, Organisation.id == RoleGrant.organisation_id)
+def grants_of(user_id: int) -> Select[RoleGrant, Organisation, str | None]:
+    """The roles that a person holds, each with its organisation and the path of the municipality in which it lies."""
+    city = aliased(Organisation)
+    home = select(city.path).where(city.kind == OrganisationKind.CITY, Organisation.path.startswith(city.path))
+    home = home.order_by(func.length(city.path).desc()).limit(1)
+    rows = select(RoleGrant, Organisation, home.scalar_subquery())
+    rows = rows.join(Organisation, Organisation.id == RoleGrant.organisation_id)
     return rows.where(RoleGrant.user_id == user_id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
+
+
+def commons(tops: Collection[str]) -> Select[str]:
+    """Paths of what stands right below these topmost organisations without being of a city: it serves all below."""
+    over = aliased(Organisation)
+    rows = select(Organisation.path).join(over, over.id == Organisation.parent_id)
+    return rows.where(over.path.in_(tops), Organisation.kind.not_in(OWN_KINDS), Organisation.active.is_(True))
 
 
 def shares_of(organisation_ids: list[int]) -> Select[Share]:

@@ -65,7 +65,10 @@ def named_in(scope: Scope, function: Column, confidentiality: Column) -> ColumnE
 
     `function` is the column of their ids.
     """
-    listed = [below(prefix) & (confidentiality != Confidentiality.CONFIDENTIAL) for prefix in scope.directory]
+    places = [below(prefix) for prefix in scope.directory]
+    if scope.commons:
+        places.append(Organisation.path.in_(scope.commons))
+    listed = [place & (confidentiality != Confidentiality.CONFIDENTIAL) for place in places]
     single = scope.known | scope.functions
     return or_(within(scope, confidentiality), *([function.in_(single)] if single else []), *listed)
 

@@ -23,7 +23,7 @@ CODE = "G-"
 CHAPTER_COLUMNS = tuple(field.name for field in fields(ChapterEntry))
 REQUIREMENT_COLUMNS = tuple(field.name for field in fields(RequirementEntry))
 #: What a copy of a chapter or requirement keeps beside what is entered.
-KEYS: dict[type[Any], tuple[str, ...]] = {GuidanceChapter: ("key",), Requirement: ("mark",)}
+KEYS: dict[type[Any], tuple[str, ...]] = {GuidanceChapter: ("key", "taken_key"), Requirement: ("mark", "taken_mark")}
 
 
 @act(Action.ADD_GUIDANCE)
@@ -37,7 +37,8 @@ def add(city: Organisation, entry: GuidanceVersionEntry) -> GuidanceVersion:
         raise RuleBroken(N_("A draft is being written already. Issue it before you begin another one."))
     refuse_if(guiding.version_problems(entry, taken=[one.number for one in every]))
     before = newest(every)
-    version = GuidanceVersion(code=_next_code(), organisation=city, predecessor=before)
+    catalogue = before.catalogue if before else None
+    version = GuidanceVersion(code=_next_code(), organisation=city, predecessor=before, catalogue=catalogue)
     _fill(version, entry)
     db.session.add(version)
     db.session.flush()
@@ -47,6 +48,7 @@ def add(city: Organisation, entry: GuidanceVersionEntry) -> GuidanceVersion:
             if not one.out_of_use:
                 db.session.add(_copy(one, version))
     db.session.flush()
+    db.session.expire(version, ["chapters", "requirements"])
     return version
 
 
@@ -89,10 +91,8 @@ def add_chapter(version: GuidanceVersion, entry: ChapterEntry) -> GuidanceChapte
     """Give a draft a further chapter, at the end unless a place is given. Raises RuleBroken as the rules say."""
     guiding.refuse_issued(version)
     refuse_if(guiding.chapter_problems(entry))
-    rows = select(func.max(GuidanceChapter.key)).join(GuidanceChapter.guidance_version)
-    last = db.session.scalar(rows.where(GuidanceVersion.organisation_id == version.organisation_id)) or 0
-    rank = entry.rank or _end(version)
-    return _filled_chapter(GuidanceChapter(guidance_version=version, key=last + 1), entry, rank)
+    rank, key = entry.rank or _end(version), next_key(version.organisation)
+    return _filled_chapter(GuidanceChapter(guidance_version=version, key=key), entry, rank)
 
 
 @act(Action.EDIT_CHAPTER)
@@ -153,6 +153,12 @@ def newest(versions: Sequence[GuidanceVersion]) -> GuidanceVersion | None:
     """Of one city's versions the issued one that begins last."""
     issued = [one for one in versions if one.valid_from]
     return max(issued, key=lambda one: one.valid_from or date.min, default=None)
+
+
+def next_key(city: Organisation) -> int:
+    """The number of a city's next new chapter."""
+    rows = select(func.max(GuidanceChapter.key)).join(GuidanceChapter.guidance_version)
+    return 1 + (db.session.scalar(rows.where(GuidanceVersion.organisation_id == city.id)) or 0)
 
 
 def _standing(version: GuidanceVersion) -> tuple[str, ...]:

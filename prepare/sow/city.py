@@ -28,7 +28,7 @@ from prepare.sow.phenomena import sow_phenomena, sow_signals
 from prepare.sow.plan_contents import sow_plan_contents
 from prepare.sow.plan_reviews import sow_plan_reviews
 from prepare.sow.plans import sow_plans
-from prepare.sow.readiness import sow_kuja, sow_snapshots
+from prepare.sow.readiness import sow_kuja, sow_participation, sow_snapshots
 from prepare.sow.reserves import sow_reserves
 from prepare.sow.residents import sow_inputs, sow_practices
 from prepare.sow.reviews import sow_reviews
@@ -81,6 +81,7 @@ STEPS = (
     sow_guidance,
     sow_snapshots,
     sow_kuja,
+    sow_participation,
 )
 
 

@@ -37,6 +37,7 @@ def _version(sowing: Sowing, row: Row) -> dict[str, Any]:
         "valid_from": sowing.files.day(row["valid_from"]),
         "issued_on": sowing.files.day(row["issued_on"]),
         "issued_by": row["issued_by"],
+        "offered_on": sowing.files.day(row["offered_on"]),
     }
 
 
@@ -66,10 +67,14 @@ def _sow_requirements(sowing: Sowing, versions: list[Row]) -> dict[tuple[str, st
 
 
 def _requirement(sowing: Sowing, version: str, row: Row) -> dict[str, Any]:
+    return {"guidance_version_id": sowing.id_of(GuidanceVersion, version), **asked(row)}
+
+
+def asked(row: Row) -> dict[str, Any]:
+    """What a requirement of the files asks, and of whom."""
     concerned = [] if row["applies_to"] == EVERYBODY else row["applies_to"].split(",")
     confidentiality = Confidentiality(row["confidentiality"])
     return {
-        "guidance_version_id": sowing.id_of(GuidanceVersion, version),
         "mark": row["id"],
         "dimension": Dimension(row["dimension"]),
         **names(row, "text"),

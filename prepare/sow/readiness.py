@@ -8,6 +8,7 @@ from typing import Any
 
 from continuity import kuja
 from continuity.entries.readiness import PART_COLUMNS
+from continuity.models.comparison import ReadinessParticipation
 from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.readiness import scored
 from continuity.register.readiness import contents
@@ -27,6 +28,7 @@ from prepare.vocabulary import Criticality
 
 #: Sector → indicator → its line in the file.
 Lines = Mapping[str, Mapping[Code, Row]]
+JOINED_ON = "2026-08-24"
 TAKEN_BY = "Turvallisuus- ja valmiusyksikkö"
 
 
@@ -42,6 +44,12 @@ def sow_snapshots(sowing: Sowing) -> None:
         before = [one["figures"] for one in reversed(told)]
         told.append(_snapshot(city, on) | contents(_score(sowing, city, days[on]), before))
     sowing.write(ReadinessSnapshot, [{"code": f"VT-{n:02}"} | one for n, one in enumerate(told, start=1)])
+
+
+def sow_participation(sowing: Sowing) -> None:
+    """That the city has joined the comparison with others."""
+    part = {"code": "VV-01", "joined_by": TAKEN_BY, "joined_on": sowing.files.day(JOINED_ON)}
+    sowing.write(ReadinessParticipation, [part | {"organisation_id": sowing.id_of(Organisation, CITY)}])
 
 
 def _snapshot(city: Organisation, on: date) -> dict[str, Any]:

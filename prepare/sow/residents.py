@@ -53,11 +53,13 @@ def sow_practices(sowing: Sowing) -> None:
 
 def _practice(sowing: Sowing, row: Row) -> dict[str, Any]:
     texts = names(row)
+    owner = sowing.id_of(Organisation, row["sector"])
+    return {"code": row["id"], "organisation_id": owner, **texts, **folded(row["id"], texts), **practice(row)}
+
+
+def practice(row: Row) -> dict[str, Any]:
+    """What a good practice of the files says, and whether others may have it."""
     return {
-        "code": row["id"],
-        "organisation_id": sowing.id_of(Organisation, row["sector"]),
-        **texts,
-        **folded(row["id"], texts),
         **{name: row[name] for name in PRACTICE_TEXTS},
         "themes": tuple(Theme(word) for word in codes(row["themes"])),
         "threat": row["threat"],

@@ -9,7 +9,9 @@ from prepare.models.organisations import Organisation
 from prepare.sow.files import Row, codes, names
 from prepare.sow.sowing import Sowing, folded
 from prepare.sow.users import CITY
+from prepare.vocabulary import Confidentiality
 from risks.matrix import DEFAULT
+from risks.models.offers import ScenarioOffer
 from risks.models.risks import Risk, RiskAssessment, risk_function
 from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.risks import Occasion, RiskState, Treatment, Trend
@@ -29,10 +31,17 @@ def sow_scenarios(sowing: Sowing) -> None:
             "duration_h": float(row["duration_h"]),
             "severity": Severity(row["severity"]),
             "area": None if row["area"] == "all" else row["area"],
+            "confidentiality": Confidentiality(row["confidentiality"]),
         }
         for row in sowing.files.rows("scenarios")
     ]
     sowing.write(Scenario, scenarios)
+    offers = [
+        {"scenario_id": sowing.id_of(Scenario, row["id"]), "offered_on": sowing.files.day(row["offered_on"])}
+        for row in sowing.files.rows("scenarios")
+        if row["offered_on"]
+    ]
+    sowing.write(ScenarioOffer, offers, by="scenario_id")
     hits = [
         {
             "scenario_id": sowing.id_of(Scenario, row["scenario"]),

@@ -3,9 +3,10 @@
 from flask import Blueprint
 
 from prepare.access import Action
-from prepare.insets import Inset, MenuGroup, MenuItem
+from prepare.insets import Inset, MenuGroup, MenuItem, SharedPage
 from prepare.texts import N_
 from prepare.views.guidance_tasks import guidance_to_see_to
+from prepare.views.members import of_guidance
 from prepare.views.rounds import STEPS
 
 __all__ = ["INSETS", "MENU", "STEPS", "TASKS", "bp"]
@@ -19,5 +20,5 @@ MENU = (
     MenuItem(MenuGroup.UPKEEP, 10, N_("People"), "prepare.people", Action.VIEW_USER, ("users", "rights")),
     MenuItem(MenuGroup.UPKEEP, 20, N_("Trail"), "prepare.trail", Action.VIEW_TRAIL),
 )
-INSETS: tuple[Inset, ...] = ()
+INSETS: tuple[Inset, ...] = (Inset(30, SharedPage, "prepare/_shared_guidance.html", of_guidance),)
 TASKS = (guidance_to_see_to,)

@@ -25,8 +25,8 @@ def changes_of(version: GuidanceVersion) -> SimpleNamespace:
     carried, carriers = db.session.execute(queries.given(scope, _standing(before, version))).one()
     return SimpleNamespace(
         before=before,
-        requirements=_told(requirements, (*TEXTS, *SAID)),
-        chapters=_told(guiding.chapters_compared(former, text), (*TITLES, *TEXTS, "confidentiality")),
+        requirements=told(requirements, (*TEXTS, *SAID)),
+        chapters=told(guiding.chapters_compared(former, text), (*TITLES, *TEXTS, "confidentiality")),
         carried=carried,
         carriers=carriers,
         anew=len(requirements.added) + sum(guiding.asks_anew(one.before, one.after) for one in requirements.changed),
@@ -37,7 +37,8 @@ def _standing(before: GuidanceVersion | None, version: GuidanceVersion) -> list[
     return list(standing(before, version)) if before else []
 
 
-def _told(compared: Any, names: Iterable[str]) -> SimpleNamespace:
+def told(compared: Any, names: Iterable[str]) -> SimpleNamespace:
+    """A comparison as a page shows it; of what changed .one, .items (the fields that differ) and .anew."""
     return SimpleNamespace(
         added=compared.added,
         removed=compared.removed,
@@ -58,7 +59,7 @@ def _items(changed: Changed[Any], names: Iterable[str]) -> list[SimpleNamespace]
         if before != after:
             is_text = bool(before and after) and name in (*TEXTS, *TITLES)
             pieces = word_changes(before, after) if is_text else []
-            told = [SimpleNamespace(kind=kind, text=text) for kind, text in pieces]
+            shown = [SimpleNamespace(kind=kind, text=text) for kind, text in pieces]
             words = in_words(name, before), in_words(name, after)
-            found.append(SimpleNamespace(label=label_of(name), before=words[0], after=words[1], pieces=told))
+            found.append(SimpleNamespace(label=label_of(name), before=words[0], after=words[1], pieces=shown))
     return found

@@ -52,5 +52,7 @@ class AdoptionForm(CityForm):
     comment = LongText(
         N_("How it is applied"),
         longest=2000,
-        description=N_("Everybody who reads the practice sees it, in other cities too."),
+        description=N_(
+            "Your own municipality sees it. Of another one's practice its keeper sees only that you use it."
+        ),
     )

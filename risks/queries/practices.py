@@ -1,25 +1,41 @@
 """Readings of good practices: one's own city's, and what other municipalities share."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from prepare.actor import Scope
 from prepare.models.lists import holding
-from prepare.queries.scopes import bound_by, containing
+from prepare.models.organisations import Organisation
+from prepare.queries.scopes import below, bound_by, containing
 from prepare.texts import search_key
 from prepare.vocabulary import Confidentiality
 from risks.models.practices import GoodPractice, PracticeAdoption
 from risks.vocabulary.safety import Theme
 
 
-def practices(scope: Scope, *, q: str = "", theme: Theme | None = None, retired: bool = False) -> Select[GoodPractice]:
+def practices(
+    scope: Scope,
+    *,
+    q: str = "",
+    theme: Theme | None = None,
+    retired: bool = False,
+    within: Collection[str] = (),
+    outside: Collection[str] = (),
+) -> Select[GoodPractice]:
     """Good practices by name: those of the scope, and what other municipalities share with every reader.
 
-    `q` finds words of code and names.
+    `q` finds words of code and names; `within` and `outside` are paths of municipalities in which, or outside which,
+    they are kept.
     """
     rows = select(GoodPractice).join(GoodPractice.organisation).options(contains_eager(GoodPractice.organisation))
     own = bound_by(scope, GoodPractice.confidentiality, open_below=GoodPractice.open_below)
     rows = rows.where(or_(own, shared_with(scope)), GoodPractice.retired.is_(retired))
+    if within:
+        rows = rows.where(or_(*map(below, within)))
+    for path in outside:
+        rows = rows.where(~below(path))
     if folded := search_key(q):
         rows = rows.where(containing(GoodPractice.search_text, folded))
     if theme:
@@ -47,7 +63,15 @@ def adoptions(practice: GoodPractice) -> Select[PracticeAdoption]:
     return rows.order_by(PracticeAdoption.adopted_on.desc(), PracticeAdoption.id.desc())
 
 
-def adopted_counts(ids: list[int]) -> Select[int, int]:
-    """How many organisations took each of these practices into use."""
-    rows = select(PracticeAdoption.practice_id, func.count(func.distinct(PracticeAdoption.organisation_id)))
-    return rows.where(PracticeAdoption.practice_id.in_(ids)).group_by(PracticeAdoption.practice_id)
+def adopters(ids: list[int]) -> Select[int, str]:
+    """(practice, path of the organisation) of whoever took one of these practices into use, each once."""
+    rows = select(PracticeAdoption.practice_id, Organisation.path).join(PracticeAdoption.organisation)
+    return rows.where(PracticeAdoption.practice_id.in_(ids)).distinct()
+
+
+def shared_counts(scope: Scope, homes: Collection[str]) -> Select[int, int]:
+    """How many practices are shared by the municipalities at the paths `homes`, and by others."""
+    own = or_(false(), *map(below, homes))
+    count = func.count(GoodPractice.id)
+    rows = select(count.filter(own), count.filter(~own)).join(GoodPractice.organisation)
+    return rows.where(shared_with(scope))

@@ -1,7 +1,7 @@
 """Pages of the risk register, of the scenarios and of local safety planning."""
 
 from prepare.access import Action
-from prepare.insets import Inset, MenuGroup, MenuItem
+from prepare.insets import Inset, MenuGroup, MenuItem, SharedPage
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function
 from prepare.texts import N_
@@ -50,6 +50,7 @@ from risks.views import (
     scales,
     scenario_edits,
     scenarios,
+    sharing,
     signals,
     sources,
     waiting,
@@ -97,6 +98,7 @@ __all__ = [
     "scales",
     "scenario_edits",
     "scenarios",
+    "sharing",
     "signals",
 ]
 
@@ -118,9 +120,8 @@ keep_history(bp, RiskScale, "risks.scale", lambda scale: {"risk_scale_step": sca
 keep_history(
     bp, Network, "risks.network", lambda network: dict.fromkeys(("network_member", "network_request"), network.code)
 )
-keep_history(
-    bp, Scenario, "risks.scenario", lambda scenario: {"scenario_hit": scenario.code, "scenario_run": scenario.code}
-)
+SCENARIO_PARTS = ("scenario_hit", "scenario_run", "scenario_offer", "scenario_copy")
+keep_history(bp, Scenario, "risks.scenario", lambda scenario: dict.fromkeys(SCENARIO_PARTS, scenario.code))
 keep_history(bp, Body, "risks.body", room="safety/bodies")
 keep_history(bp, Meeting, "risks.meeting", room="safety/meetings")
 sources.lead_to(MeasureSource.MEETING, Meeting, "risks.meeting")
@@ -135,5 +136,8 @@ sources.lead_to(MeasureSource.SAFETY_PLAN, SafetyPlan, "risks.safety_plan")
 INSETS = (
     Inset(20, Function, "risks/_function.html", risks_of),
     Inset(21, Function, "risks/_measures.html", measures_of_function),
+    Inset(90, Scenario, "risks/_scenario_sharing.html", sharing.of_scenario),
+    Inset(10, SharedPage, "risks/_shared_practices.html", sharing.practices_shared),
+    Inset(20, SharedPage, "risks/_shared_scenarios.html", sharing.scenarios_shared),
 )
 TASKS = (risk_tasks.waiting_risks, measures_to_do, waiting.meetings_to_see_to)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from continuity.models.comments import PlanComment
+from continuity.models.comparison import ReadinessParticipation
 from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
@@ -45,6 +46,7 @@ from risks.models.measures import Measure
 from risks.models.national_programmes import NationalLine, NationalProgramme
 from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.models.objectives import Objective
+from risks.models.offers import ScenarioOffer
 from risks.models.phenomena import Indicator, Phenomenon, Signal
 from risks.models.practices import GoodPractice, PracticeAdoption
 from risks.models.programmes import Programme
@@ -97,6 +99,8 @@ class TestDemoCity:
             TransferItem: 12,
             Scenario: 9,
             ScenarioHit: 32,
+            ScenarioOffer: 1,
+            ReadinessParticipation: 1,
             Risk: 41,
             NationalProgramme: 3,
             NationalLine: 9,
@@ -362,5 +366,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         db.session.remove()
         of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
         of_work |= {"risk_scale", "risk_scale_step", "finding_snooze"}
-        of_work |= {"reminder_sent", "transfer_move"}
+        of_work |= {"reminder_sent", "scenario_copy", "transfer_move"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}

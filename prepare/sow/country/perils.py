@@ -26,6 +26,11 @@ FUNCTIONS_PER_RISK, FUNCTIONS_PER_PLAN = 2.0, 4.0
 OF_COUNTRY = frozenset({"S1", "S2", "S7"})
 
 
+def is_offered(town: int) -> bool:
+    """Whether a municipality offers scenarios to the others: every other one does."""
+    return town % 2 == 1
+
+
 class Perils:
     """Writes scenarios, risks and plans; knows which scenario a municipality reads under the demo city's code."""
 
@@ -55,10 +60,11 @@ class Perils:
                 self.scenarios[town, row["id"]] = found
                 owner = land.root if shared else land.towns[town]
                 mark = "" if shared or land.is_one_city else f"-{land.mark(town)[:-1]}"
-                yield self._scenario(found, row, owner, f"{row['id']}{mark}")
+                is_public = is_offered(town) and not shared and not land.is_one_city
+                yield self._scenario(found, row, owner, f"{row['id']}{mark}", is_public=is_public)
                 hits += self._hits(found, [hit for hit in hit_rows if hit["scenario"] == row["id"]], town)
 
-    def _scenario(self, id_: int, row: Row, owner: int, code: str) -> dict[str, Any]:
+    def _scenario(self, id_: int, row: Row, owner: int, code: str, *, is_public: bool) -> dict[str, Any]:
         return {
             "id": id_,
             "ref": random_ref(self.rng),
@@ -70,6 +76,7 @@ class Perils:
             "duration_h": float(row["duration_h"]),
             "severity": Severity(row["severity"]),
             "area": None if row["area"] == "all" else row["area"],
+            "confidentiality": Confidentiality.PUBLIC if is_public else Confidentiality.INTERNAL,
         }
 
     def _hits(self, scenario: int, rows: list[Row], town: int) -> Iterator[dict[str, Any]]:

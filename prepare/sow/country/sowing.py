@@ -20,6 +20,7 @@ from prepare.sow.country.meetings import Meetings
 from prepare.sow.country.pattern import Pattern
 from prepare.sow.country.people import sow_lists, sow_people
 from prepare.sow.country.perils import Perils
+from prepare.sow.country.sharing import Network
 from prepare.sow.country.size import Size
 from prepare.sow.country.ties import sow_ties
 from prepare.sow.country.works import Works, place_works, sow_works
@@ -63,6 +64,7 @@ def _sow(bulk: Bulk, size: Size, with_users: bool) -> None:
     perils.sow_risks()
     perils.sow_plans()
     sow_measures(perils)
+    Network(bulk, perils, rng, on).sow()
     if with_users:
         sow_people(bulk, land, meetings, rng)
     bulk.settle()
