@@ -130,14 +130,14 @@ def renew_scenario(scenario: Scenario) -> ResponseReturnValue:
 
 
 def _source(scenario: Scenario) -> SimpleNamespace | None:
-    """.link to the source of a copy; .offered what it says now, None when it is withdrawn; .items what differs."""
+    """.tie to the source of a copy; .offered what it says now, None when it is withdrawn; .items what differs."""
     link = db.session.scalars(queries.copy_of(scenario)).first()
     if link is None:
         return None
     rows = queries.offered(actor.current().scope).where(Scenario.id == link.source_id)
     now = db.session.execute(rows).first()
     names = sharing.changes(link.taken, now) if now else []
-    return SimpleNamespace(link=link, offered=now, items=[_item(link.taken, now, name) for name in names])
+    return SimpleNamespace(tie=link, offered=now, items=[_item(link.taken, now, name) for name in names])
 
 
 def _item(taken: Any, now: Any, name: str) -> SimpleNamespace:

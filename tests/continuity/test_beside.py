@@ -81,6 +81,7 @@ def test_the_picture_is_drawn_to_scale():
 
 END = beside.closed(today())
 EARLIER = months_after(END, -2)
+EARLIER = months_after(END, -2)
 
 
 def a_city(number, score, *, coverage=1.0, joined=EARLIER, as_of=END, method="1"):

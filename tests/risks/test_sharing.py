@@ -11,6 +11,7 @@ from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant
+from prepare.texts import speaking
 from prepare.vocabulary import Confidentiality, OrganisationKind, Role
 from risks import sharing
 from risks.models.offers import ScenarioCopy
@@ -34,7 +35,7 @@ def a_source(**more):
     ],
 )
 def test_what_is_not_public_not_in_use_or_not_of_the_whole_is_not_offered(more, whole, told):
-    with pytest.raises(RuleBroken, match=told):
+    with speaking("en"), pytest.raises(RuleBroken, match=told):
         sharing.refuse_offer(a_source(**more), whole=whole)
 
 
