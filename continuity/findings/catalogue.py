@@ -14,6 +14,7 @@ from continuity.findings import (
     needs,
     networks,
     plans,
+    reserves,
     transfers,
 )
 from continuity.findings.finding import Rule
@@ -62,6 +63,7 @@ RULES = (
     Explained(transfers.OPEN, BY_CLASS, N_("Nothing critical was lost when responsibility moved.")),
     Explained(needs.LOW_CLASS, LIGHTER, N_("An essential supplier is as critical as its consumer.")),
     Explained(losses.CIRCLE, BY_CLASS, N_("Functions that need each other have an order of starting.")),
+    Explained(reserves.OVERBOOKED, BY_CLASS, N_("No more of a reserve is counted on than there is.")),
     Explained(networks.OVERLAP, MINOR, N_("No two networks do the same work for the same people.")),
     Explained(functions.LANGUAGES, MINOR, N_("What is public has its name in all three languages.")),
     Explained(consequences.DIFFERENCE, NOTABLE, N_("The assessed impact of a risk agrees with the cascade.")),

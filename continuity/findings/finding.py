@@ -34,6 +34,7 @@ class Subject(Labelled):
     BODY = "body", N_("Body")
     REQUIREMENT = "requirement", N_("Requirement")  #: the thing's ref is that of the organisation that answers it
     AGREEMENT = "agreement", N_("Agreement")
+    RESERVE = "reserve", N_("Reserve")
     TRANSFER_ITEM = "transfer_item", N_("Item of a transfer")
 
 

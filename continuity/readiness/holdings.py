@@ -15,6 +15,7 @@ from continuity.findings import measures as measure_rules
 from continuity.findings import needs as need_rules
 from continuity.findings import networks as network_rules
 from continuity.findings import plans as plan_rules
+from continuity.findings import reserves as reserve_rules
 from continuity.findings import transfers as transfer_rules
 from continuity.findings.agreements import AgreementCase
 from continuity.findings.cases import FunctionCase, OrganisationCase, OverlapCase, PlanCase
@@ -157,3 +158,5 @@ def _on_chains(chains: Chains) -> Iterator[Finding]:
         yield from loss_rules.of_defeat(defeat)
     for circle in chains.circles:
         yield from loss_rules.of_circle(circle)
+    for reserve in chains.reserves:
+        yield from reserve_rules.of_reserve(reserve)

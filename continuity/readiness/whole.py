@@ -9,22 +9,26 @@ from continuity.findings.cases import FunctionCase
 from continuity.findings.consequences import CascadeCase
 from continuity.findings.finding import Subject, Thing
 from continuity.findings.losses import CircleCase, DefeatCase, LossCase
+from continuity.findings.reserves import ReserveCase
 from continuity.readiness import cases
-from dependencies.analysing import consequences, keystones, mutual, recovery, redundancy, scenarios
+from dependencies.analysing import consequences, keystones, mutual, recovery, redundancy, reserve_balances, scenarios
+from dependencies.analysing import reserves as reserve_queries
 from dependencies.analysing.recovery import SeenRecovery
 from dependencies.analysing.view import View, view
 from dependencies.outcome import in_hours
 from dependencies.reduction import Card, Shown
+from dependencies.reserving.vocabulary import Sufficiency
 from dependencies.tracing import Loaded, TooFar
 from dependencies.vocabulary import Handling, RtoStatus
 from prepare.actor import Scope
+from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.texts import _, name_of
 from risks.models.risks import Risk
 
 #: The rules that are not run when the graph is too large to be computed while somebody waits.
-OF_THE_GRAPH = ("W3", "W5", "W6", "W21", "W24")
+OF_THE_GRAPH = ("W3", "W5", "W6", "W21", "W24", "W27")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Chains:
     losses: list[LossCase] = field(default_factory=list)
     defeats: list[DefeatCase] = field(default_factory=list)
     circles: list[CircleCase] = field(default_factory=list)
+    reserves: list[ReserveCase] = field(default_factory=list)
     recoveries: dict[int, SeenRecovery] = field(default_factory=dict)  #: function id → when it is back at best
     not_run: str = ""
 
@@ -68,7 +73,8 @@ def chains(
     places = [seen.network.place[one] for one in held if one in seen.network.place]
     back = {one.facts.id: one for one in recovery.told(seen, places)}
     losses = list(_losses(seen, organisation, on))
-    return Chains(cascades, losses, list(_defeats(seen, held)), list(_circles(seen, held)), back)
+    circles, reserves = list(_circles(seen, held)), list(_reserves(scope, organisation, now))
+    return Chains(cascades, losses, list(_defeats(seen, held)), circles, reserves, back)
 
 
 def label(function: Shown) -> str:
@@ -116,3 +122,23 @@ def _circles(seen: View, held: dict[int, Function]) -> Iterator[CircleCase]:
             thing = cases.thing_of(Subject.FUNCTION, first, name_of(first))
             others = tuple(label(one) for one in circle.functions if not (one.card and one.card.id == first.id))
             yield CircleCase(thing, others, circle.is_locked, first.criticality)
+
+
+def _reserves(scope: Scope, organisation: Organisation, now: Loaded) -> Iterator[ReserveCase]:
+    """The reserves of the organisation that are not enough, each in the scenario in which it stands worst."""
+    own = [
+        one
+        for one in db.session.scalars(reserve_queries.reserves(scope))
+        if one.owner_path.startswith(organisation.path)
+    ]
+    for one in reserve_balances.weigh(scope, own, now=now).worst.values():
+        if one.balance.status is Sufficiency.SHORT:
+            reserve, scenario = one.reserve, one.course.scenario
+            amount = reserve.unit.amount(one.balance.missing)
+            functions = [one.claims[share.draw.key].function for share in one.balance.left_without]
+            yield ReserveCase(
+                cases.thing_of(Subject.RESERVE, reserve, name_of(reserve)),
+                f"{scenario.code} {name_of(scenario)}",
+                _("at least %(amount)s", amount=amount) if one.balance.at_least else amount,
+                tuple((f"{each.code} {name_of(each)}", each.criticality) for each in functions),
+            )

@@ -15,6 +15,7 @@ PAGES = {
     Subject.NETWORK: "risks.network",
     Subject.BODY: "risks.body",
     Subject.AGREEMENT: "dependencies.agreement",
+    Subject.RESERVE: "dependencies.reserve",
     Subject.TRANSFER_ITEM: "continuity.transfer",
     Subject.REQUIREMENT: "prepare.organisation",
 }
