@@ -122,6 +122,20 @@ def takes_part(actor: Actor, subject: Any) -> bool:
     return keeps and (subject is None or readable(actor, subject))
 
 
+def takes_over(actor: Actor, subject: Any) -> bool:
+    """The unit of the organisation that takes over; where one unit keeps both sides, that one."""
+    return actor.holds(Role.CENTRAL, over=None if subject is None else subject.receiver.owner_path)
+
+
+def works_on_a_side(actor: Actor, subject: Any) -> bool:
+    """The contact or the director of either side of what two organisations have in common."""
+    roles = (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)
+    if subject is None:
+        return actor.holds(*roles)
+    paths = getattr(subject, "reader_paths", None) or (subject.owner_path,)
+    return any(actor.holds(*roles, over=path) for path in paths)
+
+
 def keeps_lists(actor: Actor, subject: Any) -> bool:
     """The unit and administrators keep the code lists, which belong to the whole installation."""
     return actor.holds(Role.CENTRAL, Role.ADMIN)

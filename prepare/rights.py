@@ -73,7 +73,8 @@ NOUNS = {
     "snapshot": N_("Readiness"),
     "start": N_("Start page"),
     "trail": N_("Trail"),
-    "transfer": N_("Interfaces"),
+    "transfer": N_("Transfers of responsibility"),
+    "transferitem": N_("Transfers of responsibility"),
     "user": N_("People and roles"),
 }
 #: Roles that are held in the city group only.

@@ -75,7 +75,18 @@ MAY = {
     Action.SNOOZE_FINDING: ("cdu", "u", "cdwu"),
     Action.VIEW_FINDING: ("cdulra", "ulra", READERS),
     Action.WAKE_FINDING: ("cdu", "u", "cdwu"),
+    Action.ADD_TRANSFER: ("u", "u", "u"),
+    Action.CANCEL_TRANSFER: ("u", "u", "u"),
+    Action.CHECK_TRANSFER: ("u", "u", "u"),
+    Action.EDIT_TRANSFER: ("u", "u", "u"),
+    Action.MOVE_TRANSFER: ("u", "u", "u"),
+    Action.PREPARE_TRANSFER: ("u", "u", "u"),
+    Action.UNDO_TRANSFER: ("u", "u", "u"),
     Action.VIEW_TRANSFER: ("cdulra", "ulra", READERS),
+    Action.ADD_TRANSFERITEM: ("cdu", "u", "cdwu"),
+    Action.ADVANCE_TRANSFERITEM: ("cdu", "u", "cdwu"),
+    Action.EDIT_TRANSFERITEM: ("cdu", "u", "cdwu"),
+    Action.MEND_TRANSFERITEM: ("cdu", "u", "cdwu"),
     Action.ISSUE_GUIDANCE: ("u", "u", "u"),
     Action.VIEW_GUIDANCE: ("cdulra", "ulra", READERS),
     Action.VIEW_INTERFACE: ("cdulra", "ulra", READERS + "yp"),
@@ -269,6 +280,8 @@ def who_may(town):
             subjects = (_claim(own, water), _claim(own, county), None)
         if action is Action.TAKE_MEASUREMENT:
             subjects = (SimpleNamespace(function=own), SimpleNamespace(function=county), None)
+        if action is Action.PREPARE_TRANSFER:  # the receiver's unit prepares
+            subjects = (SimpleNamespace(receiver=own), SimpleNamespace(receiver=county), None)
         if action in ONESELF:
             subjects = (town.user("edu.contact"), town.user("county"), None)
         return tuple({letter for letter, actor in actors.items() if may(actor, action, s)} for s in subjects)

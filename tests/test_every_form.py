@@ -27,6 +27,14 @@ from continuity.entries.situations import (
     SituationEntry,
 )
 from continuity.entries.snoozes import SnoozeEntry
+from continuity.entries.transfers import (
+    ItemEntry,
+    ItemMeasureEntry,
+    ItemStateEntry,
+    MoveEntry,
+    TransferEntry,
+    UndoEntry,
+)
 from continuity.models.comments import PlanComment
 from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strategy
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
@@ -35,6 +43,7 @@ from continuity.models.readiness import KujaPart, KujaResult
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.snoozes import FindingSnooze
+from continuity.models.transfers import Transfer, TransferItem
 from dependencies.entries.agreements import AgreementEntry as PartnerAgreementEntry
 from dependencies.entries.agreements import EndEntry, LaidAsideEntry, RenewalEntry
 from dependencies.entries.confirmations import StatedDelivery, StatedNeed
@@ -158,6 +167,12 @@ RECORDS = {
     PresentationEntry: (Situation,),
     ClosingEntry: (Situation,),
     ObservationEntry: (Observation,),
+    TransferEntry: (Transfer,),
+    MoveEntry: (Transfer,),
+    UndoEntry: (),  # a step: its reason is kept with the transfer
+    ItemEntry: (TransferItem,),
+    ItemStateEntry: (TransferItem,),
+    ItemMeasureEntry: (Measure,),
     ExerciseEntry: (Exercise,),
     HoldingEntry: (Exercise,),
     EvaluationEntry: (Exercise,),
@@ -210,6 +225,7 @@ HELD_THERE = {PartnerAgreementEntry: {"interfaces"}}
 ASKED = {
     IndicatorEntry: {"retired"},
     CodeEntry: {"code"},
+    TransferEntry: {"receiver"},
     ImpactEntry: {"worst", "mtpd_h", "propose", "check"},
     ScaleEntry: {"preview"},
     ScenarioEntry: {"picked"},

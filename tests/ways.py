@@ -15,7 +15,7 @@ from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
 from continuity.models.snoozes import FindingSnooze
-from continuity.models.transfers import TransferItem
+from continuity.models.transfers import Transfer, TransferItem
 from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import Interface
 from dependencies.models.losses import LossDecision
@@ -88,6 +88,7 @@ READ: dict[type[Any], dict[str, str]] = {
     LossDecision: {"F-EDU-06": "cdulr", "F-WAT-03": "wulra"},
     Agreement: {"A-01": "cdulra", "A-02": "wulr"},
     FindingSnooze: {"I02 F-EDU-03": "cdulra"},
+    Transfer: {"TF-01": "cdulra", "TF-02": "wulr"},
     TransferItem: {"TR-01": "cdulra", "TR-02": "wulr"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
@@ -218,6 +219,8 @@ WAYS: dict[str, Way] = {
     "dependencies.agreement_cover": Way(READERS),
     "exports.agreements": Way(READERS),
     "continuity.transfers": Way(READERS),
+    "continuity.transfer_items": Way(READERS),
+    "continuity.add_transfer": Way("u"),
     "continuity.findings": Way(READERS),
     "continuity.finding_rules": Way(READERS),
     "continuity.findings_on": Way(READERS),
@@ -298,7 +301,20 @@ WAYS: dict[str, Way] = {
     "dependencies.end_agreement": Way("cdu wu", Agreement),
     "dependencies.renew_agreement": Way("cdu wu", Agreement),
     "dependencies.review_agreement": Way("cdu wu", Agreement),
-    "continuity.transfer": Way("cdulra wulr", TransferItem),
+    "continuity.transfer": Way("cdulra wulr", Transfer),
+    "continuity.transfer_trail": Way("cdulra wulr", Transfer),
+    "continuity.preview_transfer": Way("cdulra wulr", Transfer),
+    "continuity.edit_transfer": Way("u u", Transfer),
+    "continuity.check_transfer": Way("u u", Transfer),
+    "continuity.prepare_transfer": Way("u u", Transfer),
+    "continuity.move_transfer": Way("u u", Transfer),
+    "continuity.undo_transfer": Way("u u", Transfer),
+    "continuity.cancel_transfer": Way("u u", Transfer),
+    "continuity.add_transfer_item": Way("cdu wu", Transfer),
+    "continuity.transfer_item": Way("cdulra wulr", TransferItem),
+    "continuity.edit_transfer_item": Way("cdu wu", TransferItem),
+    "continuity.advance_transfer_item": Way("cdu wu", TransferItem),
+    "continuity.mend_transfer_item": Way("cdu wu", TransferItem),
     "continuity.transfer_item_trail": Way("cdulra wulr", TransferItem),
     "dependencies.interface_trail": Way("cdulra wulr", Interface, reads="cdulray wulr"),
     "dependencies.edit_need": Way("cd cd w", Need),

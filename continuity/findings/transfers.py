@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from continuity.findings.finding import Finding, Rule, Thing, lighter, weigh
-from continuity.vocabulary.transfers import OPEN_TRANSFERS, TransferState
+from continuity.transferring import is_open
+from continuity.vocabulary.transfers import TransferState
 from prepare.texts import N_, _
 from prepare.vocabulary import Criticality
 
@@ -29,8 +30,7 @@ class TransferCase:
 
 def of_transfer(case: TransferCase) -> Iterator[Finding]:
     """W19: nothing is left unassessed, at risk or lost; a lost one is over when its measure has been verified."""
-    settled = case.state is TransferState.LOST and case.is_verified
-    if case.state not in OPEN_TRANSFERS or settled:
+    if not is_open(case.state, is_verified=case.is_verified):
         return
     measure = _("the measure is %(code)s", code=case.measure) if case.measure else _("no measure mends it")
     weight = weigh(case.worst_class)

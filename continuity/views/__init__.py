@@ -6,7 +6,7 @@ from continuity.models.readiness import ReadinessSnapshot
 from continuity.models.reviews import SituationReview
 from continuity.models.situations import Observation, Situation
 from continuity.models.snoozes import FindingSnooze
-from continuity.models.transfers import TransferItem
+from continuity.models.transfers import Transfer, TransferItem
 from continuity.readiness import checks
 from continuity.views import (
     comparison,
@@ -37,6 +37,9 @@ from continuity.views import (
     situation_steps,
     situations,
     states,
+    transfer_edits,
+    transfer_insets,
+    transfer_items,
     transfers,
     versions,
     waiting,
@@ -47,6 +50,7 @@ from dependencies.models.interfaces import Interface
 from prepare.access import Action
 from prepare.insets import Inset, MenuGroup, MenuItem, SharedPage, StartPage
 from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
 from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models.scenarios import Scenario
@@ -86,6 +90,8 @@ __all__ = [
     "situation_steps",
     "situations",
     "states",
+    "transfer_edits",
+    "transfer_items",
     "transfers",
     "versions",
 ]
@@ -109,7 +115,9 @@ keep_history(bp, Exercise, "continuity.exercise", lambda one: dict.fromkeys(EXER
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
 keep_history(bp, SituationReview, "continuity.situation_review", room="safety/reviews")
 keep_history(bp, FindingSnooze, "continuity.findings")
-keep_history(bp, TransferItem, "continuity.transfer", room="transfers")
+keep_history(bp, Transfer, "continuity.transfer")
+keep_history(bp, TransferItem, "continuity.transfer_item", room="transfers/items")
+sources.lead_to(MeasureSource.TRANSFER, TransferItem, "continuity.transfer_item")
 keep_history(bp, Observation, "continuity.observation")
 sources.lead_to(MeasureSource.EXERCISE, Exercise, "continuity.exercise")
 keep_history(bp, ReadinessSnapshot, "continuity.readiness_snapshot", room="readiness/snapshots")
@@ -134,6 +142,8 @@ INSETS = (
     Inset(55, Scenario, "continuity/_exercises.html", exercise_insets.of_scenario),
     Inset(60, Scenario, "continuity/_scenario.html", situations.of_scenario),
     Inset(40, SharedPage, "continuity/_shared_comparison.html", comparison.compared),
+    Inset(70, Organisation, "continuity/_transfers_of.html", transfer_insets.of_organisation),
+    Inset(70, Function, "continuity/_transfers_of.html", transfer_insets.of_function),
     Inset(5, StartPage, "continuity/_readiness_strip.html", readiness_strip.strip),
 )
 CHECKS = (checks.counted,)
@@ -143,4 +153,5 @@ TASKS = (
     waiting.comments_to_answer,
     exercise_insets.exercises_to_see_to,
     waiting.situations_to_see_to,
+    transfer_insets.transfers_to_see_to,
 )

@@ -17,6 +17,7 @@ PAGES = {
     Subject.AGREEMENT: "dependencies.agreement",
     Subject.RESERVE: "dependencies.reserve",
     Subject.TRANSFER_ITEM: "continuity.transfer",
+    Subject.TRANSFER_ITEM: "continuity.transfer_item",
     Subject.REQUIREMENT: "prepare.organisation",
 }
 #: Rule → the part of the record's page where it is mended.

@@ -31,7 +31,7 @@ PAGES = {
     Kind.REQUIREMENT: "prepare.organisation_guidance",
     Kind.RISK: "risks.risk",
     Kind.SCENARIO: "risks.scenario",
-    Kind.TRANSFER: "continuity.transfer",
+    Kind.TRANSFER: "continuity.transfer_item",
 }
 #: Figures in the sentences of rows that are hours.
 HOURS = frozenset({"outage", "mtpd"})

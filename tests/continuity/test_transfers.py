@@ -14,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("town")
 def test_a_sector_sees_its_own_items_and_not_those_of_another(app):
     browser = signed_in(app, "edu.contact")
 
-    listed = browser.get("/transfers/").text
-    secret = browser.get(f"/transfers/{town.record(TransferItem, 'TR-02').ref}")
+    listed = browser.get("/transfers/items/").text
+    secret = browser.get(f"/transfers/items/{town.record(TransferItem, 'TR-02').ref}")
 
     assert "Siirtyvä TR-01" in listed
     assert "TR-02" not in listed
@@ -26,8 +26,8 @@ def test_items_are_filtered_by_what_became_of_them(app):
     town.change(town.record(TransferItem, "TR-01"), state=TransferState.LOST)
     browser = signed_in(app, "central")
 
-    lost = browser.get("/transfers/?state=lost").text
-    renewed = browser.get("/transfers/?state=renewed").text
+    lost = browser.get("/transfers/items/?state=lost").text
+    renewed = browser.get("/transfers/items/?state=renewed").text
 
     assert "TR-01" in lost
     assert "TR-02" not in lost
@@ -35,7 +35,7 @@ def test_items_are_filtered_by_what_became_of_them(app):
 
 
 def test_an_item_tells_from_whom_to_whom_and_for_what_it_is_critical(app):
-    page = signed_in(app, "central").get(f"/transfers/{town.record(TransferItem, 'TR-01').ref}").text
+    page = signed_in(app, "central").get(f"/transfers/items/{town.record(TransferItem, 'TR-01').ref}").text
 
     assert all(text in page for text in ("Education", "Coast county", "F-EDU-03", "I-01"))
 
@@ -43,7 +43,7 @@ def test_an_item_tells_from_whom_to_whom_and_for_what_it_is_critical(app):
 def test_functions_outside_the_view_are_only_counted(app):
     town.change(town.record(TransferItem, "TR-01"), functions=[town.function("F-WAT-01")])
 
-    page = signed_in(app, "edu.contact").get(f"/transfers/{town.record(TransferItem, 'TR-01').ref}").text
+    page = signed_in(app, "edu.contact").get(f"/transfers/items/{town.record(TransferItem, 'TR-01').ref}").text
 
     assert "F-WAT-01" not in page
     assert "It is critical for 1 function outside your view." in page

@@ -1,0 +1,1 @@
+"""What the rules of this package ask, loaded in few statements."""
