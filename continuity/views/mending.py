@@ -16,7 +16,6 @@ PAGES = {
     Subject.BODY: "risks.body",
     Subject.AGREEMENT: "dependencies.agreement",
     Subject.RESERVE: "dependencies.reserve",
-    Subject.TRANSFER_ITEM: "continuity.transfer",
     Subject.TRANSFER_ITEM: "continuity.transfer_item",
     Subject.REQUIREMENT: "prepare.organisation",
 }
