@@ -133,15 +133,20 @@ def retired_named(scope: Scope, codes: Collection[str]) -> Select[Function]:
     return functions.nameable(scope).where(Function.state == FunctionState.RETIRED, Function.code.in_(codes))
 
 
-def interfaces(scope: Scope, *, q: str = "") -> Select[Interface]:
-    """The interfaces in use of the organisations in the scope, of either side, and those that are shared."""
+def interfaces(scope: Scope, *, q: str = "", dissolved: bool | None = False) -> Select[Interface]:
+    """The interfaces of the organisations in the scope that lead them or work across them, and those that are shared.
+
+    Those in use, those that have been dissolved, or (None) both.
+    """
     sides = or_(
         Interface.organisation.has(_within_class(scope)),
         Interface.sectors.any(_within_class(scope)),
         *([Interface.id.in_(scope.interfaces)] if scope.interfaces else []),
     )
     rows = select(Interface).options(joinedload(Interface.party, innerjoin=True), selectinload(Interface.sectors))
-    rows = rows.where(sides, Interface.state != InterfaceState.DISSOLVED)
+    rows = rows.where(sides)
+    if dissolved is not None:
+        rows = rows.where((Interface.state == InterfaceState.DISSOLVED) == dissolved)
     if folded := search_key(q):
         rows = rows.where(containing(Interface.search_text, folded))
     return rows.order_by(Interface.criticality, Interface.sort_name, Interface.code)
@@ -157,8 +162,8 @@ def _within_class(scope: Scope) -> ColumnElement[bool]:
 
 
 def interface(scope: Scope, ref: UUID) -> Select[Interface]:
-    """One interface of the scope."""
-    return interfaces(scope).where(Interface.ref == ref)
+    """One interface of the scope, also when it has been dissolved."""
+    return interfaces(scope, dissolved=None).where(Interface.ref == ref)
 
 
 def carried_by(scope: Scope, interface: Interface) -> Select[Dependency]:

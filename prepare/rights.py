@@ -38,6 +38,7 @@ NOUNS = {
     "requirement": N_("Preparedness guidance"),
     "chapter": N_("Preparedness guidance"),
     "interface": N_("Interfaces"),
+    "interfacepart": N_("Interfaces"),
     "invitation": N_("One's own account"),
     "kuja": N_("Readiness"),
     "loss": N_("Single points of failure"),

@@ -33,9 +33,10 @@ from continuity.vocabulary.readiness import KujaTool
 from continuity.vocabulary.situations import Reliability
 from continuity.vocabulary.transfers import TransferKind
 from dependencies.entries.needs import RunEntry
+from dependencies.interface_vocabulary import Direction, Part, Side
 from dependencies.models.agreements import Agreement
 from dependencies.models.confirmations import Statement
-from dependencies.models.interfaces import Interface, risk_interface
+from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask, risk_interface
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
@@ -366,8 +367,22 @@ def _interfaces() -> None:
         interface.sectors = [organisation_of(sector)]
         db.session.add(interface)
         db.session.flush()
+        _interface_parts(interface)
         if is_shared:
             db.session.add(Share(organisation_id=party.id, what=Shared.INTERFACE, record_id=interface.id))
+    db.session.flush()
+
+
+def _interface_parts(interface: Interface) -> None:
+    """A duty contact on each side, a task and a flow of information."""
+    for place, side in enumerate(Side, start=1):
+        phone = f"+358 50 000 {interface.code[-2:]}{place:02}"
+        told = {"role_title": f"Päivystäjä {interface.code} {side.value}", "phone": phone}
+        db.session.add(ContactPoint(interface=interface, place=place, side=side, **told))
+    does = {"city_normal": Part.BOTH, "party_normal": Part.CONSULTED}
+    db.session.add(InterfaceTask(interface=interface, place=1, task=f"Tehtävä {interface.code}", **does))
+    flow = {"what": f"Tieto {interface.code}", "direction": Direction.BOTH, "channel": "Puhelu"}
+    db.session.add(InformationFlow(interface=interface, place=1, **flow))
     db.session.flush()
 
 

@@ -75,7 +75,7 @@ def _facts(held: Any, on: date) -> Facts:
         suppliers=suppliers,
         plans=tuple(PlanFact(case.approved_on is not None) for _plan, _version, case in held.plans),
         risks=tuple(RiskFact(bool(one.threat), one.level is not None) for one in held.risks if _is_open(one)),
-        interfaces=tuple(interface_fact(one) for one in held.interfaces),
+        interfaces=tuple(interface_fact(one, is_reached=held.reach.get(one.id)) for one in held.interfaces),
         measures=tuple(_is_in_order(one, on) for one in held.measures if one.state in OPEN_STATES),
     )
 

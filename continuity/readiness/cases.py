@@ -185,12 +185,12 @@ def cascade_case(risk: Risk, told: Told | None) -> CascadeCase | None:
     return CascadeCase(thing, scenario, risk.impact, told.computed)
 
 
-def interface_case(interface: Interface) -> InterfaceCase:
-    """An interface as the rules see it."""
+def interface_case(interface: Interface, *, is_reached: bool | None) -> InterfaceCase:
+    """An interface as the rules see it; `is_reached` tells whether both sides can be reached."""
     return InterfaceCase(
         thing_of(Subject.INTERFACE, interface, name_of(interface)),
         interface.criticality,
-        bool(interface.duty_contacts or (interface.city_duty_contact and interface.party_duty_contact)),
+        bool(is_reached),
         bool(interface.alerting_documented),
         interface.exercised_on,
     )

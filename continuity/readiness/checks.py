@@ -11,7 +11,7 @@ from continuity.checking import FunctionFact, InterfaceFact, NeedFact, PlanFact,
 from continuity.queries import checks as queries
 from continuity.vocabulary.contents import PreparednessLevel
 from continuity.vocabulary.transfers import OPEN_TRANSFERS, TransferState
-from dependencies.analysing import keystones, scenarios
+from dependencies.analysing import completeness, keystones, scenarios
 from dependencies.analysing.view import view
 from dependencies.models.interfaces import Interface
 from dependencies.tracing import TooFar
@@ -122,16 +122,17 @@ def _plans(scope: Scope, paths: Sequence[str], on: date) -> Rows:
 
 
 def _interfaces(scope: Scope, paths: Sequence[str], on: date) -> Rows:
-    for path, interface in db.session.execute(queries.interfaces(scope, paths)):
-        yield "interfaces", path, interface_fact(interface)
+    found = db.session.execute(queries.interfaces(scope, paths)).all()
+    reach = completeness.reach([interface.id for _path, interface in found])
+    for path, interface in found:
+        yield "interfaces", path, interface_fact(interface, is_reached=reach.get(interface.id))
 
 
-def interface_fact(interface: Interface) -> InterfaceFact:
-    """An interface as the checks see it."""
-    both = interface.duty_contacts or (interface.city_duty_contact and interface.party_duty_contact)
+def interface_fact(interface: Interface, *, is_reached: bool | None) -> InterfaceFact:
+    """An interface as the checks see it; `is_reached` tells whether both sides can be reached."""
     alerted = interface.alerting_documented or interface.alerting_practice
     owners = interface.city_owner_role and interface.party_owner_role
-    return InterfaceFact(interface.criticality, bool(owners), bool(both and alerted), interface.exercised_on)
+    return InterfaceFact(interface.criticality, bool(owners), bool(is_reached and alerted), interface.exercised_on)
 
 
 def _seats(scope: Scope, paths: Sequence[str], on: date) -> Rows:

@@ -25,6 +25,7 @@ from continuity.models.plans import Plan, PlanVersion
 from continuity.readiness import agreed, answers, cases, loading, whole
 from continuity.readiness.whole import Chains
 from dependencies import queries as dependency_queries
+from dependencies.analysing import completeness
 from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Need
 from prepare.actor import Scope
@@ -50,6 +51,7 @@ class Holdings:
     approved: dict[int, tuple[Plan, PlanVersion]]  #: function id → its plan in force
     risks: list[Risk]
     interfaces: list[Interface]
+    reach: dict[int, bool | None]  #: interface id → whether both sides can be reached; no contact at all: not there
     overlaps: list[OverlapCase]  #: networks that do the same work, of a city and of its coordinating unit
     measures: list[Measure]
     bodies: list[tuple[Body, Days]]  #: with the days of their last meetings
@@ -73,6 +75,7 @@ def holdings(scope: Scope, organisation: Organisation, *, on: date) -> Holdings:
     kept = loading.organisations(scope, organisation)
     keepers = loading.keepers(organisation, kept)
     approved = loading.approved(list(needs))
+    interfaces = loading.interfaces(scope, {one.id for one in kept})
     return Holdings(
         organisation,
         functions,
@@ -81,7 +84,8 @@ def holdings(scope: Scope, organisation: Organisation, *, on: date) -> Holdings:
         loading.plans(scope, organisation),
         approved,
         risks,
-        loading.interfaces(scope, {one.id for one in kept}),
+        interfaces,
+        completeness.reach([one.id for one in interfaces]),
         loading.overlaps(scope, keepers),
         loading.measures(scope, organisation),
         loading.bodies(scope, keepers),
@@ -136,7 +140,8 @@ def _on_others(held: Holdings, on: date) -> Iterator[Finding]:
         yield from function_rules.of_organisation(organisation)
         yield from interface_rules.of_organisation(organisation)
     for interface in held.interfaces:
-        yield from interface_rules.of_interface(cases.interface_case(interface), on)
+        case = cases.interface_case(interface, is_reached=held.reach.get(interface.id))
+        yield from interface_rules.of_interface(case, on)
     for agreement in held.agreements:
         yield from agreement_rules.of_agreement(agreement)
     for item in held.transfers:

@@ -17,6 +17,8 @@ from continuity.scoring.indicator import Item
 from continuity.scoring.vocabulary import Kind
 from continuity.vocabulary.transfers import OPEN_TRANSFERS, TransferState
 from dependencies import agreements as rules
+from dependencies.analysing import completeness
+from dependencies.completeness import is_bound
 from dependencies.models.agreements import Agreement, agreement_function, interface_agreement
 from dependencies.models.interfaces import Interface, interface_sector
 from dependencies.vocabulary import AgreementState, Clause, InterfaceState, Validity
@@ -88,11 +90,11 @@ def agreements(every: list[Agreed], edges: dict[int, list[Edge]]) -> Sorted:
 
 def interfaces(land: Land, every: list[Agreed], on: date) -> Sorted:
     """The interfaces in use, in every sector that leads one or works across it."""
-    contacts = (Interface.duty_contacts, Interface.city_duty_contact, Interface.party_duty_contact)
+    reach = completeness.reach()
     owners = (Interface.city_owner_role, Interface.party_owner_role)
     days = (Interface.exercised_on, Interface.next_review)
     held = rehearsed.last_held(exercise_interface.c.interface_id, on)
-    told = columns(Interface, Interface.criticality, Interface.alerting_documented, Interface.agreement, *contacts)
+    told = columns(Interface, Interface.criticality, Interface.alerting_documented, Interface.agreement)
     works = interface_sector.c.organisation_id.label("works")
     rows: Any = select(*told, *owners, *days, works, held.c.held_on)
     rows = rows.outerjoin(held, held.c.tested == Interface.id)
@@ -102,21 +104,19 @@ def interfaces(land: Land, every: list[Agreed], on: date) -> Sorted:
     for row in db.session.execute(rows):
         for organisation in (row.organisation_id, row.works):
             if organisation is not None and (number := land.of(organisation)) is not None:
-                found.setdefault(number, {})[row.id] = _interface(land, row, every)
+                found.setdefault(number, {})[row.id] = _interface(land, row, every, reach.get(row.id, False))
     return {number: list(by_id.values()) for number, by_id in found.items()}
 
 
-def _interface(land: Land, row: Any, every: list[Agreed]) -> InterfaceFacts:
-    named = bool(row.city_duty_contact and row.party_duty_contact)
+def _interface(land: Land, row: Any, every: list[Agreed], is_reached: bool | None) -> InterfaceFacts:
     bound = any(one.binds and row.id in one.interfaces for one in every)
     return InterfaceFacts(
         item(Kind.INTERFACE, row, land.paths[row.organisation_id]),
         row.criticality,
         bool(row.city_owner_role and row.party_owner_role),
-        named or row.duty_contacts,
+        is_reached,
         row.alerting_documented,
-        # The register does not hold one that is only referred to, so nobody knows whether it is in force.
-        None if row.agreement and not bound else bound,
+        is_bound(binds=bound, is_referred_to=bool(row.agreement)),
         rehearsed.newest(row.exercised_on, row.held_on),
         row.next_review,
     )

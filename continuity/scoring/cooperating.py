@@ -6,15 +6,10 @@ from continuity.scoring.cases import AgreementFacts, DependencyFacts, InterfaceF
 from continuity.scoring.indicator import Mark, Row, Step
 from continuity.scoring.vocabulary import weight_of
 from dependencies import confirming
+from dependencies.completeness import is_exercised, is_reviewed
 from dependencies.vocabulary import Standing
 from prepare.months import months_after
 from prepare.texts import N_
-from prepare.vocabulary import Criticality
-
-#: Months within which an interface of each class is exercised together with the partner.
-JOINT_MONTHS = {Criticality.K1: 24, Criticality.K2: 36, Criticality.K3: 48}
-#: An interface of no class waits as long as one of the highest.
-STRICTEST = 24
 
 MEND_INTERFACE = N_("See to what the interface lacks.")
 MEND_AGREEMENT = N_("Renew or complete the agreement.")
@@ -29,8 +24,8 @@ def interface(case: InterfaceFacts, on: date) -> Row:
         (case.duty_contacts, N_("duty contacts on both sides")),
         (case.alerting, N_("a documented way of alerting")),
         (case.agreement, N_("a valid agreement")),
-        (_exercised(case, on), N_("a joint exercise in time")),
-        (case.next_review is not None and case.next_review >= on, N_("a review that is not overdue")),
+        (is_exercised(case.criticality, case.exercised_on, on), N_("a joint exercise in time")),
+        (is_reviewed(case.next_review, on), N_("a review that is not overdue")),
     )
     lacking = tuple(what for passed, what in checks if not passed)
     weight, share = weight_of(case.criticality), (len(checks) - len(lacking)) / len(checks)
@@ -39,14 +34,6 @@ def interface(case: InterfaceFacts, on: date) -> Row:
     unknown = sum(passed is None for passed, _what in checks) / len(checks)
     why, step = N_("It lacks: %(what)s."), Step(case.item, MEND_INTERFACE)
     return Row(case.item, weight, share, why, {"what": lacking}, unknown=unknown, step=step)
-
-
-def _exercised(case: InterfaceFacts, on: date) -> bool:
-    """Whether it was exercised together in the interval of its class; the lowest class has none."""
-    if case.criticality is Criticality.K4:
-        return True
-    months = JOINT_MONTHS[case.criticality] if case.criticality else STRICTEST
-    return case.exercised_on is not None and case.exercised_on >= months_after(on, -months)
 
 
 def agreement(case: AgreementFacts) -> Row:

@@ -11,7 +11,7 @@ from continuity.models.plans import Plan
 from continuity.queries import beside as queries
 from continuity.queries import plans as plan_queries
 from continuity.vocabulary.plans import Section
-from dependencies.analysing import recovery, scenarios
+from dependencies.analysing import completeness, recovery, scenarios
 from dependencies.analysing.impact_times import Matrix, impact_times
 from dependencies.analysing.view import view
 from dependencies.outcome import Outcome
@@ -108,7 +108,9 @@ def _losses(plan: Plan, strategies: Sequence[Any]) -> Facts:
 
 def _interfaces(plan: Plan, _rows: Sequence[Any]) -> Facts:
     rows = db.session.scalars(queries.interfaces(actor.current().scope, plan).limit(MOST + 1)).all()
-    return Facts(kind="interfaces", rows=rows[:MOST], more=max(0, len(rows) - MOST))
+    reach = completeness.reach([one.id for one in rows[:MOST]])
+    shown = [SimpleNamespace(interface=one, is_reached=reach.get(one.id, False)) for one in rows[:MOST]]
+    return Facts(kind="interfaces", rows=shown, more=max(0, len(rows) - MOST))
 
 
 def _exercises(plan: Plan, _rows: Sequence[Any]) -> Facts:

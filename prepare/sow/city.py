@@ -19,9 +19,10 @@ from prepare.sow.files import Files
 from prepare.sow.functions import sow_functions, sow_impacts, sow_resources
 from prepare.sow.guidance import sow_guidance
 from prepare.sow.injects import sow_injects
+from prepare.sow.interfaces import sow_interfaces
 from prepare.sow.losses import sow_losses
 from prepare.sow.measures import sow_measures
-from prepare.sow.needs import sow_interfaces, sow_needs, sow_shares
+from prepare.sow.needs import sow_needs, sow_shares
 from prepare.sow.networks import sow_networks
 from prepare.sow.organisations import sow_codes, sow_organisations
 from prepare.sow.phenomena import sow_phenomena, sow_signals

@@ -1,65 +1,23 @@
-"""The demo city's interfaces, needs and dependencies, and what is shared with a partner."""
+"""The demo city's needs and dependencies, and what is shared with a partner."""
 
 from collections import defaultdict
 from typing import Any
 
-from dependencies.models.agreements import Agreement, interface_agreement
-from dependencies.models.interfaces import Interface, interface_sector
+from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
-from dependencies.vocabulary import DependencyKind, InterfaceLevel, InterfaceState, Standing, Strength
+from dependencies.vocabulary import DependencyKind, Standing, Strength
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import Share
 from prepare.sow.confirmations import answers
-from prepare.sow.files import Files, Row, codes, names, yes
-from prepare.sow.sowing import Sowing, folded
-from prepare.vocabulary import Confidentiality, Criticality, Shared
+from prepare.sow.files import Files, Row
+from prepare.sow.sowing import Sowing
+from prepare.vocabulary import Confidentiality, Shared
 
 #: What a dependency says of which its supplier has signed nothing.
 UNANSWERED = {"standing": Standing.PROPOSED, "answered_on": None, "answered_by": None, "answer": None}
-#: "Expired" is derived from an agreement's dates; the interface itself has been agreed.
-STATES = {"expired": "agreed"}
 #: What the wellbeing services county is shown: the interfaces that it shares, and a function that serves it.
 PARTNER, SHARED_INTERFACES, SHARED_FUNCTION = "P-HVA", ("IF-01", "IF-03", "IF-22"), "F-TUK-02"
-
-
-def sow_interfaces(sowing: Sowing) -> None:
-    """The interfaces with outside partners; the first of the city's organisations leads."""
-    rows = sowing.files.rows("interfaces")
-    sowing.write(Interface, [_interface(sowing, row) for row in rows])
-    links = [
-        {"interface_id": sowing.id_of(Interface, row["id"]), "organisation_id": sowing.id_of(Organisation, sector)}
-        for row in rows
-        for sector in codes(row["city_sectors"])
-    ]
-    sowing.link(interface_sector, links)
-    agreed = [
-        {"interface_id": sowing.id_of(Interface, row["id"]), "agreement_id": sowing.id_of(Agreement, row["agreement"])}
-        for row in rows
-        if row["agreement"]
-    ]
-    sowing.link(interface_agreement, agreed)
-
-
-def _interface(sowing: Sowing, row: Row) -> dict[str, Any]:
-    texts = names(row)
-    return {
-        "code": row["id"],
-        "organisation_id": sowing.id_of(Organisation, codes(row["city_sectors"])[0]),
-        "party_id": sowing.id_of(Organisation, row["party"]),
-        "state": InterfaceState(STATES.get(row["status"], row["status"])),
-        **texts,
-        **folded(row["id"], texts),
-        "level": InterfaceLevel(row["level"]),
-        "criticality": Criticality(row["criticality"]),
-        "city_owner_role": row["city_owner_role"] or None,
-        "party_owner_role": row["party_owner_role"] or None,
-        "duty_contacts": yes(row["duty_contacts_both_sides"]),
-        "alerting_documented": yes(row["alerting_practice_documented"]),
-        "exercised_on": sowing.files.day(row["last_joint_exercise"]),
-        "transferred": bool(yes(row["responsibility_transferred"])),
-        "next_review": sowing.files.day(row["next_review"]),
-    }
 
 
 def groups(files: Files) -> list[tuple[str, list[Row]]]:

@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from dependencies.models.interfaces import Interface, interface_sector
-from dependencies.vocabulary import InterfaceLevel, InterfaceState
+from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask, interface_sector
 from prepare.sow.country.bulk import Bulk
 from prepare.sow.country.land import Land, random_ref
 from prepare.sow.country.pattern import NATIONAL, REGIONAL, Pattern, Reach
 from prepare.sow.country.works import Work
-from prepare.sow.files import Row, codes, names, yes
-from prepare.sow.needs import STATES
-from prepare.sow.sowing import folded
-from prepare.vocabulary import Criticality
+from prepare.sow.files import Row, codes
+from prepare.sow.interfaces import Parts, columns, contacts, flows, tasks
 
 
 class Meetings:
@@ -31,6 +28,19 @@ class Meetings:
         sectors: list[dict[str, int]] = []
         bulk.write(Interface, self._rows(land, pattern, rng, sectors))
         bulk.write(interface_sector, sectors)
+        for model, told in ((ContactPoint, contacts), (InterfaceTask, tasks), (InformationFlow, flows)):
+            bulk.write(model, self._parts(told(pattern.files), rng))
+
+    def _parts(self, parts: Parts, rng: Random) -> Iterator[dict[str, Any]]:
+        """What belongs to the demo city's interfaces, in each municipality that has them."""
+        by_code: dict[str, list[dict[str, Any]]] = {}
+        for code, row in parts:
+            by_code.setdefault(code, []).append(row)
+        number = 0
+        for (_town, code), interface in self.ids.items():
+            for row in by_code.get(code, []):
+                number += 1
+                yield {"id": number, "ref": random_ref(rng), "interface_id": interface, **row}
 
     def _rows(
         self, land: Land, pattern: Pattern, rng: Random, sectors: list[dict[str, int]]
@@ -53,20 +63,5 @@ class Meetings:
 
 
 def _told(row: Row, mark: str, pattern: Pattern) -> dict[str, Any]:
-    texts, code = names(row), f"IF-{mark}{row['id'][3:]}"
-    return {
-        "code": code,
-        "state": InterfaceState(STATES.get(row["status"], row["status"])),
-        **texts,
-        **folded(code, texts),
-        "level": InterfaceLevel(row["level"]),
-        "criticality": Criticality(row["criticality"]),
-        "city_owner_role": row["city_owner_role"] or None,
-        "party_owner_role": row["party_owner_role"] or None,
-        "duty_contacts": yes(row["duty_contacts_both_sides"]),
-        "alerting_documented": yes(row["alerting_practice_documented"]),
-        "agreement": row["agreement"] or None,
-        "exercised_on": pattern.files.day(row["last_joint_exercise"]),
-        "transferred": bool(yes(row["responsibility_transferred"])),
-        "next_review": pattern.files.day(row["next_review"]),
-    }
+    told = columns(pattern.files, row, f"IF-{mark}{row['id'][3:]}")
+    return {**told, "agreement": row["agreement"] or None}
