@@ -77,7 +77,7 @@ def review_problems(next_review: date | None, on: date) -> list[RuleBroken]:
     if next_review is None:
         return [RuleBroken(N_("Say when it is looked through again."), field="next_review")]
     if next_review <= on:
-        return [RuleBroken(N_("The next review lies ahead."), field="next_review")]
+        return [RuleBroken(N_("Choose a day that lies ahead."), field="next_review")]
     if next_review.year > on.year + FARTHEST_YEARS:
         message = N_("An interface is looked through at least every %(years)s years.")
         return [RuleBroken(message, field="next_review", years=FARTHEST_YEARS)]

@@ -62,7 +62,7 @@ class Step(Labelled):
 
     DRAFT = "draft", N_("Begin to draft it")
     AGREE = "agree", N_("It has been agreed")
-    BEGIN_REVIEW = "begin-review", N_("Begin a review")
+    BEGIN_REVIEW = "begin-review", N_("Begin to look it through")
     REVIEW = "review", N_("It has been looked through")
     DISSOLVE = "dissolve", N_("Dissolve it")
     REOPEN = "reopen", N_("Take it up again")

@@ -80,7 +80,6 @@ class Action(Labelled):
     AGREE_INTERFACE = "interface:agree", N_("Interface agreed")
     DISSOLVE_INTERFACE = "interface:dissolve", N_("Interface dissolved")
     EDIT_INTERFACE = "interface:edit", N_("Interface edited")
-    EXPORT_INTERFACES = "interface:export", N_("Inventory of interfaces handed over")
     REOPEN_INTERFACE = "interface:reopen", N_("Interface taken up again")
     REVIEW_INTERFACE = "interface:review", N_("Interface looked through")
     VIEW_INTERFACE = "interface:view", N_("Interface viewed")

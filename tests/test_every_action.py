@@ -94,7 +94,6 @@ MAY = {
     Action.AGREE_INTERFACE: ("u", "u", "u"),
     Action.DISSOLVE_INTERFACE: ("u", "u", "u"),
     Action.EDIT_INTERFACE: ("cdu", "u", "cdwu"),
-    Action.EXPORT_INTERFACES: ("cdulra", "ulra", READERS),
     Action.REOPEN_INTERFACE: ("u", "u", "u"),
     Action.REVIEW_INTERFACE: ("cdu", "u", "cdwu"),
     Action.ADD_INTERFACEPART: ("cdu", "u", "cdwu"),

@@ -47,6 +47,14 @@ from continuity.models.transfers import Transfer, TransferItem
 from dependencies.entries.agreements import AgreementEntry as PartnerAgreementEntry
 from dependencies.entries.agreements import EndEntry, LaidAsideEntry, RenewalEntry
 from dependencies.entries.confirmations import StatedDelivery, StatedNeed
+from dependencies.entries.interfaces import (
+    ContactEntry,
+    FlowEntry,
+    InterfaceEntry,
+    InterfaceReviewEntry,
+    PoliceEntry,
+    TaskEntry,
+)
 from dependencies.entries.needs import (
     AcceptanceEntry,
     AffectedEntry,
@@ -59,6 +67,7 @@ from dependencies.entries.reserves import ClaimEntry, ReserveEntry
 from dependencies.hits import HitEntry
 from dependencies.models.agreements import Agreement
 from dependencies.models.confirmations import Statement
+from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
@@ -144,7 +153,13 @@ RECORDS = {
     ScenarioEntry: (Scenario,),
     MeasureEntry: (Measure,),
     ProgressEntry: (Measure,),
-    ReasonEntry: (Measure, Risk),
+    ReasonEntry: (Measure, Risk, Interface),
+    InterfaceEntry: (Interface,),
+    InterfaceReviewEntry: (Interface,),
+    ContactEntry: (ContactPoint,),
+    TaskEntry: (InterfaceTask,),
+    FlowEntry: (InformationFlow,),
+    PoliceEntry: (Organisation,),
     ReopeningEntry: (Measure,),
     NationalProgrammeEntry: (NationalProgramme,),
     ObjectiveEntry: (Objective,),

@@ -8,7 +8,6 @@ from continuity.scoring.vocabulary import weight_of
 from dependencies import confirming
 from dependencies.completeness import is_exercised, is_reviewed
 from dependencies.vocabulary import Standing
-from prepare.months import months_after
 from prepare.texts import N_
 
 MEND_INTERFACE = N_("See to what the interface lacks.")

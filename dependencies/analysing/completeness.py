@@ -4,7 +4,7 @@ It is read whoever may read the single rows: nothing but yes, no and not known i
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,15 +17,6 @@ from dependencies.models.agreements import Agreement, interface_agreement
 from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask
 from prepare.db import db
 
-TERMS = (
-    Agreement.state,
-    Agreement.valid_from,
-    Agreement.valid_to,
-    Agreement.notice_months,
-    Agreement.auto_renew,
-    Agreement.reviewed_on,
-)
-
 
 def verdicts(interfaces: Collection[Interface], on: date) -> dict[int, Verdict]:
     """How each of these interfaces passes the checks, by its id."""
@@ -37,20 +28,34 @@ def held(interfaces: Collection[Interface], on: date) -> dict[int, Held]:
     ids = [one.id for one in interfaces]
     contacts, tasks, flows, bound = reach(ids), _tasks(ids), _flows(ids), _bound(ids, on)
     return {
-        one.id: Held(
-            one.criticality,
-            bool(one.city_owner_role and one.party_owner_role),
-            contacts.get(one.id, False),
-            one.alerting_documented,
-            one.alerting_tested_on,
-            settled(tasks.get(one.id, ())),
-            described(flows.get(one.id, ())),
-            is_bound(binds=one.id in bound, is_referred_to=bool(one.agreement)),
-            one.exercised_on,
-            one.next_review,
-        )
+        one.id: _held(one, contacts, tasks.get(one.id, ()), flows.get(one.id, ()), one.id in bound)
         for one in interfaces
     }
+
+
+def of_opened(
+    interface: Interface, tasks: Collection[InterfaceTask], flows: Collection[InformationFlow], on: date
+) -> Held:
+    """What an opened interface has, whose tasks and flows have been read already."""
+    bound = _bound([interface.id], on)
+    return _held(interface, reach([interface.id]), tasks, flows, interface.id in bound)
+
+
+def _held(
+    one: Interface, contacts: Mapping[int, bool | None], tasks: Collection[Any], flows: Collection[Any], binds: bool
+) -> Held:
+    return Held(
+        one.criticality,
+        bool(one.city_owner_role and one.party_owner_role),
+        contacts.get(one.id, False),
+        one.alerting_documented,
+        one.alerting_tested_on,
+        settled(tasks),
+        described((flow.direction, flow.channel) for flow in flows),
+        is_bound(binds=binds, is_referred_to=bool(one.agreement)),
+        one.exercised_on,
+        one.next_review,
+    )
 
 
 def reach(ids: Collection[int] | None = None) -> dict[int, bool | None]:
@@ -75,8 +80,7 @@ def _tasks(ids: Collection[int]) -> dict[int, list[Any]]:
 
 def _flows(ids: Collection[int]) -> dict[int, list[Any]]:
     row = InformationFlow
-    found = _sorted_out(_in_use(select(row.interface_id, row.direction, row.channel), row, ids))
-    return {one: [(flow.direction, flow.channel) for flow in some] for one, some in found.items()}
+    return _sorted_out(_in_use(select(row.interface_id, row.direction, row.channel), row, ids))
 
 
 def _sorted_out(rows: Select[Any]) -> dict[int, list[Any]]:
@@ -94,6 +98,6 @@ def _in_use(rows: Any, model: Any, ids: Collection[int] | None) -> Select[Any]:
 def _bound(ids: Collection[int], on: date) -> set[int]:
     """Those of the interfaces that rest on an agreement that binds on the day."""
     links = interface_agreement.c
-    rows: Select[Any] = select(links.interface_id, *TERMS).join(Agreement, Agreement.id == links.agreement_id)
+    rows = select(links.interface_id, Agreement).join(Agreement, Agreement.id == links.agreement_id)
     found = db.session.execute(rows.where(links.interface_id.in_(ids))).all()
-    return {row.interface_id for row in found if rules.validity(row, on) not in rules.NOT_BINDING}
+    return {one for one, agreement in found if rules.validity(agreement, on) not in rules.NOT_BINDING}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dependencies.interface_entries import (
+from dependencies.entries.interfaces import (
     ContactEntry,
     FlowEntry,
     InterfaceEntry,

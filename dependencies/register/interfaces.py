@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from dependencies import interface_entries as entries
 from dependencies import interface_lifecycle as life
+from dependencies import interfacing as rules
 from dependencies import queries
 from dependencies.analysing import agreements as agreement_queries
 from dependencies.analysing import completeness
 from dependencies.analysing import interfaces as readings
-from dependencies.interface_entries import (
+from dependencies.entries import interfaces as entries
+from dependencies.entries.interfaces import (
     ContactEntry,
     FlowEntry,
     InterfaceEntry,
@@ -52,7 +53,7 @@ def add(organisation: Organisation, entry: InterfaceEntry, *, on: date) -> Inter
     The unit begins to draft it at once; what a sector proposes is identified, until somebody drafts it.
     Raises RuleBroken with every rule that the entry breaks.
     """
-    refuse_if(entries.problems(entry, on=on))
+    refuse_if(rules.problems(entry, on=on))
     interface = Interface(code=next_code(Interface.code, "IF-"), organisation=organisation)
     keeps = may(actor.current(), Action.AGREE_INTERFACE, organisation)
     interface.state = InterfaceState.DRAFT if keeps else InterfaceState.IDENTIFIED
@@ -68,7 +69,7 @@ def edit(interface: Interface, entry: InterfaceEntry, *, seen: Seen[InterfaceEnt
     """
     _refuse_dissolved(interface)
     refuse_stale(seen, seen_now(interface))
-    refuse_if(entries.problems(entry, on=on))
+    refuse_if(rules.problems(entry, on=on))
     _fill(interface, entry)
     return interface
 
@@ -127,7 +128,7 @@ def _refuse_dissolved(interface: Interface) -> None:
 def add_part(interface: Interface, entry: PartEntry, *, on: date) -> Record:
     """Give the interface a duty contact, a task or a flow of information. Raises RuleBroken as `add`."""
     _refuse_dissolved(interface)
-    refuse_if(entries.part_problems(entry, on=on))
+    refuse_if(rules.part_problems(entry, on=on))
     model: Any = HELD[type(entry)]
     last = db.session.scalar(select(func.max(model.place)).where(model.interface_id == interface.id))
     part: Record = model(interface=interface, place=(last or 0) + 1)
@@ -140,7 +141,7 @@ def edit_part(part: Record, entry: PartEntry, *, seen: Seen[PartEntry] | None, o
     """Change a part of an interface. Raises StaleEntry if it has changed since, and RuleBroken as `add`."""
     _refuse_gone(part)
     refuse_stale(seen, part_now(part))
-    refuse_if(entries.part_problems(entry, on=on))
+    refuse_if(rules.part_problems(entry, on=on))
     _fill_part(part, entry)
     return part
 

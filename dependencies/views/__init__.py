@@ -1,7 +1,7 @@
 """Pages of needs, interfaces and traced disruptions."""
 
 from dependencies.models.agreements import Agreement
-from dependencies.models.interfaces import Interface
+from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
@@ -20,11 +20,15 @@ from dependencies.views import (
     dependants,
     graph,
     impact_times,
+    interface_edits,
+    interface_parts,
+    interface_steps,
     interfaces,
     investments,
     keystones,
     losses,
     needs,
+    police,
     recovery_order,
     recovery_times,
     redundancy,
@@ -72,11 +76,15 @@ __all__ = [
     "dependants",
     "graph",
     "impact_times",
+    "interface_edits",
+    "interface_parts",
+    "interface_steps",
     "interfaces",
     "investments",
     "keystones",
     "losses",
     "needs",
+    "police",
     "recovery_order",
     "recovery_times",
     "redundancy",
@@ -111,9 +119,11 @@ keep_history(bp, Need, "dependencies.need")
 keep_history(bp, Dependency, "dependencies.need", whole="need")
 keep_history(bp, LossDecision, "dependencies.keystone", whole="function")
 keep_history(bp, Agreement, "dependencies.agreement")
-keep_history(bp, Interface, "dependencies.interface")
 keep_history(bp, Reserve, "dependencies.reserve")
 keep_history(bp, ReserveClaim, "dependencies.reserve", whole="reserve")
+keep_history(bp, Interface, "dependencies.interface", interface_parts.of_interface)
+for _part in (ContactPoint, InterfaceTask, InformationFlow):
+    keep_history(bp, _part, "dependencies.interface", whole="interface")
 sources.lead_to(MeasureSource.INTERFACE, Interface, "dependencies.interface")
 
 INSETS = (
@@ -129,5 +139,10 @@ INSETS = (
     Inset(12, Function, "dependencies/_back_at_best.html", recovery_times.back_at_best),
 )
 GAPS = (missing_needs,)
-TASKS = (accords.tasks, agreement_tasks.agreements_to_decide, reserve_claims.answers_to_give)
+TASKS = (
+    accords.tasks,
+    agreement_tasks.agreements_to_decide,
+    interface_steps.reviews_to_do,
+    reserve_claims.answers_to_give,
+)
 KNOWN = (known,)

@@ -115,7 +115,8 @@ def test_interfaces_are_in_order_as_the_files_say(city, files):
                 held.append(day(one["date"]))
         checks = (
             bool(row["city_owner_role"] and row["party_owner_role"]),
-            row["duty_contacts_both_sides"] == "yes",
+            {one["side"] for one in files["interface_contacts"] if one["interface"] == row["id"]}
+            == {"city", "partner"},
             row["alerting_practice_documented"] == "yes",
             row["agreement"] in ends and (ends[row["agreement"]] or ON) >= ON,
             max(held) >= years_before(months[row["criticality"]]),

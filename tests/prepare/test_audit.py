@@ -308,7 +308,7 @@ TAMPERINGS = {
     "the actor": "UPDATE audit_entry SET user_id = 2 WHERE id = :id",
     "the actor's name": "UPDATE audit_entry SET user_name = 'Joku muu' WHERE id = :id",
     "the owner": "UPDATE audit_entry SET owner_path = '/9/' WHERE id = :id",
-    "the class": "UPDATE audit_entry SET confidentiality = 'public' WHERE id = :id",
+    "the class": "UPDATE audit_entry SET confidentiality = 'other' WHERE id = :id",
     "the version": "UPDATE audit_entry SET subject_version = 99 WHERE id = :id",
     "the address": "UPDATE audit_entry SET address = '203.0.113.1' WHERE id = :id",
     "the seal": "UPDATE audit_entry SET seal = previous WHERE id = :id",

@@ -21,7 +21,7 @@ from continuity.scoring.scores import points
 from continuity.vocabulary.plans import PlanState
 from dependencies.models.agreements import Agreement
 from dependencies.models.confirmations import Statement
-from dependencies.models.interfaces import Interface
+from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
 from prepare import anchors, audit, passwords, sealing
@@ -96,6 +96,9 @@ class TestDemoCity:
             Transfer: 3,
             Reserve: 14,
             ReserveClaim: 44,
+            ContactPoint: 43,
+            InterfaceTask: 25,
+            InformationFlow: 15,
             TransferItem: 12,
             Scenario: 9,
             ScenarioHit: 32,
