@@ -20,6 +20,7 @@ from continuity.models.plans import PlanVersion
 from continuity.models.readiness import KujaPart
 from continuity.models.snoozes import FindingSnooze
 from dependencies.entries.needs import RunEntry
+from dependencies.models.interfaces import ContactPoint, InformationFlow, InterfaceTask
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.register import runs as register
@@ -129,6 +130,9 @@ class Board:
 
 #: What the trail calls these is put together of several columns.
 CODED_BY_PARTS = (
+    ContactPoint,
+    InterfaceTask,
+    InformationFlow,
     FindingSnooze,
     ExerciseInject,
     ExerciseMeasurement,

@@ -17,7 +17,7 @@ from continuity.models.situations import Observation, Situation
 from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import Transfer, TransferItem
 from dependencies.models.agreements import Agreement
-from dependencies.models.interfaces import Interface
+from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
@@ -90,6 +90,9 @@ READ: dict[type[Any], dict[str, str]] = {
     FindingSnooze: {"I02 F-EDU-03": "cdulra"},
     Transfer: {"TF-01": "cdulra", "TF-02": "wulr"},
     TransferItem: {"TR-01": "cdulra", "TR-02": "wulr"},
+    ContactPoint: {"I-01 C1": "cdulr", "I-02 C1": "wulr"},
+    InterfaceTask: {"I-01 T1": "cdulra", "I-02 T1": "wulr"},
+    InformationFlow: {"I-01 F1": "cdulra", "I-02 F1": "wulr"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
@@ -326,6 +329,29 @@ WAYS: dict[str, Way] = {
     "dependencies.state_delivery": Way("w w u", Dependency, shut="lran", reads="cdwu cdwu wu"),
     "dependencies.ask_confirmation": Way("cdwu cdwu wu", Dependency, shut="lran"),
     "dependencies.ask_interface": Way("cduy -", Interface, shut="lran", reads="cduy wu"),
+    "dependencies.add_interface": Way("cdwu"),
+    "dependencies.police": Way(READERS),
+    "dependencies.interface_matrix": Way(READERS),
+    "dependencies.explain_police": Way("cdu wu u", Organisation),
+    "dependencies.edit_interface": Way("cdu wu", Interface, reads="cdulray wulr"),
+    "dependencies.draft_interface": Way("cdu wu", Interface, reads="cdulray wulr"),
+    "dependencies.begin_interface_review": Way("cdu wu", Interface, reads="cdulray wulr"),
+    "dependencies.review_interface": Way("cdu wu", Interface, reads="cdulray wulr"),
+    "dependencies.agree_interface": Way("u u", Interface, reads="cdulray wulr"),
+    "dependencies.dissolve_interface": Way("u u", Interface, reads="cdulray wulr"),
+    "dependencies.reopen_interface": Way("u u", Interface, reads="cdulray wulr"),
+    "dependencies.add_contact": Way("cdu wu", Interface, reads="cdulray wulr"),
+    "dependencies.add_interface_task": Way("cdu wu", Interface, reads="cdulray wulr"),
+    "dependencies.add_flow": Way("cdu wu", Interface, reads="cdulray wulr"),
+    "dependencies.edit_contact": Way("cdu wu", ContactPoint),
+    "dependencies.retire_contact": Way("cdu wu", ContactPoint),
+    "dependencies.contact_point_trail": Way("cdulr wulr", ContactPoint),
+    "dependencies.edit_interface_task": Way("cdu wu", InterfaceTask),
+    "dependencies.retire_interface_task": Way("cdu wu", InterfaceTask),
+    "dependencies.interface_task_trail": Way("cdulra wulr", InterfaceTask),
+    "dependencies.edit_flow": Way("cdu wu", InformationFlow),
+    "dependencies.retire_flow": Way("cdu wu", InformationFlow),
+    "dependencies.information_flow_trail": Way("cdulra wulr", InformationFlow),
     "dependencies.interface": Way("cdulray wulr", Interface, shut="n"),
     # single points of failure: the unit decides what is done, the city leadership what is accepted; no partner looks
     "dependencies.keystones": Way(READERS),

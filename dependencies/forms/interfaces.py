@@ -42,7 +42,7 @@ class InterfaceForm(CityForm):
     description_en = LongText(N_("Description in English"), longest=4000)
     level = Word(N_("Level"), InterfaceLevel, blank=None)
     criticality = Word(
-        N_("Class of the interface"),
+        N_("Criticality class"),
         Criticality,
         validators=[required],
         description=N_("At least the class of the most vital function that it serves."),
@@ -64,7 +64,7 @@ class InterfaceForm(CityForm):
     )
     joint_plan = Text(N_("Joint plan"), description=N_("Where the plan that both sides work by is kept."))
     organiser = Word(
-        N_("Who is responsible for organising?"),
+        N_("Responsible for organising"),
         Organiser,
         blank=N_("Not known"),
         description=N_("Of the service that the interface serves, by law (järjestämisvastuu)."),
@@ -95,7 +95,7 @@ class ContactForm(CityForm):
         N_("Role"), validators=[required], description=N_("The duty that answers. A person's name is not kept.")
     )
     phone = Text(N_("Telephone"), longest=60, description=N_("Of the duty or the office, not of a person."))
-    email = Text(N_("E-mail"), description=N_("A mailbox that the duty reads."))
+    email = Text(N_("E-mail address"), description=N_("A mailbox that the duty reads."))
     availability = Word(N_("When does it answer?"), Availability, blank=N_("Not known"))
     channel_fallback = Text(
         N_("When the telephone is silent"),

@@ -5,7 +5,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dependencies import interface_lifecycle as life
@@ -47,8 +47,6 @@ def police() -> ResponseReturnValue:
 @opens(Organisation, Action.EXPLAIN_ORGANISATION)
 def explain_police(organisation: Organisation) -> ResponseReturnValue:
     """Say why an organisation has no interface with the police."""
-    if not organisation.holds_duties:
-        abort(404)
     form = PoliceForm(obj=register.police_now(organisation).entry)
     edits: Editing[PoliceEntry] = Editing(
         organisation,
