@@ -106,11 +106,14 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     shared_functions: frozenset[int] = frozenset()
     shared_interfaces: frozenset[int] = frozenset()
-    #: Functions of others on which the person's own functions depend: their names are known.
+    #: Functions of others whose names are known: those on which one's own depend, and those at the ends of what runs
+    #: over an interface that is shared with a partner.
     known_functions: frozenset[int] = frozenset()
     #: Paths of organisations whose services every municipality of the country shares.
     commons: frozenset[str] = frozenset()
     is_system: bool = False
+    #: The one-time link by which somebody without an account acts; it opens no page but its own.
+    link: int | None = None
     #: Facts about the sign-in for the trail: hash of the session and network address.
     session_hash: str | None = None
     address: str | None = None

@@ -158,6 +158,7 @@ def _furnish(app: Flask, settings: Settings) -> None:
     app.extensions["insets"] = sorted((inset for room in ROOMS for inset in room.INSETS), key=lambda i: i.place)
     app.extensions["tasks"] = [source for room in ROOMS for source in getattr(room, "TASKS", ())]
     app.extensions["known"] = [source for room in ROOMS for source in getattr(room, "KNOWN", ())]
+    app.extensions["known_over"] = [source for room in ROOMS for source in getattr(room, "KNOWN_OVER", ())]
     app.extensions["checks"] = [source for room in ROOMS for source in getattr(room, "CHECKS", ())]
     app.extensions["gaps"] = [source for room in ROOMS for source in getattr(room, "GAPS", ())]
     app.extensions["steps"] = sorted((s for room in ROOMS for s in getattr(room, "STEPS", ())), key=lambda s: s.place)

@@ -87,6 +87,13 @@ def reads_interfaces(actor: Actor, subject: Any) -> bool:
     return reads(actor, subject) or (subject is None and actor.holds(Role.PARTNER))
 
 
+def follows_shares(actor: Actor, subject: Any) -> bool:
+    """Whoever reads a partner's organisation, and the partner itself: what is shared with it."""
+    if subject is None:
+        return actor.holds(*READS, Role.PARTNER)
+    return readable(actor, subject) or actor.holds(Role.PARTNER, over=subject.owner_path)
+
+
 def follows_trail(actor: Actor, subject: Any) -> bool:
     """The whole trail is for the unit, auditors and administrators; a record's own trail for its sector too."""
     if subject is None:
@@ -149,6 +156,11 @@ def reviews_accounts(actor: Actor, subject: Any) -> bool:
 def anybody(actor: Actor, subject: Any) -> bool:
     """Open to all: signing in must be possible before one is somebody."""
     return True
+
+
+def holds_link(actor: Actor, subject: Any) -> bool:
+    """Somebody without an account, by the one-time link that has been opened and by no other."""
+    return subject is not None and actor.link is not None and actor.link == subject.id
 
 
 def signed_in(actor: Actor, subject: Any) -> bool:

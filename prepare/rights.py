@@ -41,6 +41,7 @@ NOUNS = {
     "interfacepart": N_("Interfaces"),
     "invitation": N_("One's own account"),
     "kuja": N_("Readiness"),
+    "link": N_("Interfaces"),
     "loss": N_("Single points of failure"),
     "measure": N_("Measures"),
     "measurement": N_("Exercises"),
@@ -70,6 +71,7 @@ NOUNS = {
     "safetyplan": N_("Local safety"),
     "scenario": N_("Scenarios"),
     "session": N_("One's own account"),
+    "share": N_("Interfaces"),
     "situation": N_("Situations"),
     "snapshot": N_("Readiness"),
     "start": N_("Start page"),
@@ -81,7 +83,7 @@ NOUNS = {
 #: Roles that are held in the city group only.
 IN_A_SECTOR = frozenset({Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR})
 #: Actions that no rule of a role decides: they come before one is somebody, or the system does them.
-BEFORE_ROLES = frozenset({Action.BEGIN_SESSION, Action.REFUSE_SESSION})
+BEFORE_ROLES = frozenset({Action.BEGIN_SESSION, Action.REFUSE_SESSION, Action.USE_LINK})
 
 
 class Mark(Labelled):

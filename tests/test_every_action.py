@@ -8,7 +8,7 @@ import pytest
 
 from dependencies.models.interfaces import Interface
 from prepare.access import READING, RULES, Action, may
-from prepare.actor import NOBODY, SYSTEM
+from prepare.actor import NOBODY, SYSTEM, Actor
 from prepare.powers import anybody, nobody
 from prepare.texts import LANGUAGES, PACKAGES, speaking
 from tests import town as the_town
@@ -112,6 +112,9 @@ MAY = {
     Action.LEAVE_READINESS: ("ul", "ul", "ul"),
     Action.SNAPSHOT_READINESS: ("u", "u", "u"),
     Action.VIEW_READINESS: ("cdulr", "", "cdwulr"),
+    Action.MAKE_LINK: ("cdu", "u", "cdwu"),
+    Action.USE_LINK: ("-", "", ""),  # whoever holds the link, and no other link
+    Action.WITHDRAW_LINK: ("cdu", "u", "cdwu"),
     Action.ACCEPT_LOSS: ("l", "l", "l"),
     Action.DECIDE_LOSS: ("u", "u", "u"),
     Action.ADD_MEASURE: ("cdu", "u", "cdwu"),
@@ -233,6 +236,9 @@ MAY = {
     Action.END_SESSION: ("c", "y", ALL),  # one's own: here the contact's, and the county's
     Action.REFUSE_SESSION: (ALL + "-", ALL + "-", ALL + "-"),
     Action.REVOKE_SESSION: ("a", "a", "a"),
+    Action.ADD_SHARE: ("cdu", "u", "cdwu"),
+    Action.END_SHARE: ("cdu", "u", "cdwu"),
+    Action.VIEW_SHARE: ("cdulra", "ulray", READERS + "yp"),  # the partner sees what is shared with itself
     Action.ADVANCE_SITUATION: ("u", "u", "u"),
     Action.AGREE_SITUATION: ("u", "u", "u"),
     Action.CLOSE_SITUATION: ("u", "u", "u"),
@@ -295,6 +301,10 @@ def who_may(town):
             subjects = (SimpleNamespace(receiver=own), SimpleNamespace(receiver=county), None)
         if action in ONESELF:
             subjects = (town.user("edu.contact"), town.user("county"), None)
+        if action is Action.USE_LINK:
+            holder = {"-": Actor(link=1)}
+            subjects = (SimpleNamespace(id=1), SimpleNamespace(id=2), None)
+            return tuple({letter for letter, who in (actors | holder).items() if may(who, action, s)} for s in subjects)
         return tuple({letter for letter, actor in actors.items() if may(actor, action, s)} for s in subjects)
 
     return ask
@@ -426,6 +436,7 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.REFUSE_SESSION,
         Action.SEND_REMINDER,
         Action.SOW,
+        Action.USE_LINK,  # a public page whose visitor acts by the link
     }
     with_another = {Action.REFUSE_CLAIM}  # one page agrees or refuses
     assert set(Action) - changing == by_command_or_session | with_another

@@ -63,6 +63,7 @@ from dependencies.entries.needs import (
     NeedEntry,
     RunEntry,
 )
+from dependencies.entries.partners import LinkEntry
 from dependencies.entries.reserves import ClaimEntry, ReserveEntry
 from dependencies.hits import HitEntry
 from dependencies.models.agreements import Agreement
@@ -214,6 +215,7 @@ RECORDS = {
     ResourceEntry: (Resource,),
     RunEntry: (ScenarioRun,),
     AlternativeEntry: (Dependency,),
+    LinkEntry: (),  # its days become a moment
     HandlingEntry: (LossDecision,),
     AcceptanceEntry: (LossDecision,),
     ReserveEntry: (Reserve,),
@@ -239,6 +241,7 @@ HELD_THERE = {PartnerAgreementEntry: {"interfaces"}}
 #: Fields that ask for something else than the entry.
 ASKED = {
     IndicatorEntry: {"retired"},
+    LinkEntry: {"email"},
     CodeEntry: {"code"},
     TransferEntry: {"receiver"},
     ImpactEntry: {"worst", "mtpd_h", "propose", "check"},

@@ -21,6 +21,7 @@ from continuity.models.readiness import KujaPart
 from continuity.models.snoozes import FindingSnooze
 from dependencies.entries.needs import RunEntry
 from dependencies.models.interfaces import ContactPoint, InformationFlow, InterfaceTask
+from dependencies.models.links import ConfirmationLink
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.register import runs as register
@@ -133,6 +134,7 @@ CODED_BY_PARTS = (
     ContactPoint,
     InterfaceTask,
     InformationFlow,
+    ConfirmationLink,
     FindingSnooze,
     ExerciseInject,
     ExerciseMeasurement,

@@ -37,6 +37,7 @@ from dependencies.interface_vocabulary import Direction, Part, Side
 from dependencies.models.agreements import Agreement
 from dependencies.models.confirmations import Statement
 from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask, risk_interface
+from dependencies.models.links import ConfirmationLink
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
@@ -370,6 +371,8 @@ def _interfaces() -> None:
         _interface_parts(interface)
         if is_shared:
             db.session.add(Share(organisation_id=party.id, what=Shared.INTERFACE, record_id=interface.id))
+        link = {"token_hash": f"link {code}", "recipient": "Päivystäjä", "language": "fi", "expires_at": BEGUN}
+        db.session.add(ConfirmationLink(interface=interface, **link))
     db.session.flush()
 
 

@@ -18,6 +18,7 @@ from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import Transfer, TransferItem
 from dependencies.models.agreements import Agreement
 from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask
+from dependencies.models.links import ConfirmationLink
 from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
@@ -93,6 +94,7 @@ READ: dict[type[Any], dict[str, str]] = {
     ContactPoint: {"I-01 C1": "cdulr", "I-02 C1": "wulr"},
     InterfaceTask: {"I-01 T1": "cdulra", "I-02 T1": "wulr"},
     InformationFlow: {"I-01 F1": "cdulra", "I-02 F1": "wulr"},
+    ConfirmationLink: {"I-01 Päivystäjä": "cdulra", "I-02 Päivystäjä": "wulr"},
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
@@ -352,6 +354,13 @@ WAYS: dict[str, Way] = {
     "dependencies.edit_flow": Way("cdu wu", InformationFlow),
     "dependencies.retire_flow": Way("cdu wu", InformationFlow),
     "dependencies.information_flow_trail": Way("cdulra wulr", InformationFlow),
+    "dependencies.share_interface": Way("cdu wu", Interface),
+    "dependencies.unshare_interface": Way("cdu wu", Interface),
+    "dependencies.make_link": Way("cdu wu", Interface),
+    "dependencies.withdraw_link": Way("cdu wu", ConfirmationLink),
+    "dependencies.unshare_function": Way("cdu cdu wu u", Function),
+    "dependencies.interface_disruptions": Way("cdulray wulr", Interface, shut="n"),
+    "dependencies.shares": Way("- - ulray", Organisation, shut="n", reads="- - -"),
     "dependencies.interface": Way("cdulray wulr", Interface, shut="n"),
     # single points of failure: the unit decides what is done, the city leadership what is accepted; no partner looks
     "dependencies.keystones": Way(READERS),
@@ -570,4 +579,13 @@ WAYS: dict[str, Way] = {
     "continuity.settle_comment": Way("du du u", PlanComment),
 }
 #: Open to everybody, signed in or not.
-PUBLIC = frozenset({"prepare.sign_in", "prepare.invitation", "prepare.language", "prepare.accessibility", "static"})
+PUBLIC = frozenset(
+    {
+        "prepare.sign_in",
+        "prepare.invitation",
+        "prepare.language",
+        "prepare.accessibility",
+        "static",
+        "dependencies.answer_by_link",
+    }
+)

@@ -14,6 +14,7 @@ from dependencies.views import (
     agreements,
     alternatives,
     analyses,
+    answering,
     circles,
     compare,
     confirmations,
@@ -26,8 +27,10 @@ from dependencies.views import (
     interfaces,
     investments,
     keystones,
+    links,
     losses,
     needs,
+    partners,
     police,
     recovery_order,
     recovery_times,
@@ -46,8 +49,9 @@ from dependencies.views.blueprint import bp
 from dependencies.views.function import known, missing_needs, supplied_by, used_by
 from dependencies.views.rounds import STEPS
 from prepare.access import Action
-from prepare.insets import Inset, MenuGroup, MenuItem
+from prepare.insets import Inset, MenuGroup, MenuItem, StartPage
 from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
 from prepare.texts import N_
 from prepare.views.history import keep_history
 from risks.models.risks import Risk
@@ -59,6 +63,7 @@ __all__ = [
     "GAPS",
     "INSETS",
     "KNOWN",
+    "KNOWN_OVER",
     "MENU",
     "STEPS",
     "TASKS",
@@ -69,6 +74,7 @@ __all__ = [
     "agreements",
     "alternatives",
     "analyses",
+    "answering",
     "bp",
     "circles",
     "compare",
@@ -82,8 +88,10 @@ __all__ = [
     "interfaces",
     "investments",
     "keystones",
+    "links",
     "losses",
     "needs",
+    "partners",
     "police",
     "recovery_order",
     "recovery_times",
@@ -133,6 +141,11 @@ INSETS = (
     Inset(11, Function, "dependencies/_dependants.html", used_by),
     Inset(30, Interface, "dependencies/_interface_cover.html", agreement_cover.cover_of_interface),
     Inset(5, Interface, "dependencies/_accords.html", accords.of_interface),
+    Inset(6, Interface, "dependencies/_interface_disruptions.html", partners.disruptions_of),
+    Inset(60, Interface, "dependencies/_sharing.html", partners.sharing_of),
+    Inset(61, Interface, "dependencies/_links.html", links.links_of),
+    Inset(60, Organisation, "dependencies/_shares.html", partners.shares_of),
+    Inset(5, StartPage, "dependencies/_partner_start.html", partners.at_start),
     Inset(10, Scenario, "dependencies/_runs.html", runs.runs_of),
     Inset(11, Scenario, "dependencies/_scenario_reserves.html", reserve_scenarios.reserves_in),
     Inset(11, Function, "dependencies/_function_reserves.html", reserve_claims.claims_of),
@@ -146,3 +159,4 @@ TASKS = (
     reserve_claims.answers_to_give,
 )
 KNOWN = (known,)
+KNOWN_OVER = (partners.known_over,)

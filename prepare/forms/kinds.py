@@ -67,6 +67,7 @@ KINDS = {
     "role_grant": N_("Role"),
     "share": N_("Share to a partner"),
     "invitation": N_("Sign-in link"),
+    "confirmation_link": N_("Confirmation link"),
     "guidance_version": N_("Version of the guidance"),
     "guidance_chapter": N_("Chapter of the guidance"),
     "requirement": N_("Requirement"),

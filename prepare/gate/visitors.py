@@ -111,6 +111,12 @@ def _language(user: User | None, settings: Settings) -> str:
     return chosen or request.accept_languages.best_match(LANGUAGES) or settings.language
 
 
+def _known_over(interfaces: frozenset[int]) -> frozenset[int]:
+    """Functions at the ends of what runs over interfaces that are shared with a partner, as other packages tell."""
+    sources: list[Callable[[frozenset[int]], Collection[int]]] = current_app.extensions["known_over"]
+    return frozenset(function for source in sources for function in source(interfaces)) if interfaces else frozenset()
+
+
 def _known(grants: list[Grant], commons: frozenset[str]) -> frozenset[int]:
     """Functions on which those of the organisations at these paths depend, as other packages tell.
 
@@ -129,21 +135,22 @@ def _commons(grants: list[Grant]) -> frozenset[str]:
 
 
 def actor_of(user: User) -> Actor:
-    """The acting person with roles, shares and known suppliers; three queries at most."""
+    """The acting person with roles, shares and known functions of others; some queries at most."""
     rows = db.session.execute(queries.grants_of(user.id)).all()
     grants = [Grant(grant.role, organisation.path, home or "") for grant, organisation, home in rows]
     commons = _commons(grants)
     g.duties = [(grant.role, organisation) for grant, organisation, _home in rows]
     partners = [organisation.id for role, organisation in g.duties if role is Role.PARTNER]
     shares = db.session.scalars(queries.shares_of(partners)).all() if partners else []
+    interfaces = frozenset(s.record_id for s in shares if s.what is Shared.INTERFACE)
     sign_in = g.get("sign_in")
     return Actor(
         user_id=user.id,
         name=user.name,
         grants=tuple(grants),
         shared_functions=frozenset(s.record_id for s in shares if s.what is Shared.FUNCTION),
-        shared_interfaces=frozenset(s.record_id for s in shares if s.what is Shared.INTERFACE),
-        known_functions=_known(grants, commons),
+        shared_interfaces=interfaces,
+        known_functions=_known(grants, commons) | _known_over(interfaces),
         commons=commons,
         session_hash=sign_in.token_hash[:16] if sign_in else None,
         address=request.remote_addr,

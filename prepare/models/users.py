@@ -108,6 +108,18 @@ class Share(Audited, Base):
     record_id: Mapped[int]  #: id of the function or interface
     ended_at: Mapped[Moment | None]
 
+    organisation: Mapped[Any] = relationship("Organisation", lazy="joined")
+
+    @property
+    def code(self) -> str:
+        """What the trail calls it: with whom what kind of record is shared."""
+        return f"{self.organisation.code} {self.what.value} {self.record_id}"
+
+    @property
+    def owner_path(self) -> str:
+        """The partner's organisation."""
+        return str(self.organisation.path)
+
 
 class SignIn(Base):
     """A session on the server; only the hash of its token is stored, so that the table opens no door."""

@@ -16,8 +16,9 @@ from prepare.vocabulary import Confidentiality, Shared
 
 #: What a dependency says of which its supplier has signed nothing.
 UNANSWERED = {"standing": Standing.PROPOSED, "answered_on": None, "answered_by": None, "answer": None}
-#: What the wellbeing services county is shown: the interfaces that it shares, and a function that serves it.
-PARTNER, SHARED_INTERFACES, SHARED_FUNCTION = "P-HVA", ("IF-01", "IF-03", "IF-22"), "F-TUK-02"
+#: What partners are shown: each of its own interfaces with the city, and a function that serves the county.
+SHARED_INTERFACES = {"P-HVA": ("IF-01", "IF-03", "IF-22"), "P-POL": ("IF-10", "IF-11")}
+SHARED_FUNCTIONS = {"P-HVA": ("F-TUK-02",)}
 
 
 def groups(files: Files) -> list[tuple[str, list[Row]]]:
@@ -81,8 +82,19 @@ def _dependency(sowing: Sowing, need: int, row: Row, rows: list[Row], secret: se
 
 
 def sow_shares(sowing: Sowing) -> None:
-    """What the partner among the demo users may read."""
-    partner = sowing.id_of(Organisation, PARTNER)
-    shared = [(Shared.INTERFACE, sowing.id_of(Interface, code)) for code in SHARED_INTERFACES]
-    shared.append((Shared.FUNCTION, sowing.id_of(Function, SHARED_FUNCTION)))
-    sowing.write(Share, [{"organisation_id": partner, "what": what, "record_id": record} for what, record in shared])
+    """What the partners among the demo users may read."""
+    interfaces = [
+        (partner, Shared.INTERFACE, sowing.id_of(Interface, code))
+        for partner, codes_shown in SHARED_INTERFACES.items()
+        for code in codes_shown
+    ]
+    functions = [
+        (partner, Shared.FUNCTION, sowing.id_of(Function, code))
+        for partner, codes_shown in SHARED_FUNCTIONS.items()
+        for code in codes_shown
+    ]
+    shared = [
+        {"organisation_id": sowing.id_of(Organisation, partner), "what": what, "record_id": record}
+        for partner, what, record in interfaces + functions
+    ]
+    sowing.write(Share, shared)

@@ -40,6 +40,7 @@ USERS = (
     DemoUser("central", "Turvallisuus- ja valmiusyksikkö", Role.CENTRAL, CITY),
     DemoUser("leadership", "Kaupungin johto", Role.LEADERSHIP, CITY),
     DemoUser("partner.hva", "Hyvinvointialueen yhdyshenkilö", Role.PARTNER, "P-HVA"),
+    DemoUser("partner.pol", "Poliisin yhdyshenkilö", Role.PARTNER, "P-POL"),
     DemoUser("auditor", "Tarkastaja", Role.AUDITOR, CITY),
     DemoUser("admin", "Pääkäyttäjä", Role.ADMIN, CITY),
 )

@@ -157,10 +157,10 @@ def test_only_the_unit_sees_the_sectors_side_by_side(town, sign_in, name):
     assert ("Your round" in page) is name.startswith("edu")
 
 
-def test_a_partner_sees_how_much_has_been_shared_and_nothing_else(town, sign_in):
+def test_a_partner_sees_what_waits_what_has_been_shared_and_its_interfaces(town, sign_in):
     page = sign_in("county").get("/").text
 
-    assert headings(page) == ["shared"]
+    assert headings(page) == ["decide", "shared", "interfaces"]
     assert "You may read 1 function of the city." in page
     assert "You may read 1 interface." in page
 

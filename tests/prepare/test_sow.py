@@ -251,16 +251,17 @@ class TestDemoCity:
 
         assert passwords.matches(users.DEMO_PASSWORD, person.password_hash)
 
-    def test_the_partner_is_shown_its_interfaces_and_nothing_confidential(self):
+    def test_each_partner_is_shown_its_own_interfaces_and_nothing_confidential(self):
         shares = db.session.scalars(select(Share)).all()
-        partner = by_code(Organisation, "P-HVA")
+        partners = {by_code(Organisation, code).id for code in ("P-HVA", "P-POL")}
 
-        assert {share.organisation_id for share in shares} == {partner.id}
+        assert {share.organisation_id for share in shares} == partners
         shown = [db.session.get_one(Function, s.record_id) for s in shares if s.what.value == "function"]
         assert [function.code for function in shown] == ["F-TUK-02"]
         assert all(f.confidentiality is not Confidentiality.CONFIDENTIAL for f in shown)
-        interfaces = [db.session.get_one(Interface, s.record_id) for s in shares if s.what.value == "interface"]
-        assert all(interface.party_id == partner.id for interface in interfaces)
+        interfaces = [(s, db.session.get_one(Interface, s.record_id)) for s in shares if s.what.value == "interface"]
+        assert all(interface.party_id == share.organisation_id for share, interface in interfaces)
+        assert {interface.party_id for _share, interface in interfaces} == partners
 
     def test_the_trail_tells_of_it_in_one_entry_with_the_numbers(self):
         entries = db.session.scalars(select(audit.AuditEntry)).all()

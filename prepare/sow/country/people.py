@@ -13,7 +13,7 @@ from prepare.sow.country.bulk import Bulk
 from prepare.sow.country.land import Land, random_ref
 from prepare.sow.country.meetings import Meetings
 from prepare.sow.country.pattern import Pattern
-from prepare.sow.needs import PARTNER, SHARED_INTERFACES
+from prepare.sow.needs import SHARED_INTERFACES
 from prepare.sow.organisations import code_rows, place_areas
 from prepare.sow.users import CITY, COUNTRY, COUNTRY_USER, DEMO_PASSWORD, USERS
 from prepare.vocabulary import Role, Shared
@@ -44,13 +44,17 @@ def sow_people(bulk: Bulk, land: Land, meetings: Meetings, rng: Random) -> None:
         if user.role is Role.SECTOR_CONTACT:
             own = sa.update(Organisation).where(Organisation.id == land.owners[user.organisation, 0])
             db.session.execute(own.values(contact_id=id_))
-    shared = [(Shared.INTERFACE, meetings.ids[0, code]) for code in SHARED_INTERFACES if (0, code) in meetings.ids]
-    partner = land.owners[PARTNER, 0]
+    shared = [
+        (land.owners[partner, 0], meetings.ids[0, code])
+        for partner, interfaces in SHARED_INTERFACES.items()
+        for code in interfaces
+        if (0, code) in meetings.ids
+    ]
     bulk.write(
         Share,
         [
-            {"id": id_, "organisation_id": partner, "what": what, "record_id": record}
-            for id_, (what, record) in enumerate(shared, start=1)
+            {"id": id_, "organisation_id": partner, "what": Shared.INTERFACE, "record_id": record}
+            for id_, (partner, record) in enumerate(shared, start=1)
         ],
     )
 
