@@ -9,6 +9,7 @@ from flask import url_for
 
 from dependencies import confirming
 from dependencies.analysing import confirmations as reading
+from dependencies.analysing import partners
 from dependencies.analysing.confirmations import Latest
 from dependencies.confirming import Judged
 from dependencies.models.confirmations import Statement
@@ -124,9 +125,11 @@ def _asked_on(latest: Latest) -> date | None:
 
 
 def of_interface(interface: Interface) -> dict[str, Any] | None:
-    """What both sides have signed of the dependencies that run over an interface; nothing while none does."""
-    who = actor.current()
-    found = reading.lines_of(who.scope, who.grants, interface)
+    """What both sides have signed of the dependencies that run over an interface; nothing while none does.
+
+    A partner sees no line that is secret by law at either end, not even unnamed: its hours would tell of it.
+    """
+    found = partners.open_lines(actor.current(), interface)
     rows = db.session.scalars(page(found, Dependency.id, offset=0, limit=CARDS + 1)).all()
     if not rows:
         return None

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies import interface_lifecycle as life
 from dependencies import queries
-from dependencies.analysing import affected, completeness
+from dependencies.analysing import affected, completeness, partners
 from dependencies.analysing import interfaces as readings
 from dependencies.analysing.interfaces import SECURITY, Wanted
 from dependencies.completeness import Asked, Held, Verdict, verdict
@@ -116,15 +116,14 @@ def interface(ref: UUID) -> ResponseReturnValue:
     found = db.session.scalars(queries.interface(scope, ref)).one_or_none()
     if found is None:
         abort(404)
-    carried = db.session.scalars(queries.carried_by(scope, found)).all()
-    rows = [SimpleNamespace(dependency=d, consumer=shown(d.need.consumer), supplier=shown(d.supplier)) for d in carried]
     keeps = may(actor.current(), Action.EDIT_INTERFACE, found)
     return render_template(
         "dependencies/interface.html",
         interface=found,
         state=_standing(found),
         steps=_steps(found),
-        carried=rows,
+        is_partner=partners.is_partner(actor.current()),
+        carried=_carried(found),
         agreements=agreements.of_interface(found),
         risks=db.session.scalars(affected.risks_of(scope, found)).all(),
         measures=measures_of(MeasureSource.INTERFACE, found.code, None if keeps else found),
@@ -132,6 +131,19 @@ def interface(ref: UUID) -> ResponseReturnValue:
         today=today(),
         **_parts(found),
     )
+
+
+def _carried(interface: Interface) -> list[SimpleNamespace]:
+    """The dependencies that run over it; for a partner those that it sees whole, which its confirmations show."""
+    who = actor.current()
+    if partners.is_partner(who):
+        found = partners.open_lines(who, interface).limit(1)
+    else:
+        found = queries.carried_by(who.scope, interface)
+    return [
+        SimpleNamespace(dependency=one, consumer=shown(one.need.consumer), supplier=shown(one.supplier))
+        for one in db.session.scalars(found)
+    ]
 
 
 def _parts(interface: Interface) -> dict[str, Any]:

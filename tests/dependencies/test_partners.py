@@ -30,6 +30,7 @@ from tests.conftest import counting, csrf_of
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ENTRY = LinkEntry(recipient="Päivystäjä", language="sv", days=14)
+OVER = Shared.INTERFACE
 GONE = "This link cannot be used"
 
 
@@ -152,6 +153,52 @@ def test_the_page_of_a_partner_tells_the_city_and_the_partner_itself(town, sign_
 
 
 # What a partner sees
+
+
+def test_a_partner_sees_its_lines_on_the_page_once_and_no_secret_one_unnamed(town, sign_in, acting):
+    secret = keep_line("D-91", the_town.function("F-EDU-06"), the_town.function("X-CTY-01"), interface())
+    need = StatedNeed(role="Sihteeri", hours=7.0, reason="Salainen syy")
+    with acting("edu.contact"), transaction():
+        confirmations.state_need(secret, need, seen=confirmations.seen_now(secret), on=AT.date())
+
+    page = sign_in("county").get(f"/interfaces/{interface().ref}").text.split("<main")[1]
+
+    assert page.count('class="accord accord--') == 1
+    assert str(line().ref) in page
+    assert str(secret.ref) not in page
+    assert "Salainen syy" not in page
+    assert 'id="carried"' not in page
+    ours = sign_in("edu.contact").get(f"/interfaces/{interface().ref}").text
+    assert str(secret.ref) in ours
+    assert "Salainen syy" in ours
+    assert 'id="carried"' in ours
+
+
+def test_a_partner_without_a_line_is_told_so(town, sign_in):
+    change(line(), retired=True)
+
+    page = sign_in("county").get(f"/interfaces/{interface().ref}").text
+
+    assert "No dependency of yours runs over it yet." in page
+    assert "Link a supplier to the interface" not in page
+
+
+def test_the_duty_contacts_are_shown_to_the_party_of_the_interface_and_to_no_other_partner(town, sign_in, acting):
+    change(interface("I-02"), confidentiality=Confidentiality.INTERNAL, secrecy_basis=None)
+    with acting("central"), transaction():
+        register.share(interface("I-02"))
+
+    shares = {(one.organisation.code, one.record_id) for one in db.session.scalars(select(Share)) if one.what is OVER}
+    assert shares == {("P-CTY", interface().id), ("P-POL", interface("I-02").id)}
+
+    county, home = sign_in("county"), f"/interfaces/{interface().ref}"
+    page = county.get(home).text
+    assert all(f"+358 50 000 01{place:02}" in page for place in (1, 2))
+    assert county.get(f"/interfaces/{interface('I-02').ref}").status_code == 404
+    police = sign_in("police")
+    assert police.get(home).status_code == 404
+    theirs = police.get(f"/interfaces/{interface('I-02').ref}").text
+    assert all(f"+358 50 000 02{place:02}" in theirs for place in (1, 2))
 
 
 def test_a_partner_knows_the_names_at_both_ends_of_its_lines_and_no_other(town, app):
