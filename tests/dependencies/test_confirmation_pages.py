@@ -108,7 +108,7 @@ def test_who_signs_meanwhile_is_shown_and_signed_again(town, sign_in):
     assert supplier.send(address, **filled(page)).status_code == 302
 
 
-def test_a_partner_sees_its_lines_and_not_who_is_behind_them(town, sign_in):
+def test_a_partner_sees_who_needs_its_lines_unless_that_is_secret(town, sign_in):
     browser, care = sign_in("county"), dependency_of("D-04")
 
     page = text_of(browser.get("/confirmations/").text)
@@ -116,14 +116,15 @@ def test_a_partner_sees_its_lines_and_not_who_is_behind_them(town, sign_in):
 
     assert "1 dependency " in page
     assert "X-CTY-01 Ensihoito" in page  # its own service
-    assert "Education" in page  # the sector, on an interface that is shown to it
-    assert "Perusopetus" not in page
+    assert "F-EDU-03 Perusopetus" in page  # at the other end of an interface that is shown to it
     assert answer.status_code == 302
     assert said_of("D-04")[0].organisation.code == "P-CTY"
     assert browser.get(f"/confirmations/{dependency_of('D-01').ref}").status_code == 404
-    assert "Perusopetus" not in browser.get(f"/confirmations/{care.ref}").text
+    assert "Perusopetus" in browser.get(f"/confirmations/{care.ref}").text
     the_town.change(care.need.consumer, confidentiality=the_town.SECRET["confidentiality"])
-    assert "Education" not in text_of(browser.get(f"/confirmations/{care.ref}").text)
+    closed = text_of(browser.get(f"/confirmations/{care.ref}").text)
+    assert "Perusopetus" not in closed
+    assert "Education" not in closed
 
 
 def test_everything_of_an_interface_is_asked_for_in_one_act(town, sign_in):
