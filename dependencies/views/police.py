@@ -16,6 +16,7 @@ from dependencies.forms.interfaces import PoliceForm
 from dependencies.models.interfaces import Interface
 from dependencies.register import interfaces as register
 from dependencies.views.blueprint import bp
+from dependencies.vocabulary import InterfaceState
 from prepare import actor
 from prepare.access import Action
 from prepare.clock import today
@@ -79,7 +80,8 @@ def interface_matrix() -> ResponseReturnValue:
         )
         for one in _sectors(found)
     ]
-    return render_template("dependencies/interface_matrix.html", rows=rows, partners=partners, security=security)
+    told = {"rows": rows, "partners": partners, "security": security, "states": InterfaceState}
+    return render_template("dependencies/interface_matrix.html", **told)
 
 
 def _found(kinds: frozenset[OrganisationKind]) -> Sequence[Interface]:
