@@ -29,6 +29,7 @@ from continuity.models.contents import LevelTask
 from continuity.models.plans import Plan, PlanVersion, plan_function
 from continuity.models.situations import Observation
 from continuity.models.transfers import TransferItem
+from continuity.queries import transfers
 from continuity.vocabulary.plans import PlanState
 from continuity.vocabulary.situations import ObservationKind
 from dependencies.models.agreements import Agreement
@@ -130,8 +131,10 @@ def small_things(scope: Scope, paths: Paths) -> CompoundSelect[Any]:
     """(part of the facts, path, word, text, day) of what few words tell, of every part at once.
 
     risks not closed: threat, level. Open measures: state, reason for being late, due. Observed gaps: measure, reason
-    for none. Agreements in force: preparedness clause, "yes" where a recovery time is stated. Transfers: state.
+    for none. Agreements in force: preparedness clause, "yes" where a recovery time is stated. Transfers: state, "yes"
+    where the measure has been verified.
     """
+    verified = case((transfers.is_verified(), "yes"))
     stated = case((Agreement.recovery_time_stated.is_(True), "yes"))
     is_gap = Observation.kind == ObservationKind.GAP
     return union_all(
@@ -156,7 +159,7 @@ def small_things(scope: Scope, paths: Paths) -> CompoundSelect[Any]:
             stated,
             Agreement.state == AgreementState.ACTIVE,
         ),
-        _small(scope, paths, TransferItem, "transfers", TransferItem.state, null(), true()),
+        _small(scope, paths, TransferItem, "transfers", TransferItem.state, verified, true()),
     )
 
 

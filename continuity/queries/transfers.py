@@ -64,10 +64,14 @@ def transfers(scope: Scope, *, q: str = "", stage: TransferStage | None = None) 
     return rows.order_by(decided, func.coalesce(Transfer.effective, date.max).desc(), Transfer.code)
 
 
+def is_verified() -> ColumnElement[bool]:
+    """Condition for the items whose measure has been verified, as `transferring.is_open` asks."""
+    return TransferItem.measure.has(Measure.state == MeasureState.VERIFIED)
+
+
 def progress(transfers: Collection[int]) -> Select[int, int, int]:
     """(transfer, its items, those of them that are open) of these transfers, by their ids; numbers only."""
-    is_verified = TransferItem.measure.has(Measure.state == MeasureState.VERIFIED)
-    still = TransferItem.state.in_(OPEN_TRANSFERS) & ~((TransferItem.state == TransferState.LOST) & is_verified)
+    still = TransferItem.state.in_(OPEN_TRANSFERS) & ~((TransferItem.state == TransferState.LOST) & is_verified())
     rows = select(TransferItem.transfer_id, func.count(TransferItem.id), func.count(case((still, 1))))
     return rows.where(TransferItem.transfer_id.in_(transfers)).group_by(TransferItem.transfer_id)
 

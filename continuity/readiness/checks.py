@@ -9,8 +9,9 @@ from typing import Any
 from continuity import checking
 from continuity.checking import FunctionFact, InterfaceFact, NeedFact, PlanFact, RiskFact, SeatFact
 from continuity.queries import checks as queries
+from continuity.transferring import is_open
 from continuity.vocabulary.contents import PreparednessLevel
-from continuity.vocabulary.transfers import OPEN_TRANSFERS, TransferState
+from continuity.vocabulary.transfers import TransferState
 from dependencies.analysing import completeness, keystones, scenarios
 from dependencies.analysing.view import view
 from dependencies.models.interfaces import Interface
@@ -161,7 +162,7 @@ SMALL: Mapping[str, Callable[[Any, Any, Any, date], Any]] = {
     "measures": _measure,
     "observations": lambda measure, reason, _day, _on: measure is not None or bool(reason),
     "agreements": _agreement,
-    "transfers": lambda state, _text, _day, _on: TransferState(state) not in OPEN_TRANSFERS,
+    "transfers": lambda state, verified, _day, _on: not is_open(TransferState(state), is_verified=bool(verified)),
 }
 
 

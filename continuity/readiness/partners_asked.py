@@ -9,13 +9,15 @@ from sqlalchemy import literal, select
 
 from continuity.models.exercises import exercise_interface
 from continuity.models.transfers import TransferItem
+from continuity.queries import transfers as queries
 from continuity.readiness import rehearsed
 from continuity.readiness.items import Land, Sorted, columns, item
 from continuity.readiness.records_asked import Edge
 from continuity.scoring.cases import AgreementFacts, InterfaceFacts, TransferFacts
 from continuity.scoring.indicator import Item
 from continuity.scoring.vocabulary import Kind
-from continuity.vocabulary.transfers import OPEN_TRANSFERS, TransferState
+from continuity.transferring import is_open
+from continuity.vocabulary.transfers import TransferState
 from dependencies import agreements as rules
 from dependencies.analysing import completeness
 from dependencies.completeness import is_bound
@@ -124,14 +126,16 @@ def _interface(land: Land, row: Any, every: list[Agreed], is_reached: bool | Non
 
 def transfers(land: Land) -> Sorted:
     """What must not be lost in transfers of responsibility, by the sector that sees to it."""
-    rows = land.kept(select(*columns(TransferItem, TransferItem.state)), TransferItem).order_by(TransferItem.code)
+    verified = queries.is_verified().label("is_verified")
+    rows = land.kept(select(*columns(TransferItem, TransferItem.state, verified)), TransferItem)
+    rows = rows.order_by(TransferItem.code)
     return land.sorted_out(db.session.execute(rows), lambda row: _transfer(land, row))
 
 
 def _transfer(land: Land, row: Any) -> TransferFacts:
     return TransferFacts(
         item(Kind.TRANSFER, row, land.paths[row.organisation_id]),
-        row.state not in OPEN_TRANSFERS,
+        not is_open(row.state, is_verified=row.is_verified),
         row.state is TransferState.LOST,
         row.state is not TransferState.NOT_ASSESSED,
     )

@@ -92,7 +92,7 @@ class TransferFacts:
     """Something that changed hands when responsibility was transferred."""
 
     item: Item
-    is_secured: bool  #: retained, renewed, moved or not needed
+    is_secured: bool  #: retained, renewed, moved or not needed; or lost, and what mends it has been verified
     is_lost: bool = False
     is_assessed: bool = True
 

@@ -51,8 +51,8 @@ FORMULAS = {
         " measures and of all gaps that are closed or older than 90 days."
     ),
     Code.TRANSFERS: N_(
-        "Items of a transfer of responsibility that were retained, renewed or moved, or are not needed, of all. An item"
-        " that nobody has assessed is unknown."
+        "Items of a transfer of responsibility that were retained, renewed or moved, or are not needed, or that were"
+        " lost and whose measure has been verified, of all. An item that nobody has assessed is unknown."
     ),
     Code.CADENCE: N_("Bodies that have met within their interval and one month, of all that have an interval."),
     Code.HOLDERS: N_(

@@ -7,9 +7,12 @@ from sqlalchemy import select
 
 from continuity.models.plans import Plan
 from continuity.models.transfers import Transfer, TransferItem, TransferMove
+from continuity.readiness import checks, items, partners_asked
 from continuity.register import handing_over
 from continuity.vocabulary.transfers import TransferStage, TransferState
 from dependencies.models.interfaces import Interface
+from prepare.actor import EVERYTHING
+from prepare.checks import Check, CheckResult
 from prepare.clock import today
 from prepare.db import db
 from prepare.vocabulary import Organiser
@@ -246,6 +249,29 @@ def test_a_lost_item_is_a_finding_until_its_measure_is_verified(app):
     assert "Siirtyvä TR-01" in found
     assert "Siirtyvä TR-01" not in settled
     assert "1 of 1 settled" in contact.get(address()).text
+
+
+def test_what_is_lost_is_secured_for_readiness_and_the_guidance_once_its_measure_is_verified():
+    measure, item = town.record(Measure, "M-01"), town.record(TransferItem, "TR-01")
+    town.change(item, state=TransferState.LOST, measure=measure)
+    before = secured("TR-01")
+    town.change(measure, state=MeasureState.VERIFIED)
+    after = secured("TR-01")
+    town.change(item, state=TransferState.AT_RISK)
+
+    assert before == (False, CheckResult.NOT_MET)
+    assert after == (True, CheckResult.MET)
+    assert secured("TR-01") == (False, CheckResult.NOT_MET)
+
+
+def secured(code):
+    """Whether readiness counts the item as secured, and what the check of the guidance says of its sector."""
+    db.session.expire_all()
+    by_sector = partners_asked.transfers(items.land(town.organisation_of("CITY")))
+    (fact,) = [one for some in by_sector.values() for one in some if one.item.code == code]
+    sector = town.organisation_of("EDU")
+    found = checks.counted(EVERYTHING, [sector], [Check.TRANSFER_CLOSED], today())
+    return fact.is_secured, found[sector.id][Check.TRANSFER_CLOSED].result
 
 
 def test_a_near_transfer_waits_for_the_unit(central):
