@@ -108,11 +108,6 @@ def oldest(end: date) -> date:
     return months_after(end, -OLDEST_MONTHS)
 
 
-def counts(joined_on: date, left_on: date | None, *, end: date) -> bool:
-    """Whether a municipality is counted in the round that ends on the day `end`: it had joined, and has not left."""
-    return joined_on <= end and left_on is None
-
-
 def breaks(joined_on: date, left_on: date | None, *, end: date) -> bool:
     """Whether a municipality that was counted in the round has left since, so that nothing is told until the next."""
     return joined_on <= end and left_on is not None and left_on > end
