@@ -73,7 +73,7 @@ class MenuGroup(Labelled):
     FUNCTIONS = "functions", N_("Functions")
     RISKS = "risks", N_("Risks")
     DISRUPTIONS = "disruptions", N_("Disruptions")
-    PARTNERS = "partners", N_("Partners")
+    COOPERATION = "cooperation", N_("Cooperation")
     PLANS = "plans", N_("Plans")
     READINESS = "readiness", N_("Readiness")
     UPKEEP = "upkeep", N_("Administration")

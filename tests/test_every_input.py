@@ -206,6 +206,14 @@ class Hall:
 
 #: Takes the fields of whatever form is being typed, as its writer's own draft: tests/prepare/test_drafts.py.
 WITHOUT_A_FORM = {"prepare.keep_draft"}
+#: Opened by a link that is written nowhere (tests/dependencies/test_partners.py), or only where another municipality
+#: has offered something (tests/prepare/test_network.py, tests/risks/test_sharing.py).
+WITHOUT_A_FORM |= {
+    "dependencies.answer_by_link",
+    "prepare.adopt_guidance",
+    "risks.adopt_scenario",
+    "risks.renew_scenario",
+}
 
 
 def sit_everywhere(app):

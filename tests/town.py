@@ -371,7 +371,7 @@ def _interfaces() -> None:
         _interface_parts(interface)
         if is_shared:
             db.session.add(Share(organisation_id=party.id, what=Shared.INTERFACE, record_id=interface.id))
-        link = {"token_hash": f"link {code}", "recipient": "Päivystäjä", "language": "fi", "expires_at": BEGUN}
+        link = {"token_hash": f"link {interface.id}", "recipient": "Päivystäjä", "language": "fi", "expires_at": BEGUN}
         db.session.add(ConfirmationLink(interface=interface, **link))
     db.session.flush()
 

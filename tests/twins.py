@@ -65,8 +65,8 @@ class Twin:
                 row["ref"] = self._twin_of(value)
             elif column.name == "code":
                 row["code"] = self.codes[value] = f"{value}{self.mark}"
-            elif column.name == "email":
-                row["email"] = f"{self.mark}.{value}"
+            elif column.name in ("email", "token_hash"):
+                row[column.name] = f"{self.mark}.{value}"
             elif column.name == "subject_ref":
                 row["subject_ref"] = str(self._twin_of(UUID(value)))
             elif key := next(iter(column.foreign_keys), None):

@@ -106,7 +106,7 @@ MENU = (
     MenuItem(
         MenuGroup.DISRUPTIONS, 30, N_("Situations"), "continuity.situations", Action.VIEW_SITUATION, ("observations",)
     ),
-    MenuItem(MenuGroup.PARTNERS, 30, N_("Transfers"), "continuity.transfers", Action.VIEW_TRANSFER),
+    MenuItem(MenuGroup.COOPERATION, 30, N_("Transfers"), "continuity.transfers", Action.VIEW_TRANSFER),
 )
 EXERCISE_PARTS = ("exercise_inject", "exercise_measurement")
 PARTS = ("plan_version", "plan_section", "plan_comment", "strategy", "action_card", "level_task", "plan_document")

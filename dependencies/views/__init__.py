@@ -120,8 +120,19 @@ MENU = (
         Action.VIEW_ANALYSIS,
         (*ANALYSES, "redundancy", "sensitivity", "uncertainty"),
     ),
-    MenuItem(MenuGroup.PARTNERS, 0, N_("Interfaces"), "dependencies.interfaces", Action.VIEW_INTERFACE),
-    MenuItem(MenuGroup.PARTNERS, 20, N_("Agreements"), "dependencies.agreements", Action.VIEW_AGREEMENT),
+    MenuItem(
+        MenuGroup.COOPERATION,
+        0,
+        N_("Interfaces"),
+        "dependencies.interfaces",
+        Action.VIEW_INTERFACE,
+        ("interface-tasks", "shares"),
+    ),
+    MenuItem(MenuGroup.COOPERATION, 10, N_("Confirmations"), "dependencies.confirmations", Action.VIEW_CONFIRMATION),
+    MenuItem(
+        MenuGroup.FUNCTIONS, 10, N_("Reserves"), "dependencies.reserves", Action.VIEW_RESERVE, ("reserve-claims",)
+    ),
+    MenuItem(MenuGroup.COOPERATION, 20, N_("Agreements"), "dependencies.agreements", Action.VIEW_AGREEMENT),
 )
 keep_history(bp, Need, "dependencies.need")
 keep_history(bp, Dependency, "dependencies.need", whole="need")

@@ -808,11 +808,11 @@ def test_the_menu_marks_the_group_and_the_entry_that_a_page_belongs_to(town, sig
 
 
 def test_a_group_with_one_page_is_called_by_its_name(town, sign_in):
-    """A partner reads interfaces only: a heading above a single entry would say nothing."""
-    menu = re.search(r'<ul class="menu__groups".*?</ul>', sign_in("county").get("/").text, flags=re.S)[0]
+    """A contact administers nothing but reads the organisations: a heading above that alone would say nothing."""
+    groups = re.search(r'<ul class="menu__groups".*?</ul>', sign_in("edu.contact").get("/").text, flags=re.S)[0]
 
-    assert "Interfaces" in menu
-    assert "Partners" not in menu
+    assert "Organisations" in groups
+    assert "Administration" not in groups
 
 
 def test_the_menu_shows_only_what_opens(app, town, sign_in):
