@@ -73,7 +73,7 @@ def injects(exercise: Exercise, scope: Scope, entry: InjectsEntry, *, on: date, 
     """The injects of an exercise as a workbook to lead it by, with room to tick and to write."""
     with speaking(entry.language.value):
         rows = db.session.scalars(exercise_queries.injects(scope, exercise)).all()
-        city = db.session.scalars(organisations.city()).one()
+        city = db.session.scalars(organisations.city(exercise.owner_path)).one()
         imprint = Imprint(
             title=_("Injects of the exercise"),
             subject=f"{exercise.code} {name_of(exercise)}",
@@ -99,7 +99,7 @@ def agreements(organisation: Organisation, scope: Scope, entry: AgreementsEntry,
         wanted = agreement_queries.Wanted(organisation=organisation.path)
         rows = db.session.scalars(agreement_queries.with_services(scope, wanted)).all()
         over = agreement_queries.interfaces_by_agreement(scope, [one.id for one in rows])
-        city = db.session.scalars(organisations.city()).one()
+        city = db.session.scalars(organisations.city(organisation.path)).one()
         gravest = max(rows, key=lambda one: one.confidentiality.rank, default=None)
         imprint = Imprint(
             title=_("Agreements"),
@@ -140,7 +140,7 @@ def _write_map(book: Book, parts: Parts) -> None:
 
 
 def _imprint(parts: Parts, at: datetime) -> Imprint:
-    city = db.session.scalars(organisations.city()).one()
+    city = db.session.scalars(organisations.city(parts.reader.organisation.path)).one()
     reader = parts.reader
     return Imprint(
         title=_("Preparedness guidance"),
@@ -158,7 +158,7 @@ def _imprint(parts: Parts, at: datetime) -> Imprint:
 
 def _file_name(reader: Reader, entry: GuidanceEntry) -> str:
     """As merikaupunki_valmiusohje_KAS_2026-11-21_fi_internal.xlsx, whatever the language of the workbook."""
-    city = db.session.scalars(organisations.city()).one()
+    city = db.session.scalars(organisations.city(reader.organisation.path)).one()
     code = re.sub(r"[^A-Za-z0-9-]+", "-", reader.organisation.code)
     words = (_plain(city.name_fi), "valmiusohje", code, reader.on.isoformat())
     return "_".join([*words, entry.language.value, entry.variant.value]) + ".xlsx"

@@ -221,6 +221,5 @@ def _person() -> SimpleNamespace | None:
 def city_name() -> str:
     """The name of the reader's city in the current language, or of the first one; empty before there is a city."""
     if "city" not in g:
-        own = organisations.at([actor.current().home])
-        g.city = db.session.scalars(own).first() or db.session.scalars(organisations.city()).first()
+        g.city = db.session.scalars(organisations.city(actor.current().home)).first()
     return texts.name_of(g.city) if g.city else ""

@@ -25,7 +25,7 @@ NOT_FREE = frozenset(
     {
         *("area", "area_scope", "edition", "injects_scenario", "language", "needed_from_band", "path", "rule"),
         *("search_text", "sort_name", "source_code", "subject_code", "subject_ref", "threat", "used_in"),
-        *("vital_function", "starts", "engine", "program", "method"),
+        *("vital_function", "starts", "taken_mark", "engine", "program", "method"),
     }
 )
 #: Kinds that the house writes about itself.

@@ -81,26 +81,34 @@ ALSO: dict[tuple[str, str], tuple[str, frozenset[str]]] = {
     ("ExerciseMeasurement", "EX-01"): ("WAT", frozenset()),
     ("Observation", "OB-03"): ("WAT", frozenset()),
     # whoever supplies: its own answer, and for what it is needed by whom it knows
-    ("Dependency", "D-01"): ("WAT", frozenset({"answer", "answered_by"})),
-    ("Dependency", "D-02"): ("WAT", frozenset({"answer", "answered_by"})),
+    ("Dependency", "D-01"): ("WAT", frozenset({"answer", "answered_by", "code"})),
+    ("Dependency", "D-02"): ("WAT", frozenset({"answer", "answered_by", "code"})),
     # whose reserve it is reads who counts on it; whoever counts on one that it does not read knows its code
+    ("Reserve", "RV-02"): ("WAT", frozenset({"code"})),
     ("Reserve", "RV-03"): ("EDU", frozenset({"code"})),
     ("ReserveClaim", "RV-01"): ("WAT", frozenset()),
     ("ReserveClaim", "RV-02"): ("EDU", frozenset()),
     ("Need", "F-EDU-01 Vesi"): ("WAT", frozenset({"name"})),
 }
 #: What no page shows to anybody, and why.
-NEVER = {("User", "password_hash"): "opens the account"}
+NEVER = {
+    ("ConfirmationLink", "token_hash"): "opens a form without an account",
+    ("User", "password_hash"): "opens the account",
+}
+#: What an interface consists of: to whom it was shared reads these too.
+OF_INTERFACES = ("ContactPoint", "InformationFlow", "InterfaceTask")
 #: Kinds that hold texts and of which the town has none, and why.
 NOT_IN_TOWN = {
     "Draft": "its writer alone reads it",
     "Invitation": "holds no words, only the seal of a link",
     "KeptText": "its writer alone reads it",
     "ReminderSent": "holds no words, only what was told",
+    "ScenarioCopy": "is there once a city has taken another one's scenario",
     "TransferMove": "is there once a transfer has been carried out",
 }
 #: What not every page of the record shows to whoever reads it, and why.
 NOT_ALWAYS: dict[tuple[str, str], str] = {
+    ("ConfirmationLink", "used_by"): "told once the link has been used",
     ("Indicator", "code"): "a number within its phenomenon, which only the trail tells",
     ("KujaResult", "code"): "a number of the result, which only the trail tells",
     ("Network", "state_reason"): "told once the network is closed",
@@ -140,6 +148,8 @@ def may_open(person: str, secret: Secret) -> bool:
     """Whether the record has pages that the person opens."""
     who = PEOPLE[person]
     if isinstance(who, Partner):
+        if secret.kind in OF_INTERFACES and secret.code.partition(" ")[0] in who.interfaces:
+            return True
         return secret.code in {"Interface": who.interfaces, "Function": who.functions}.get(secret.kind, ())
     return reads(person, secret) or not _also(person, secret).isdisjoint({secret.column, ""})
 

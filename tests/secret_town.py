@@ -38,8 +38,8 @@ class SecretTown:
     def addresses(self, person: str, method: str = "GET", *, alike: int = 1, whole: bool = False) -> Iterator[str]:
         """Every page that there is, of each record that the person reads, and of `alike` of each sort that is not.
 
-        Records are of one sort when they belong to the same city, on a `whole` walk to the same organisation, and are
-        equally confidential. For what changes something only those that the person does not read.
+        Records are of one sort when they belong to the same city; on a `whole` walk to the same organisation, and when
+        they are equally confidential too. For what changes something only those that the person does not read.
         """
         for rule in self.app.url_map.iter_rules():
             if method in (rule.methods or ()) and rule.endpoint != "static":
@@ -58,7 +58,7 @@ class SecretTown:
                 if own:
                     yield ref
                 continue
-            sort = (secret.owners if whole else secret.owners[:1], secret.confidentiality)
+            sort = (secret.owners, secret.confidentiality) if whole else secret.owners[:1]
             tried[sort] += 1
             if tried[sort] <= alike:
                 yield ref
@@ -68,9 +68,9 @@ def build(app: Flask, town_file: str) -> SecretTown:
     """Build the twin, let everybody sign in, plant the tokens, and keep the whole as a template."""
     conftest.lay(app, town_file)
     with app.app_context():
-        Twin("m").make("CITY")
         police, theirs = town.organisation_of("P-POL"), town.record(Interface, "I-02")
         town.change(town.record(ResidentInput, "RI-01"), value=3.0, used_in="PH-01")
+        Twin("m").make("CITY")
         town.keep(Share(organisation_id=police.id, what=Shared.INTERFACE, record_id=theirs.id))
     browsers = {name: conftest.signed_in(app, name) for name in secrecy.PEOPLE}
     with app.app_context():

@@ -283,12 +283,13 @@ def actor_of(name: str) -> Actor:
 def _organisations() -> None:
     for code, (kind, parent, fi, sv, en) in ORGANISATIONS.items():
         above = organisation_of(parent) if parent else None
+        path = above.path if above else "/"
         one = Organisation(
-            code=code, kind=kind, name_fi=fi, name_sv=sv, name_en=en, parent=above, path="/", sort_name=sort_key(fi)
+            code=code, kind=kind, name_fi=fi, name_sv=sv, name_en=en, parent=above, path=path, sort_name=sort_key(fi)
         )
         db.session.add(one)
         db.session.flush()
-        one.path = f"{above.path if above else '/'}{one.id}/"
+        one.path = f"{path}{one.id}/"
         db.session.flush()
     codes = [("YTS-1", "Johtaminen", CodeList.VITAL_FUNCTION), ("T-SAHKO", "Sähkökatko", CodeList.THREAT)]
     codes += [("ITA", "Itäinen suurpiiri", CodeList.AREA), ("ITA-1", "Kallioniemi", CodeList.AREA)]
@@ -303,12 +304,12 @@ def _organisations() -> None:
 
 def _people() -> None:
     for name, (role, organisation) in PEOPLE.items():
+        over = organisation_of(organisation)
         person = User(email=email(name), name=f"Nimi {name}", language="en", password_hash=PASSWORD_HASH)
+        if role:
+            person.grants = [RoleGrant(role=role, organisation=over)]
         db.session.add(person)
         db.session.flush()
-        if role:
-            db.session.add(RoleGrant(user=person, role=role, organisation_id=organisation_of(organisation).id))
-    db.session.flush()
 
 
 def _functions() -> None:

@@ -1,6 +1,7 @@
 """A copy of what organisations keep, made by reflection: whatever kind of record is added later is copied too."""
 
 from collections.abc import Collection
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -65,8 +66,10 @@ class Twin:
                 row["ref"] = self._twin_of(value)
             elif column.name == "code":
                 row["code"] = self.codes[value] = f"{value}{self.mark}"
-            elif column.name in ("email", "token_hash"):
-                row[column.name] = f"{self.mark}.{value}"
+            elif column.name.endswith("_hash"):
+                row[column.name] = sha256(f"{value}{self.mark}".encode()).hexdigest()
+            elif column.name == "email":
+                row["email"] = f"{self.mark}.{value}"
             elif column.name == "subject_ref":
                 row["subject_ref"] = str(self._twin_of(UUID(value)))
             elif key := next(iter(column.foreign_keys), None):

@@ -55,7 +55,7 @@ def _handed_over(made: ConfirmationLink, token: str, address: str) -> ResponseRe
 
 def _letter(made: ConfirmationLink, url: str) -> tuple[str, str]:
     """Subject and text of what to write to the receiver, in the language of the form."""
-    city = db.session.scalars(organisations.city()).first()
+    city = db.session.scalars(organisations.city(made.interface.owner_path)).first()
     with speaking(made.language):
         name = name_of(made.interface)
         text = _(

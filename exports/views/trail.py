@@ -117,7 +117,7 @@ def _rows(numbers: queries.Numbers, most: int) -> Iterator[tuple[Row, Confidenti
 
 
 def _imprint(held: Confidentiality) -> Imprint:
-    city = db.session.scalars(organisations.city()).one()
+    city = db.session.scalars(organisations.city(actor.current().home)).one()
     at = now().replace(microsecond=0)
     return Imprint(
         title=_("Trail of changes"),

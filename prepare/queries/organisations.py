@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from prepare.actor import Scope
+from prepare.actor import Scope, top
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
@@ -99,9 +99,10 @@ def codes(kind: CodeList) -> Select[CodeItem]:
     return select(CodeItem).where(CodeItem.kind == kind, CodeItem.valid_to.is_(None)).order_by(CodeItem.rank)
 
 
-def city() -> Select[Organisation]:
-    """The topmost organisation, whose name stands on every page."""
-    return select(Organisation).where(Organisation.parent_id.is_(None)).order_by(Organisation.id).limit(1)
+def city(of: str = "/") -> Select[Organisation]:
+    """The topmost organisation above the path `of`, whose name stands on pages and papers; for "/" the first one."""
+    rows = select(Organisation).where(Organisation.parent_id.is_(None))
+    return rows.order_by(Organisation.path != top(of), Organisation.id).limit(1)
 
 
 def at(paths: Collection[str]) -> Select[Organisation]:

@@ -54,7 +54,7 @@ def handed_over(user: User, token: str) -> ResponseReturnValue:
 def _letter(user: User, link: str, base: str) -> str:
     """What to write to the person, in his or her language."""
     made = db.session.scalars(queries.unused_links(user)).first()
-    city = db.session.scalars(organisations.city()).first()
+    city = db.session.scalars(organisations.city(user.trail_path)).first()
     with speaking(user.language):
         return _(
             "Hello %(name)s,\n\nyou have an account in the continuity service of %(city)s. Open this link and choose "
