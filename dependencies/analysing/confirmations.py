@@ -21,7 +21,7 @@ from prepare.db import db
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below, within
-from prepare.vocabulary import OWN_KINDS, FunctionState, Role
+from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
 
 #: The latest statement of each kind of a dependency; nothing where there is none.
 Asked, Needed, Given = (aliased(Statement, name=name) for name in ("asked", "needed", "given"))
@@ -38,7 +38,7 @@ def lines(scope: Scope, grants: Collection[Grant]) -> Select[Dependency]:
     """The dependencies in use of which the scope reads one side, by consumer; and those that a partner answers for.
 
     A partner has the lines of its own services, and of what it needs itself, where the service or the interface is
-    shown to it; never those of what others have shown it.
+    shown to it; never those of what others have shown it, and none that is secret or has a secret end.
     The function on the other side may lie outside the scope: use `scope.names` before it is shown.
     """
     need = contains_eager(Dependency.need).contains_eager(Need.consumer.of_type(Consumer))
@@ -83,9 +83,18 @@ def _readable(scope: Scope, grants: Collection[Grant]) -> Any:
     as_supplier = as_supplier.join(Function.organisation)
     ways = [as_consumer.where(readable), as_supplier.where(readable)]
     if paths := _paths(grants, Role.PARTNER):
-        own = and_(_is_shown(scope, Function), _below(paths, Organisation))
+        own = and_(_is_shown(scope, Function), _below(paths, Organisation), Dependency.id.not_in(_with_a_secret_end()))
         ways += [as_consumer.where(own), as_supplier.where(own)]
     return union(*ways)
+
+
+def _with_a_secret_end() -> Select[int]:
+    """Ids of the dependencies that are secret, or whose consumer or supplier is: no partner learns of them."""
+    consumer, supplier, one = aliased(Function), aliased(Function), aliased(Dependency)
+    rows = select(one.id).join(Need, Need.id == one.need_id).join(consumer, consumer.id == Need.consumer_id)
+    rows = rows.join(supplier, supplier.id == one.supplier_id)
+    ends = (one.confidentiality, consumer.confidentiality, supplier.confidentiality)
+    return rows.where(or_(*(end == Confidentiality.CONFIDENTIAL for end in ends)))
 
 
 def _paths(grants: Iterable[Grant], *roles: Role) -> list[str]:
