@@ -26,7 +26,7 @@ from prepare.db import db
 from prepare.gate.opening import opens_page
 from prepare.insets import insets
 from prepare.queries.pages import page
-from prepare.texts import _, name_of
+from prepare.texts import _, day, name_of
 from prepare.views import choosing
 from prepare.views.functions import word
 from prepare.views.paging import PAGE_SIZE, Paging, paging
@@ -188,7 +188,7 @@ def _checks(interface: Interface, held: Held, passes: Verdict) -> list[SimpleNam
 def _told(check: Asked, held: Held) -> str:
     """What is known of a check that is told by a day, or by more than yes and no."""
     if check is Asked.ALERTING and held.alerting_documented:
-        return _("tested %(day)s", day=held.alerting_tested_on) if held.alerting_tested_on else _("never tested")
+        return _("tested %(day)s", day=day(held.alerting_tested_on)) if held.alerting_tested_on else _("never tested")
     return ""
 
 
