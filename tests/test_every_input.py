@@ -291,6 +291,7 @@ def test_a_text_that_cannot_be_stored_is_refused_at_its_field_and_shown_where_it
             assert all(f'id="{shown[name].id}-error"' in answer.text for name in fields), desk.endpoint
 
 
+@pytest.mark.sqlite
 def test_every_text_field_refuses_a_personal_identity_code_and_says_why(desks):
     for desk in desks:
         if fields := desk.of(Text):
@@ -302,6 +303,7 @@ def test_every_text_field_refuses_a_personal_identity_code_and_says_why(desks):
             assert not desk.lost("identity code", answer, sent), desk.endpoint
 
 
+@pytest.mark.sqlite
 def test_a_text_that_is_too_long_is_refused_at_its_field_and_kept_whole(desks):
     for desk in desks:
         for fields in parts(desk.of(Text), MOST_LONG):
@@ -330,6 +332,7 @@ def parts(fields, most):
     return [{name: fields[name] for name in names[start : start + most]} for start in range(0, len(names), most)]
 
 
+@pytest.mark.sqlite
 def test_no_field_takes_long_over_any_text(desks):
     slow = list(hard.SLOW.values())
     for turn, desk in enumerate(desks):
@@ -348,6 +351,7 @@ def cycled(kinds, turn):
     return texts[turn % len(texts)]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("turn", range(max(map(len, (hard.NO_FIGURES, hard.NO_DATES, hard.NO_CHOICES)))))
 def test_what_is_no_figure_no_date_and_no_choice_is_refused_at_its_field_and_kept(desks, turn):
     for desk in desks:
@@ -376,6 +380,7 @@ def test_every_figure_is_understood_as_finns_write_it(desks):
             assert not desk.lost("1 234,5", answer, sent), desk.endpoint
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", hard.PROTECTED)
 def test_a_field_that_does_not_belong_is_refused_by_every_post(desks, name):
     for desk in desks:
