@@ -53,7 +53,7 @@ ENDPOINTS = sorted({*WAYS, *PUBLIC})
 MOST_STATEMENTS = 25
 #: The first page asks every package once what waits and how far the round has come, and counts readiness anew.
 #: The trail asks once more for each kind of record that its entries name, however many they are.
-MOST_OF = {"prepare.start": 36, "prepare.trail": 40}
+MOST_OF = {"prepare.start": 37, "prepare.trail": 40}
 #: When something has changed, readiness is counted anew over every register at once; after that it is kept.
 MOST_OF |= dict.fromkeys(("continuity.readiness", "continuity.readiness_sector", "continuity.readiness_rows"), 34)
 #: A judgement reads every register once, however much stands in them.

@@ -5,7 +5,7 @@ from sqlalchemy import insert
 
 from dependencies import queries
 from dependencies.models.needs import Dependency, Need
-from dependencies.vocabulary import DependencyKind, Standing, Strength
+from dependencies.vocabulary import DependencyKind, Strength
 from prepare.access import Action
 from prepare.actor import EVERYTHING, SYSTEM, acting_as
 from prepare.db import db, transaction
@@ -55,15 +55,6 @@ def test_a_supplier_reads_who_depends_on_it(town, acting):
         assert codes(queries.dependants_of(who.scope, water)) == ["D-01", "D-02"]
     with acting("edu.contact") as who:
         assert codes(queries.dependants_of(who.scope, water)) == []
-
-
-def test_only_unanswered_dependencies_wait_for_an_answer(town, acting):
-    with acting_as(SYSTEM), town.doing(Action.SOW), transaction():
-        answered = db.session.scalars(queries.dependants(EVERYTHING).where(Dependency.code == "D-01")).one()
-        answered.standing = Standing.CONFIRMED
-
-    with acting("wat.contact") as who:
-        assert codes(queries.unanswered(who.scope, who.grants)) == ["D-02"]
 
 
 def test_suppliers_are_found_by_every_word_and_never_the_secret_ones(town, acting):

@@ -370,5 +370,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         db.session.remove()
         of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
         of_work |= {"risk_scale", "risk_scale_step", "finding_snooze"}
-        of_work |= {"reminder_sent", "scenario_copy", "transfer_move"}
+        of_work |= {"confirmation_link", "reminder_sent", "scenario_copy", "transfer_move"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}
