@@ -262,7 +262,13 @@ def refuse_deletion(session: Session, _context: UOWTransaction, _instances: obje
 
 @event.listens_for(Session, "after_flush")
 def write_trail(session: Session, _context: UOWTransaction) -> None:
-    """Write who changed what, in the transaction that changed it."""
+    """Write who changed what, in the transaction that changed it.
+
+    A new record that names another one by its number alone must know that one here: the entry takes its owner and its
+    class from there, and without them would be told to everybody.
+    """
+    for record in session.new:
+        session.enable_relationship_loading(record)
     changed = [(record, changes_of(record)) for record in [*session.new, *session.dirty]]
     if told := [(record, changes) for record, changes in changed if isinstance(record, Audited) and changes]:
         append(session, sorted(told, key=lambda pair: (type(pair[0]).__name__, pair[0].id)))

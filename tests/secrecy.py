@@ -108,6 +108,9 @@ NOT_IN_TOWN = {
 }
 #: What not every page of the record shows to whoever reads it, and why.
 NOT_ALWAYS: dict[tuple[str, str], str] = {
+    ("ConfirmationLink", "recipient"): "told to those who send links, and in the trail",
+    ("ReadinessParticipation", "code"): "a number of the city's part, which only the trail tells",
+    ("ReadinessParticipation", "joined_by"): "told in the trail",
     ("ConfirmationLink", "used_by"): "told once the link has been used",
     ("Indicator", "code"): "a number within its phenomenon, which only the trail tells",
     ("KujaResult", "code"): "a number of the result, which only the trail tells",

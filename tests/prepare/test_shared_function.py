@@ -3,9 +3,9 @@
 from prepare.actor import Actor, Grant
 from prepare.audit import AuditEntry
 from prepare.db import db
-from prepare.models.functions import FunctionRevision
-from prepare.models.users import User
-from prepare.vocabulary import RevisionState, Role
+from prepare.models.functions import FunctionRevision, Resource
+from prepare.models.users import Share, User
+from prepare.vocabulary import ResourceKind, RevisionState, Role, Shared
 
 
 def test_a_partner_reads_a_shared_function_but_not_what_belongs_to_it(town, sign_in):
@@ -42,6 +42,20 @@ def test_a_person_is_at_home_in_the_one_city_where_all_roles_are_held():
     assert Actor(grants=(here, there)).home == "/1/"
     assert Actor(grants=(here, elsewhere)).home == "/"
     assert Actor().home == "/"
+
+
+def test_an_entry_goes_to_the_owner_s_readers_when_a_new_record_names_its_owner_by_number_alone(town):
+    secret, shared = town.a_function("F-NEW-01", "WAT", **town.SECRET), town.organisation_of("P-CTY")
+    town.keep(secret)
+    town.keep(Resource(function_id=secret.id, kind=ResourceKind.STAFF, name="Vartija"))
+    town.keep(Share(organisation_id=shared.id, what=Shared.FUNCTION, record_id=secret.id))
+
+    entries = {entry.subject: entry for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)}
+    water = town.organisation_of("WAT").path
+    for kind in ("function", "resource"):
+        assert (entries[kind].owner_path, entries[kind].confidentiality) == (water, "confidential")
+    assert entries["resource"].subject_code == "F-NEW-01 Vartija"
+    assert entries["share"].owner_path == shared.path
 
 
 def test_an_account_is_told_in_the_trail_of_its_own_city(town, acting):
