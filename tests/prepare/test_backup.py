@@ -36,7 +36,7 @@ def test_a_backup_taken_while_somebody_writes_is_whole(demo_shell, tmp_path):  #
 
     def write():
         with installation.application().app_context():
-            while not stop.is_set():
+            while not stop.wait(0.05):  # who waits for the lock polls: without a pause it might never get it
                 with db.engine.begin() as connection:
                     connection.execute(text("INSERT INTO revision (kind, number) VALUES (:k, 1)"), {"k": len(written)})
                 written.append(1)
