@@ -59,10 +59,10 @@ MOST_OF |= dict.fromkeys(("continuity.readiness", "continuity.readiness_sector",
 #: A judgement reads every register once, however much stands in them.
 MOST_OF |= dict.fromkeys(("continuity.findings", "continuity.findings_on", "continuity.snooze_finding"), 52)
 #: What leans on a record from other packages stands on its page, each part with a reading of its own.
-MOST_OF |= {"prepare.function": 28, "risks.scenario": 30}
+MOST_OF |= {"dependencies.interface": 28, "prepare.function": 28, "risks.scenario": 30}
 ALIKE_TO_ALL = "-n"  #: nobody, and a newcomer without a role
 #: Who goes through the table on a further database: what differs there is how a page reads and writes, not who may.
-FEW = "cuy"
+FEW = "cuya"
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def _answered(form: AnswerForm, link: ConfirmationLink, guest: Actor, lines: lis
             return False
         try:
             with transaction():
-                db.session.refresh(link, with_for_update=True)
+                db.session.refresh(link, with_for_update={"of": ConfirmationLink})
                 if link.used_at or link.withdrawn_at or link.expires_at <= now():
                     raise RuleBroken(N_("This link cannot be used any more. Ask whoever gave it to you for a new one."))
                 register.use_link(link, answers, role=str(form.role.data), on=today(), at=now())
