@@ -50,7 +50,7 @@ def test_a_contradiction_is_told_at_once_and_leads_to_its_cell(visit: Visit, sit
 
 def test_assistive_technology_finds_no_fault_in_the_grid_at_any_width(visit: Visit, site: Any) -> None:
     page = opened(visit, site)
-    page.locator("summary").click()
+    page.locator("main summary").click()
     page.get_by_label("Mikä luokka kärsii pahiten?").select_option("LIFE")
     page.get_by_role("button", name="Ehdota taulukkoa").click()
     expect(page.get_by_role("heading", name="Tämä taulukko on vasta ehdotus")).to_be_visible()
