@@ -278,6 +278,7 @@ def test_every_text_field_keeps_every_text_that_a_program_could_take_for_its_own
                 assert not desk.lost("odd text", answer, wanted), f"{desk.endpoint}: {text}"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("kind", hard.DAMAGED)
 def test_a_text_that_cannot_be_stored_is_refused_at_its_field_and_shown_where_it_is_damaged(desks, kind):
     damaged = hard.DAMAGED[kind]
