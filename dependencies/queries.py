@@ -20,6 +20,12 @@ from prepare.texts import search_key
 from prepare.vocabulary import Confidentiality, FunctionState
 from risks.models.scenarios import Scenario
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Consumer = aliased(Function, name="consumer")
+ConsumerOwner = aliased(Organisation, name="consumer_owner")
+Supplier = aliased(Function, name="supplier")
+SupplierOwner = aliased(Organisation, name="supplier_owner")
+
 
 def needs(scope: Scope) -> Select[Need]:
     """The needs in use of the functions in the scope, with consumers, alternatives and suppliers.
@@ -67,21 +73,20 @@ def dependants(scope: Scope) -> Select[Dependency]:
     A consumer may lie outside the scope: use `scope.names` before it is shown. To whom a function was only shared
     does not read who else counts on it, nor how many.
     """
-    consumer, its_owner = aliased(Function), aliased(Organisation)
-    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer.of_type(consumer))
+    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer.of_type(Consumer))
     return (
         select(Dependency)
         .join(Dependency.need)
-        .join(Need.consumer.of_type(consumer))
-        .join(consumer.organisation.of_type(its_owner))
+        .join(Need.consumer.of_type(Consumer))
+        .join(Consumer.organisation.of_type(ConsumerOwner))
         .join(Dependency.supplier)
         .join(Function.organisation)
-        .options(loaded.contains_eager(consumer.organisation.of_type(its_owner)))
+        .options(loaded.contains_eager(Consumer.organisation.of_type(ConsumerOwner)))
         .options(contains_eager(Dependency.supplier).contains_eager(Function.organisation))
         .where(within(scope, Function.confidentiality))
         .where(Dependency.retired.is_(False), Need.retired.is_(False))
-        .where(consumer.state != FunctionState.RETIRED, Function.state != FunctionState.RETIRED)
-        .order_by(consumer.code, Dependency.id)
+        .where(Consumer.state != FunctionState.RETIRED, Function.state != FunctionState.RETIRED)
+        .order_by(Consumer.code, Dependency.id)
     )
 
 
@@ -100,12 +105,11 @@ def known(paths: Collection[str], listed: Collection[str], commons: Collection[s
     Whoever depends on a supplier knows its name, whatever its class; not the other way round. Suppliers that the
     directory names to them anyway are left out: what stands below the paths `listed`, and the `commons`.
     """
-    supplier, its_owner = aliased(Function), aliased(Organisation)
     rows = select(Dependency.supplier_id).join(Dependency.need).join(Need.consumer).join(Function.organisation)
-    rows = rows.join(supplier, supplier.id == Dependency.supplier_id)
-    rows = rows.join(its_owner, its_owner.id == supplier.organisation_id)
-    named = or_(false(), *(below(path, its_owner) for path in listed), its_owner.path.in_(commons))
-    secret = supplier.confidentiality == Confidentiality.CONFIDENTIAL
+    rows = rows.join(Supplier, Supplier.id == Dependency.supplier_id)
+    rows = rows.join(SupplierOwner, SupplierOwner.id == Supplier.organisation_id)
+    named = or_(false(), *(below(path, SupplierOwner) for path in listed), SupplierOwner.path.in_(commons))
+    secret = Supplier.confidentiality == Confidentiality.CONFIDENTIAL
     rows = rows.where(Dependency.retired.is_(False), Need.retired.is_(False), _below(paths))
     return rows.where(or_(secret, ~named)).distinct()
 
@@ -205,10 +209,9 @@ def needs_counted(scope: Scope) -> Select[int]:
 
 def short_needs_counted(scope: Scope) -> Select[int]:
     """How many needs of functions in the scope have fewer suppliers in force than they require."""
-    supplier = aliased(Function)
-    in_force = select(func.count(Dependency.id)).join(supplier, supplier.id == Dependency.supplier_id)
+    in_force = select(func.count(Dependency.id)).join(Supplier, Supplier.id == Dependency.supplier_id)
     in_force = in_force.where(Dependency.need_id == Need.id, Dependency.retired.is_(False))
-    in_force = in_force.where(supplier.state != FunctionState.RETIRED).correlate(Need)
+    in_force = in_force.where(Supplier.state != FunctionState.RETIRED).correlate(Need)
     return needs_counted(scope).where(in_force.scalar_subquery() < Need.min_required)
 
 

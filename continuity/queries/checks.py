@@ -48,6 +48,11 @@ from risks.vocabulary.bodies import BodyKind, MeetingState
 from risks.vocabulary.measures import OPEN_STATES
 from risks.vocabulary.risks import RiskState
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Version = aliased(PlanVersion, name="version")
+Sector = aliased(Organisation, name="sector")
+Sitting = aliased(Organisation, name="sitting")
+
 Paths = Collection[str]
 Rows = Select[*tuple[Any, ...]]
 
@@ -92,39 +97,38 @@ def needs(scope: Scope, paths: Paths) -> Rows:
 
 def plans(scope: Scope, paths: Paths) -> Rows:
     """(path, when the version in force was approved, for how many levels it has tasks) of the plans in use."""
-    version = aliased(PlanVersion)
     levels = select(func.count(LevelTask.level.distinct())).where(
-        LevelTask.plan_version_id == version.id, LevelTask.retired.is_(False)
+        LevelTask.plan_version_id == Version.id, LevelTask.retired.is_(False)
     )
-    rows = select(Organisation.path, version.approved_on, levels.scalar_subquery()).join(
+    rows = select(Organisation.path, Version.approved_on, levels.scalar_subquery()).join(
         Plan, Plan.organisation_id == Organisation.id
     )
-    rows = rows.outerjoin(version, and_(version.plan_id == Plan.id, version.state == PlanState.APPROVED))
+    rows = rows.outerjoin(Version, and_(Version.plan_id == Plan.id, Version.state == PlanState.APPROVED))
     return rows.where(within(scope, Plan.confidentiality), _under(paths), Plan.retired.is_(False))
 
 
 def interfaces(scope: Scope, paths: Paths) -> Rows:
     """(path of a sector that works across it, interface), once for each of its sectors, among them the leading one."""
-    sector = aliased(Organisation)
-    rows = select(sector.path, Interface).join(Interface.organisation)
+    rows = select(Sector.path, Interface).join(Interface.organisation)
     rows = rows.join(interface_sector, interface_sector.c.interface_id == Interface.id)
-    rows = rows.join(sector, sector.id == interface_sector.c.organisation_id)
-    readable = within(scope, Interface.confidentiality), _under(paths, sector)
+    rows = rows.join(Sector, Sector.id == interface_sector.c.organisation_id)
+    readable = within(scope, Interface.confidentiality), _under(paths, Sector)
     return rows.where(*readable, Interface.state != InterfaceState.DISSOLVED)
 
 
 def seats(scope: Scope, paths: Paths, *, on: date) -> Rows:
     """(path of who sits there, interval, last held and last failed meeting, appointed) in networks of contacts."""
-    sitting, owner = aliased(Organisation), Organisation
     known = MeetingState.HELD, MeetingState.MISSED
     days = [func.max(case((Meeting.state == state, Meeting.meets_on))) for state in known]
-    rows = select(sitting.path, Body.cadence_months, *days, Body.appointed_on).select_from(Body)
-    rows = rows.join(owner, owner.id == Body.organisation_id).join(BodyMember, BodyMember.body_id == Body.id)
-    rows = rows.join(sitting, sitting.id == BodyMember.organisation_id)
+    rows = select(Sitting.path, Body.cadence_months, *days, Body.appointed_on).select_from(Body)
+    rows = rows.join(Organisation, Organisation.id == Body.organisation_id).join(
+        BodyMember, BodyMember.body_id == Body.id
+    )
+    rows = rows.join(Sitting, Sitting.id == BodyMember.organisation_id)
     rows = rows.outerjoin(Meeting, and_(Meeting.body_id == Body.id, Meeting.meets_on <= on))
     kept = bound_by(scope, Body.confidentiality, open_below=Body.open_below)
-    rows = rows.where(kept, _under(paths, sitting), Body.active.is_(True), Body.kind == BodyKind.CONTACTS)
-    return rows.group_by(sitting.path, Body.id, Body.cadence_months, Body.appointed_on)
+    rows = rows.where(kept, _under(paths, Sitting), Body.active.is_(True), Body.kind == BodyKind.CONTACTS)
+    return rows.group_by(Sitting.path, Body.id, Body.cadence_months, Body.appointed_on)
 
 
 def small_things(scope: Scope, paths: Paths) -> CompoundSelect[Any]:

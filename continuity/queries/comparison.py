@@ -14,6 +14,9 @@ from continuity.models.readiness import ReadinessSnapshot
 from continuity.scoring.vocabulary import METHOD
 from prepare.models.organisations import Organisation
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Later = aliased(ReadinessSnapshot, name="later")
+
 
 def part_of(city: Organisation) -> Select[ReadinessParticipation]:
     """The part that a municipality that was opened takes now, if it does."""
@@ -32,17 +35,16 @@ def dimensions(*, since: date, end: date) -> Select[int, Any]:
 
     Of each the newest snapshot from `since` to `end` by the method of today; both days are included.
     """
-    later = aliased(ReadinessSnapshot)
 
     def in_round(one: type[ReadinessSnapshot]) -> ColumnElement[bool]:
         return and_(one.method == METHOD, one.as_of.between(since, end))
 
     newer = exists().where(
-        later.organisation_id == ReadinessSnapshot.organisation_id,
-        in_round(later),
+        Later.organisation_id == ReadinessSnapshot.organisation_id,
+        in_round(Later),
         or_(
-            later.as_of > ReadinessSnapshot.as_of,
-            and_(later.as_of == ReadinessSnapshot.as_of, later.id > ReadinessSnapshot.id),
+            Later.as_of > ReadinessSnapshot.as_of,
+            and_(Later.as_of == ReadinessSnapshot.as_of, Later.id > ReadinessSnapshot.id),
         ),
     )
     takes_part = ReadinessParticipation.organisation_id == ReadinessSnapshot.organisation_id

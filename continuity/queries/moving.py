@@ -26,6 +26,13 @@ from risks.models.risks import Risk, risk_function, risk_measure
 from risks.vocabulary.measures import ENDED_STATES
 from risks.vocabulary.risks import RiskState
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Consumer = aliased(Function, name="consumer")
+Supplier = aliased(Function, name="supplier")
+Uses = aliased(Organisation, name="uses")
+Gives = aliased(Organisation, name="gives")
+Keeps = aliased(Organisation, name="keeps")
+
 #: The kinds of record that a move gives to the receiver.
 RECORDS: dict[Moving, Any] = {
     Moving.FUNCTION: Function,
@@ -139,14 +146,12 @@ def lines(transfer: Transfer) -> Select[Dependency, Function, Function]:
 
     It is the graph around what moves: whoever shows a name of it asks first whether it may be shown.
     """
-    consumer, supplier = aliased(Function), aliased(Function)
-    uses, gives, keeps = aliased(Organisation), aliased(Organisation), aliased(Organisation)
-    rows = select(Dependency, consumer, supplier).join(Dependency.need)
-    rows = rows.join(consumer, consumer.id == Need.consumer_id).join(uses, uses.id == consumer.organisation_id)
-    rows = rows.join(supplier, supplier.id == Dependency.supplier_id).join(gives, gives.id == supplier.organisation_id)
+    rows = select(Dependency, Consumer, Supplier).join(Dependency.need)
+    rows = rows.join(Consumer, Consumer.id == Need.consumer_id).join(Uses, Uses.id == Consumer.organisation_id)
+    rows = rows.join(Supplier, Supplier.id == Dependency.supplier_id).join(Gives, Gives.id == Supplier.organisation_id)
     rows = rows.outerjoin(Interface, Interface.id == Dependency.interface_id)
-    rows = rows.outerjoin(keeps, keeps.id == Interface.organisation_id)
-    sides = or_(on_givers_side(transfer, uses), on_givers_side(transfer, gives), on_givers_side(transfer, keeps))
+    rows = rows.outerjoin(Keeps, Keeps.id == Interface.organisation_id)
+    sides = or_(on_givers_side(transfer, Uses), on_givers_side(transfer, Gives), on_givers_side(transfer, Keeps))
     in_use = Dependency.retired.is_(False), Need.retired.is_(False)
     return rows.where(sides, *in_use).order_by(Dependency.id)
 

@@ -19,6 +19,9 @@ from prepare.vocabulary import OWN_KINDS, Confidentiality
 from risks.models.measures import Measure
 from risks.vocabulary.measures import MeasureState
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Receiver = aliased(Organisation, name="receiver")
+
 
 def transfer_items(
     scope: Scope, *, q: str = "", state: TransferState | None = None, organisation: str = ""
@@ -53,9 +56,8 @@ def _open_enough(highest: Confidentiality) -> ColumnElement[bool]:
 
 def transfers(scope: Scope, *, q: str = "", stage: TransferStage | None = None) -> Select[Transfer]:
     """The transfers that the scope reads: what is planned first, then the rest by day, the newest first."""
-    receiver = aliased(Organisation)
-    rows = select(Transfer).join(Transfer.organisation).join(receiver, receiver.id == Transfer.receiver_id)
-    rows = rows.options(contains_eager(Transfer.organisation)).where(readable(scope, receiver))
+    rows = select(Transfer).join(Transfer.organisation).join(Receiver, Receiver.id == Transfer.receiver_id)
+    rows = rows.options(contains_eager(Transfer.organisation)).where(readable(scope, Receiver))
     if folded := search_key(q):
         rows = rows.where(containing(Transfer.search_text, folded))
     if stage:
@@ -119,9 +121,8 @@ def sides(scope: Scope) -> Select[Organisation]:
 
 def concerning(scope: Scope, organisation: Organisation) -> Select[Transfer]:
     """The transfers in which the organisation, or something below it, gives or receives."""
-    receiver = aliased(Organisation)
-    rows = select(Transfer).join(Transfer.organisation).join(receiver, receiver.id == Transfer.receiver_id)
-    rows = rows.options(contains_eager(Transfer.organisation)).where(readable(scope, receiver))
+    rows = select(Transfer).join(Transfer.organisation).join(Receiver, Receiver.id == Transfer.receiver_id)
+    rows = rows.options(contains_eager(Transfer.organisation)).where(readable(scope, Receiver))
     left = select(TransferMove.transfer_id).where(TransferMove.from_id == organisation.id)
     sides = Transfer.organisation_id == organisation.id, Transfer.receiver_id == organisation.id
     rows = rows.where(or_(*sides, Transfer.id.in_(left)), Transfer.state != TransferStage.CANCELLED)
@@ -130,9 +131,8 @@ def concerning(scope: Scope, organisation: Organisation) -> Select[Transfer]:
 
 def of_function(scope: Scope, function: Function) -> Select[Transfer]:
     """The transfers that move the function or have moved it."""
-    receiver = aliased(Organisation)
-    rows = select(Transfer).join(Transfer.organisation).join(receiver, receiver.id == Transfer.receiver_id)
-    rows = rows.options(contains_eager(Transfer.organisation)).where(readable(scope, receiver))
+    rows = select(Transfer).join(Transfer.organisation).join(Receiver, Receiver.id == Transfer.receiver_id)
+    rows = rows.options(contains_eager(Transfer.organisation)).where(readable(scope, Receiver))
     given = TransferMove.kind == Moving.FUNCTION, TransferMove.record_id == function.id
     went = select(TransferMove.transfer_id).where(*given, TransferMove.undone_at.is_(None))
     named = select(moving_function.c.transfer_id).where(moving_function.c.function_id == function.id)

@@ -16,6 +16,10 @@ from prepare.models.users import User
 from prepare.queries.scopes import below
 from prepare.vocabulary import OWN_KINDS
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Contact = aliased(User, name="contact")
+Deputy = aliased(User, name="deputy")
+
 
 def item(kind: Kind, row: Any, path: str, *, named_by: str = "name", is_binding: bool = False) -> Item:
     """A record, or a row with its columns, as rows of indicators name it; `path` is that of its owner."""
@@ -72,10 +76,9 @@ class Land:
 
 def land(city: Organisation) -> Land:
     """A city's own organisations in use, with their duty holders; the sectors by name."""
-    contact, deputy = aliased(User), aliased(User)
-    rows = select(Organisation, contact.id.is_not(None).label("contact"), deputy.id.is_not(None).label("deputy"))
-    rows = rows.outerjoin(contact, (contact.id == Organisation.contact_id) & contact.disabled_at.is_(None))
-    rows = rows.outerjoin(deputy, (deputy.id == Organisation.deputy_id) & deputy.disabled_at.is_(None))
+    rows = select(Organisation, Contact.id.is_not(None).label("contact"), Deputy.id.is_not(None).label("deputy"))
+    rows = rows.outerjoin(Contact, (Contact.id == Organisation.contact_id) & Contact.disabled_at.is_(None))
+    rows = rows.outerjoin(Deputy, (Deputy.id == Organisation.deputy_id) & Deputy.disabled_at.is_(None))
     rows = rows.where(below(city.path), Organisation.kind.in_(OWN_KINDS), Organisation.active.is_(True))
     found = Land(city)
     rows = rows.order_by(func.length(Organisation.path), Organisation.sort_name)

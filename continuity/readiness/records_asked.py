@@ -31,6 +31,10 @@ from risks.vocabulary.levels import SteeringLevel
 from risks.vocabulary.measures import OPEN_STATES, MeasureState
 from risks.vocabulary.risks import RiskState, Treatment
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Supplier = aliased(Function, name="supplier")
+SupplierOwner = aliased(Organisation, name="supplier_owner")
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -52,17 +56,18 @@ class Needed:
 
 def dependencies(land: Land) -> Needed:
     """What the functions of the city need, from whom, and what the supplier says."""
-    supplier, its_owner = aliased(Function), aliased(Organisation)
-    names = [getattr(supplier, f"name_{code}").label(f"supplier_{code}") for code in ("fi", "sv", "en")]
-    of_supplier = (supplier.id.label("supplier_id"), supplier.code.label("supplier"), *names)
+    names = [getattr(Supplier, f"name_{code}").label(f"supplier_{code}") for code in ("fi", "sv", "en")]
+    of_supplier = (Supplier.id.label("supplier_id"), Supplier.code.label("supplier"), *names)
     told = (Dependency.id, Dependency.code, Dependency.standing, Dependency.answered_on, Dependency.confidentiality)
     of_need = (Need.ref, Need.name, Need.strength, Dependency.interface_id, Function.id.label("consumer"))
     of_consumer = (Function.criticality, Function.organisation_id, Function.confidentiality.label("closed"))
     rows: Any = select(*told, *of_need, *of_consumer, *of_supplier)
-    rows = rows.add_columns(supplier.confidentiality.label("supplier_closed"), its_owner.path.label("supplier_path"))
+    rows = rows.add_columns(
+        Supplier.confidentiality.label("supplier_closed"), SupplierOwner.path.label("supplier_path")
+    )
     rows = rows.join(Need, Need.id == Dependency.need_id).join(Function, Function.id == Need.consumer_id)
-    rows = rows.join(supplier, supplier.id == Dependency.supplier_id)
-    rows = land.kept(rows.join(its_owner, its_owner.id == supplier.organisation_id), Function)
+    rows = rows.join(Supplier, Supplier.id == Dependency.supplier_id)
+    rows = land.kept(rows.join(SupplierOwner, SupplierOwner.id == Supplier.organisation_id), Function)
     rows = rows.where(Dependency.retired.is_(False), Need.retired.is_(False), Function.state != FunctionState.RETIRED)
     found = db.session.execute(rows.order_by(Dependency.code)).all()
     vital = [row for row in found if row.strength is Strength.ESSENTIAL and row.criticality in VITAL]

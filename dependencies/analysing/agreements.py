@@ -23,6 +23,9 @@ from prepare.registration import VITAL
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, FunctionState
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Every = aliased(Dependency, name="every")
+
 #: The last day on which an agreement binds, as far as it is known.
 LAST_DAY = func.coalesce(Agreement.ended_on, Agreement.valid_to)
 #: What the rules ask of an agreement's terms.
@@ -215,8 +218,7 @@ def hanging_needs(scope: Scope, agreements: Collection[int]) -> Select[Any]:
     many are `lost` with the agreement, how many there are in all).
     """
     pairs = covered(agreements).subquery()
-    every = aliased(Dependency)
-    total = select(func.count(every.id)).where(every.need_id == Need.id, every.retired.is_(False)).correlate(Need)
+    total = select(func.count(Every.id)).where(Every.need_id == Need.id, Every.retired.is_(False)).correlate(Need)
     tolerance = Need.tolerance_h + func.min(Dependency.extra_tolerance_h)
     columns: list[Any] = [
         pairs.c.agreement_id,

@@ -27,6 +27,8 @@ from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState, Role
 Asked, Needed, Given = (aliased(Statement, name=name) for name in ("asked", "needed", "given"))
 #: The function that needs it and its owner, and the supplier and its owner.
 Consumer, Supplier = aliased(Function, name="consumer"), aliased(Function, name="supplier")
+Using, Serving = aliased(Function, name="using"), aliased(Function, name="serving")
+Line = aliased(Dependency, name="line")
 ConsumerOwner, SupplierOwner = aliased(Organisation, name="its_owner"), aliased(Organisation, name="supplier_owner")
 KINDS = {StatementKind.ASK: Asked, StatementKind.NEED: Needed, StatementKind.DELIVERY: Given}
 MOST_COUNTED = 1000  #: dependencies that are counted for the start page; beyond that it says "more than"
@@ -90,10 +92,9 @@ def _readable(scope: Scope, grants: Collection[Grant]) -> Any:
 
 def _with_a_secret_end() -> Select[int]:
     """Ids of the dependencies that are secret, or whose consumer or supplier is: no partner learns of them."""
-    consumer, supplier, one = aliased(Function), aliased(Function), aliased(Dependency)
-    rows = select(one.id).join(Need, Need.id == one.need_id).join(consumer, consumer.id == Need.consumer_id)
-    rows = rows.join(supplier, supplier.id == one.supplier_id)
-    ends = (one.confidentiality, consumer.confidentiality, supplier.confidentiality)
+    rows = select(Line.id).join(Need, Need.id == Line.need_id).join(Using, Using.id == Need.consumer_id)
+    rows = rows.join(Serving, Serving.id == Line.supplier_id)
+    ends = (Line.confidentiality, Using.confidentiality, Serving.confidentiality)
     return rows.where(or_(*(end == Confidentiality.CONFIDENTIAL for end in ends)))
 
 

@@ -17,6 +17,10 @@ from prepare.models.organisations import Organisation
 from prepare.queries.scopes import within
 from prepare.vocabulary import OWN_KINDS, Confidentiality, FunctionState
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Supplier = aliased(Function, name="supplier")
+SupplierOwner = aliased(Organisation, name="supplier_owner")
+
 
 def lines(
     scope: Scope, *, partners: Collection[int] | None = None, interface: Interface | None = None
@@ -27,18 +31,17 @@ def lines(
 
     `partners` are ids of the outside organisations that serve; `interface` one that has been opened.
     """
-    supplier, its_owner = aliased(Function), aliased(Organisation)
-    served = Dependency.supplier.of_type(supplier)
+    served = Dependency.supplier.of_type(Supplier)
     rows = select(Dependency).join(Dependency.need).join(Need.consumer).join(Function.organisation)
-    rows = rows.join(served).join(supplier.organisation.of_type(its_owner))
+    rows = rows.join(served).join(Supplier.organisation.of_type(SupplierOwner))
     loaded = contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation)
-    rows = rows.options(loaded, contains_eager(served).contains_eager(supplier.organisation.of_type(its_owner)))
+    rows = rows.options(loaded, contains_eager(served).contains_eager(Supplier.organisation.of_type(SupplierOwner)))
     in_use = (Dependency.retired.is_(False), Need.retired.is_(False), Function.state != FunctionState.RETIRED)
     rows = rows.where(within(scope, Function.confidentiality, shared=Function.id), *in_use)
-    rows = rows.where(Need.strength != Strength.SUPPORTING, its_owner.kind.not_in(OWN_KINDS))
+    rows = rows.where(Need.strength != Strength.SUPPORTING, SupplierOwner.kind.not_in(OWN_KINDS))
     rows = rows.where(Organisation.kind.in_(OWN_KINDS))
     if partners is not None:
-        rows = rows.where(its_owner.id.in_(partners))
+        rows = rows.where(SupplierOwner.id.in_(partners))
     if interface is not None:
         rows = rows.where(Dependency.interface_id == interface.id)
     return rows.order_by(Function.criticality.is_(None), Function.criticality, Function.code, Dependency.id)

@@ -20,6 +20,13 @@ from prepare.models.users import RoleGrant, Share, User
 from prepare.queries import functions
 from prepare.vocabulary import Confidentiality, FunctionState, Role, Shared
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Consumer = aliased(Function, name="consumer")
+Supplier = aliased(Function, name="supplier")
+ConsumerOwner = aliased(Organisation, name="consumer_owner")
+SupplierOwner = aliased(Organisation, name="supplier_owner")
+Party = aliased(Organisation, name="party")
+
 SECRET = Confidentiality.CONFIDENTIAL
 
 
@@ -29,25 +36,23 @@ def known_over(interfaces: Collection[int]) -> Select[int]:
     A partner to whom an interface is shown knows their names; never that of one that is secret by law, nor one
     that only a secret dependency or another partner's service stands for.
     """
-    consumer, supplier = aliased(Function), aliased(Function)
-    its_owner, supplier_owner, party = aliased(Organisation), aliased(Organisation), aliased(Organisation)
     rows = (
         select(Dependency.id)
         .join(Need, Need.id == Dependency.need_id)
         .join(Interface, Interface.id == Dependency.interface_id)
-        .join(party, party.id == Interface.party_id)
-        .join(consumer, consumer.id == Need.consumer_id)
-        .join(its_owner, its_owner.id == consumer.organisation_id)
-        .join(supplier, supplier.id == Dependency.supplier_id)
-        .join(supplier_owner, supplier_owner.id == supplier.organisation_id)
+        .join(Party, Party.id == Interface.party_id)
+        .join(Consumer, Consumer.id == Need.consumer_id)
+        .join(ConsumerOwner, ConsumerOwner.id == Consumer.organisation_id)
+        .join(Supplier, Supplier.id == Dependency.supplier_id)
+        .join(SupplierOwner, SupplierOwner.id == Supplier.organisation_id)
         .where(Dependency.interface_id.in_(interfaces), Dependency.confidentiality != SECRET)
         .where(Dependency.retired.is_(False), Need.retired.is_(False))
-        .where(or_(_inside(its_owner, party), _inside(supplier_owner, party)))
-        .where(consumer.confidentiality != SECRET, supplier.confidentiality != SECRET)
-        .where(consumer.state != FunctionState.RETIRED, supplier.state != FunctionState.RETIRED)
+        .where(or_(_inside(ConsumerOwner, Party), _inside(SupplierOwner, Party)))
+        .where(Consumer.confidentiality != SECRET, Supplier.confidentiality != SECRET)
+        .where(Consumer.state != FunctionState.RETIRED, Supplier.state != FunctionState.RETIRED)
     )
-    consumers = rows.with_only_columns(consumer.id, maintain_column_froms=True)
-    suppliers = rows.with_only_columns(supplier.id, maintain_column_froms=True)
+    consumers = rows.with_only_columns(Consumer.id, maintain_column_froms=True)
+    suppliers = rows.with_only_columns(Supplier.id, maintain_column_froms=True)
     return select(consumers.union(suppliers).subquery().c.id)
 
 

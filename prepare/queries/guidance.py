@@ -13,6 +13,10 @@ from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below, bound_by, within
 from prepare.vocabulary import Confidentiality, Criticality, FunctionState
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+City = aliased(Organisation, name="city")
+Later = aliased(GuidanceVersion, name="later")
+
 #: A version has no class of its own; whoever reads anything of the house knows of it.
 KNOWN = Confidentiality.INTERNAL
 
@@ -136,19 +140,18 @@ def asked_of(
 
     Each goes by the version of its own city that is in force on the day `on`; classes and sectors still narrow.
     """
-    city, later = aliased(Organisation), aliased(GuidanceVersion)
     newer = exists().where(
-        later.organisation_id == GuidanceVersion.organisation_id,
-        later.valid_from > GuidanceVersion.valid_from,
-        later.valid_from <= on,
+        Later.organisation_id == GuidanceVersion.organisation_id,
+        Later.valid_from > GuidanceVersion.valid_from,
+        Later.valid_from <= on,
     )
     mine = and_(
         RequirementAnswer.requirement_id == Requirement.id, RequirementAnswer.organisation_id == Organisation.id
     )
     answered = RequirementAnswer.answered_on
     rows = select(Organisation, Requirement.classes, Requirement.sectors, Requirement.cycle_months, answered)
-    rows = rows.select_from(Organisation).join(city, Organisation.path.startswith(city.path))
-    rows = rows.join(GuidanceVersion, GuidanceVersion.organisation_id == city.id)
+    rows = rows.select_from(Organisation).join(City, Organisation.path.startswith(City.path))
+    rows = rows.join(GuidanceVersion, GuidanceVersion.organisation_id == City.id)
     rows = rows.join(Requirement, Requirement.guidance_version_id == GuidanceVersion.id).outerjoin(
         RequirementAnswer, mine
     )

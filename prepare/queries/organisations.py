@@ -15,6 +15,11 @@ from prepare.queries.scopes import below, within
 from prepare.texts import search_key
 from prepare.vocabulary import OWN_KINDS, CodeList, Criticality, FunctionState, OrganisationKind
 
+#: Other rows of the same tables; made once, since making one costs more than a query.
+Lower = aliased(Organisation, name="lower")
+Home = aliased(Organisation, name="home")
+Over = aliased(Organisation, name="over")
+
 
 def organisations(scope: Scope, *, own: bool | None = True) -> Select[Organisation]:
     """Active organisations in the scope by name: the city group's own, outside partners (False) or both (None)."""
@@ -89,8 +94,7 @@ def hanging_on(organisation: Organisation) -> Select[int, int, int]:
     grants = select(func.count(RoleGrant.id)).where(
         RoleGrant.organisation_id == organisation.id, RoleGrant.ended_at.is_(None)
     )
-    lower = aliased(Organisation)
-    parts = select(func.count(lower.id)).where(lower.parent_id == organisation.id, lower.active.is_(True))
+    parts = select(func.count(Lower.id)).where(Lower.parent_id == organisation.id, Lower.active.is_(True))
     return select(functions.scalar_subquery(), grants.scalar_subquery(), parts.scalar_subquery())
 
 
@@ -133,9 +137,8 @@ def session_of(token_hash: str) -> Select[SignIn, User]:
 
 def grants_of(user_id: int) -> Select[RoleGrant, Organisation, str | None]:
     """The roles that a person holds, each with its organisation and the path of the municipality in which it lies."""
-    city = aliased(Organisation)
-    home = select(city.path).where(city.kind == OrganisationKind.CITY, Organisation.path.startswith(city.path))
-    home = home.order_by(func.length(city.path).desc()).limit(1)
+    home = select(Home.path).where(Home.kind == OrganisationKind.CITY, Organisation.path.startswith(Home.path))
+    home = home.order_by(func.length(Home.path).desc()).limit(1)
     rows = select(RoleGrant, Organisation, home.scalar_subquery())
     rows = rows.join(Organisation, Organisation.id == RoleGrant.organisation_id)
     return rows.where(RoleGrant.user_id == user_id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)
@@ -143,9 +146,8 @@ def grants_of(user_id: int) -> Select[RoleGrant, Organisation, str | None]:
 
 def commons(tops: Collection[str]) -> Select[str]:
     """Paths of what stands right below these topmost organisations without being of a city: it serves all below."""
-    over = aliased(Organisation)
-    rows = select(Organisation.path).join(over, over.id == Organisation.parent_id)
-    return rows.where(over.path.in_(tops), Organisation.kind.not_in(OWN_KINDS), Organisation.active.is_(True))
+    rows = select(Organisation.path).join(Over, Over.id == Organisation.parent_id)
+    return rows.where(Over.path.in_(tops), Organisation.kind.not_in(OWN_KINDS), Organisation.active.is_(True))
 
 
 def shares_of(organisation_ids: list[int]) -> Select[Share]:
