@@ -9,7 +9,6 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import product
 
 import flask
 import pytest
@@ -415,11 +414,12 @@ def test_no_page_fails_over_words_that_its_address_carries(desks, app, words):
     browser = next(desk.browser for desk in desks if desk.endpoint == "prepare.add_function")
     packed = [words[first : first + 30] for first in range(0, len(words), 30)]  # an address holds no more
     for turn, rule in enumerate(rules):
-        for some, text in product(packed, hard.ODD_WORDS[turn % 3 :: 3]):
-            answer = browser.get(rule.rule, query_string=dict.fromkeys(some, text))
-            TABLE[rule.endpoint]["odd words"].statuses.add(answer.status_code)
-            readable = len(text) <= 200 and not UNSTORABLE.search(text)
-            assert answer.status_code in ((200, 403, 404) if readable else (400,)), f"{rule.rule} {text}"
+        for place, some in enumerate(packed):
+            for text in hard.ODD_WORDS[(turn + place) % 9 :: 9]:
+                answer = browser.get(rule.rule, query_string=dict.fromkeys(some, text))
+                TABLE[rule.endpoint]["odd words"].statuses.add(answer.status_code)
+                readable = len(text) <= 200 and not UNSTORABLE.search(text)
+                assert answer.status_code in ((200, 403, 404) if readable else (400,)), f"{rule.rule} {text}"
 
 
 def test_every_text_that_is_stored_is_shown_as_text_on_every_page(town, app, restore):
