@@ -1,5 +1,6 @@
 """A reworded text: which words were taken out and put in."""
 
+import gc
 import time
 
 from hypothesis import given, strategies
@@ -48,10 +49,11 @@ def test_a_long_plan_is_compared_in_a_moment():
     changed = [line.replace("varavoimalla", "akulla") if n % 500 == 7 else line for n, line in enumerate(lines)]
     assert len(lines) * 8 > MOST_WORDS
 
+    gc.collect()  # what other tests left is not cleared away on this one's time
     begun = time.process_time()
     told = pieces("\n".join(lines), "\n".join(changed))
 
-    assert time.process_time() - begun < 8  # a clean-up of memory may fall into it
+    assert time.process_time() - begun < 2
     assert [piece.text for piece in told if piece.kind == "ins"] == ["akulla"] * 8
 
 
