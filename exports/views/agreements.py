@@ -5,7 +5,8 @@ from io import BytesIO
 from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from exports import register, workbook
+from exports import register
+from exports.books.agreements import agreements_book
 from exports.entries import AgreementsEntry, Language, agreements_problems
 from exports.forms import AgreementsForm
 from exports.views.blueprint import bp
@@ -40,7 +41,7 @@ def agreements() -> ResponseReturnValue:
 def _handed_over(organisation: Organisation, entry: AgreementsEntry) -> ResponseReturnValue:
     """Build the file first, so that the register is locked only to write the trail."""
     refuse_if(agreements_problems(entry))
-    made = workbook.agreements(organisation, actor.current().scope, entry, on=today(), at=now())
+    made = agreements_book(organisation, actor.current().scope, entry, on=today(), at=now())
     with transaction():
         register.hand_over_agreements(organisation, entry, made)
     return send_file(BytesIO(made.content), mimetype=MIME, as_attachment=True, download_name=made.name)

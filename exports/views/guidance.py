@@ -7,6 +7,7 @@ from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from exports import register, workbook
+from exports.books.guidance import guidance_book
 from exports.entries import GuidanceEntry, Language, problems
 from exports.forms import GuidanceForm
 from exports.views.blueprint import bp
@@ -58,7 +59,7 @@ def _handed_over(organisation: Organisation, entry: GuidanceEntry) -> ResponseRe
     scope = actor.current().scope
     if entry.variant.rank > workbook.highest(scope, organisation).rank:
         raise NotPermitted(N_("Your role does not allow this variant."))
-    made = workbook.guidance(organisation, scope, entry, on=today(), at=now())
+    made = guidance_book(organisation, scope, entry, on=today(), at=now())
     with transaction():
         register.hand_over(organisation, entry, made)
     return send_file(BytesIO(made.content), mimetype=MIME, as_attachment=True, download_name=made.name)

@@ -6,7 +6,8 @@ from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from continuity.models.exercises import Exercise
-from exports import register, workbook
+from exports import register
+from exports.books.injects import injects_book
 from exports.entries import InjectsEntry, Language, injects_problems
 from exports.forms import InjectsForm
 from exports.views.blueprint import bp
@@ -37,7 +38,7 @@ def injects(exercise: Exercise) -> ResponseReturnValue:
 def _handed_over(exercise: Exercise, entry: InjectsEntry) -> ResponseReturnValue:
     """Build the file first, so that the register is locked only to write the trail."""
     refuse_if(injects_problems(entry))
-    made = workbook.injects(exercise, actor.current().scope, entry, on=today(), at=now())
+    made = injects_book(exercise, actor.current().scope, entry, on=today(), at=now())
     with transaction():
         register.hand_over_injects(exercise, entry, made)
     return send_file(BytesIO(made.content), mimetype=MIME, as_attachment=True, download_name=made.name)

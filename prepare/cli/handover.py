@@ -12,6 +12,9 @@ from continuity.queries import exercises as exercise_queries
 from continuity.queries import plans
 from continuity.vocabulary.plans import PENDING_STATES, PlanState
 from exports import register, workbook
+from exports.books.agreements import agreements_book
+from exports.books.guidance import guidance_book
+from exports.books.injects import injects_book
 from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry
 from exports.paper.plan import PlanFile
 from exports.views.papers import made_of
@@ -42,7 +45,7 @@ def guidance(sector: str, lang: str, variant: str | None, purpose: str, out: Pat
     scope, organisation = actor.current().scope, _organisation(sector)
     chosen = Confidentiality(variant) if variant else workbook.highest(scope, organisation)
     entry = GuidanceEntry(organisation=sector, language=Language(lang), variant=chosen, purpose=purpose)
-    made = workbook.guidance(organisation, scope, entry, on=today(), at=now())
+    made = guidance_book(organisation, scope, entry, on=today(), at=now())
     with transaction():
         register.hand_over(organisation, entry, made)
     target = _written(made, out)
@@ -61,7 +64,7 @@ def injects(code: str, lang: str, purpose: str, out: Path | None, as_json: bool)
     """Write the injects of the exercise CODE, as EX-11, as a workbook to lead it by."""
     scope, exercise = actor.current().scope, _exercise(code)
     entry = InjectsEntry(language=Language(lang), purpose=purpose)
-    made = workbook.injects(exercise, scope, entry, on=today(), at=now())
+    made = injects_book(exercise, scope, entry, on=today(), at=now())
     with transaction():
         register.hand_over_injects(exercise, entry, made)
     target = _written(made, out)
@@ -81,7 +84,7 @@ def agreements(sector: str | None, lang: str, purpose: str, out: Path | None, as
     scope = actor.current().scope
     organisation = _organisation(sector) if sector else db.session.scalars(organisations.city()).one()
     entry = AgreementsEntry(organisation=organisation.code, language=Language(lang), purpose=purpose)
-    made = workbook.agreements(organisation, scope, entry, on=today(), at=now())
+    made = agreements_book(organisation, scope, entry, on=today(), at=now())
     with transaction():
         register.hand_over_agreements(organisation, entry, made)
     target = _written(made, out)

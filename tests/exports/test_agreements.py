@@ -8,7 +8,7 @@ import pytest
 
 from dependencies.models.agreements import Agreement
 from dependencies.vocabulary import AgreementState, Clause
-from exports import workbook
+from exports.books.agreements import agreements_book
 from exports.entries import AgreementsEntry, Language, agreements_problems
 from exports.frames.agreements import months_left
 from prepare.clock import now
@@ -33,7 +33,7 @@ def test_a_purpose_is_asked_for():
 
 def rows(scope, organisation="CITY"):
     entry = AgreementsEntry(organisation=organisation, language=Language.ENGLISH, purpose="x")
-    made = workbook.agreements(the_town.organisation_of(organisation), scope, entry, on=ON, at=now())
+    made = agreements_book(the_town.organisation_of(organisation), scope, entry, on=ON, at=now())
     sheet = openpyxl.load_workbook(BytesIO(made.content))["Agreements"]
     table = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     return {row[0]: dict(zip(table[0], row, strict=True)) for row in table[1:]}

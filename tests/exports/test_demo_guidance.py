@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from sqlalchemy import select
 
-from exports import workbook
+from exports.books.guidance import guidance_book
 from exports.entries import GuidanceEntry, Language
 from prepare import glossary
 from prepare.actor import EVERYTHING, Actor, Grant
@@ -27,7 +27,7 @@ def organisation(code: str) -> Organisation:
 
 def book_of(code: str, scope: Any, language: Language = Language.ENGLISH) -> Workbook:
     wanted = GuidanceEntry(organisation=code, language=language, variant=Confidentiality.CONFIDENTIAL)
-    return load_workbook(BytesIO(workbook.guidance(organisation(code), scope, wanted, on=today(), at=AT).content))
+    return load_workbook(BytesIO(guidance_book(organisation(code), scope, wanted, on=today(), at=AT).content))
 
 
 def rows(book: Workbook, sheet: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from sqlalchemy import select
 
 from exports import register, workbook
+from exports.books.guidance import guidance_book
 from exports.entries import GuidanceEntry, Language
 from exports.workbook import Made
 from prepare import anchors
@@ -68,7 +69,7 @@ def entry(code: str, variant: Confidentiality, language: Language = Language.ENG
 
 def made(town: Any, who: str, code: str, variant: Confidentiality, language: Language = Language.ENGLISH) -> Made:
     scope = town.actor_of(who).scope
-    return workbook.guidance(town.organisation_of(code), scope, entry(code, variant, language), on=ON, at=AT)
+    return guidance_book(town.organisation_of(code), scope, entry(code, variant, language), on=ON, at=AT)
 
 
 def opened(one: Made) -> Workbook:

@@ -13,7 +13,7 @@ from continuity.models.exercises import Exercise
 from continuity.queries import exercises as queries
 from continuity.register import injects
 from dependencies import tracing as cascades
-from exports import workbook
+from exports.books.injects import injects_book
 from exports.entries import InjectsEntry, Language
 from prepare.access import Action
 from prepare.actor import EVERYTHING, SYSTEM, acting_as
@@ -50,7 +50,7 @@ def _rows(made, sheet):
 def test_the_injects_of_the_long_power_cut_are_a_workbook():
     with acting_as(SYSTEM):
         entries = _make(exercise(POWER_CUT))
-        made = workbook.injects(
+        made = injects_book(
             exercise(POWER_CUT), EVERYTHING, InjectsEntry(language=Language.FINNISH), on=today(), at=now()
         )
 
@@ -74,11 +74,11 @@ def test_the_same_injects_are_told_in_another_language_until_the_registers_chang
     with acting_as(SYSTEM):
         _make(exercise(POWER_CUT))
         swedish = InjectsEntry(language=Language.SWEDISH)
-        made = workbook.injects(exercise(POWER_CUT), EVERYTHING, swedish, on=today(), at=now())
+        made = injects_book(exercise(POWER_CUT), EVERYTHING, swedish, on=today(), at=now())
         first = _rows(made, "Inspel")[1][0]
         with town.doing(Action.SOW), transaction():
             exercise(POWER_CUT).injects_revision = 0
-        later = workbook.injects(exercise(POWER_CUT), EVERYTHING, swedish, on=today(), at=now())
+        later = injects_book(exercise(POWER_CUT), EVERYTHING, swedish, on=today(), at=now())
 
     assert first[2].startswith("S1 Långt elavbrott på vintern börjar.")
     assert _rows(later, "Inspel")[1][0][2].startswith("S1 Pitkä sähkökatko talvella alkaa.")
@@ -93,7 +93,7 @@ def test_an_inject_that_was_edited_is_told_as_it_is_written():
             seen = injects.seen_now(one)
             injects.edit(one, replace(seen.entry, happens="Omin sanoin"), seen=seen)
         english = InjectsEntry(language=Language.ENGLISH)
-        made = workbook.injects(exercise(POWER_CUT), EVERYTHING, english, on=today(), at=now())
+        made = injects_book(exercise(POWER_CUT), EVERYTHING, english, on=today(), at=now())
 
     told = [row[2] for row in _rows(made, "Injects")[1]]
     assert told[3] == "Omin sanoin"
