@@ -137,6 +137,14 @@ def measurements(scope: Scope, exercise: Exercise) -> Select[ExerciseMeasurement
     return found.order_by(Function.code)
 
 
+def measured_in(scope: Scope, exercises: Collection[int]) -> Select[ExerciseMeasurement]:
+    """What was measured in each of these exercises, by the function's code."""
+    rows = _of_exercise(select(ExerciseMeasurement), ExerciseMeasurement, scope).join(ExerciseMeasurement.function)
+    rows = rows.options(contains_eager(ExerciseMeasurement.function).joinedload(Function.organisation))
+    found: Select[ExerciseMeasurement] = rows.where(ExerciseMeasurement.exercise_id.in_(exercises))
+    return found.order_by(Function.code)
+
+
 def observations(scope: Scope, exercise: Exercise) -> Select[Observation]:
     """What was observed in an opened exercise, in the order in which it was written."""
     rows = _of_exercise(select(Observation), Observation, scope)

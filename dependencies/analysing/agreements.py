@@ -113,6 +113,21 @@ def interfaces_by_agreement(scope: Scope, agreements: Collection[int]) -> dict[i
     return found
 
 
+def by_interface(scope: Scope, interfaces: Collection[int]) -> dict[int, list[Agreement]]:
+    """The agreements in the scope on which each of these interfaces rests, those that end first on top."""
+    linked = interface_agreement.c
+    rows = agreements(scope).join(interface_agreement, linked.agreement_id == Agreement.id)
+    rows = rows.where(linked.interface_id.in_(interfaces))
+    found: dict[int, list[Agreement]] = {}
+    for interface, agreement in db.session.execute(
+        rows.add_columns(linked.interface_id).with_only_columns(
+            linked.interface_id, Agreement, maintain_column_froms=True
+        )
+    ):
+        found.setdefault(interface, []).append(agreement)
+    return found
+
+
 def standing(rows: Select[Agreement]) -> Select[Any]:
     """What the rules ask to tell how each of these agreements stands: its id and its terms."""
     columns: list[Any] = [Agreement.id, *TERMS]

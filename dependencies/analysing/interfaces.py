@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from dependencies import queries
 from dependencies.completeness import JOINT_MONTHS
@@ -86,6 +86,19 @@ def contacts(scope: Scope, interface: Interface) -> Select[ContactPoint]:
         Interface.sectors.any(within(scope, ContactPoint.confidentiality)),
     ]
     return rows.join(Interface, Interface.id == ContactPoint.interface_id).where(or_(*sides))
+
+
+def contacts_of(scope: Scope, ids: Collection[int]) -> Select[ContactPoint]:
+    """The duty contacts of several interfaces that the scope reads, the city's side first."""
+    row = ContactPoint
+    sides: list[ColumnElement[bool]] = [
+        Interface.organisation.has(within(scope, row.confidentiality)),
+        Interface.sectors.any(within(scope, row.confidentiality)),
+        *([Interface.id.in_(scope.interfaces)] if scope.interfaces else []),
+    ]
+    rows = select(row).join(Interface, Interface.id == row.interface_id).where(or_(*sides))
+    rows = rows.options(contains_eager(row.interface))
+    return rows.where(row.interface_id.in_(ids), row.retired.is_(False)).order_by(row.side, row.place)
 
 
 def tasks(interface: Interface) -> Select[InterfaceTask]:

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from dependencies.analysing import agreements as agreement_queries
 from exports import cover, sheets
 from exports.book import Book
 from exports.entries import AgreementsEntry
 from exports.frames import agreements as agreement_frames
+from exports.frames.reader import Reader
 from exports.properties import Imprint
 from exports.workbook import Made, file_name
 from prepare.actor import Scope
@@ -22,9 +22,7 @@ def agreements_book(
 ) -> Made:
     """The agreements of an organisation and everything below it as a workbook, as far as the scope reads them."""
     with speaking(entry.language.value):
-        wanted = agreement_queries.Wanted(organisation=organisation.path)
-        rows = db.session.scalars(agreement_queries.with_services(scope, wanted)).all()
-        over = agreement_queries.interfaces_by_agreement(scope, [one.id for one in rows])
+        rows = agreement_frames.found(Reader(organisation, scope, Confidentiality.CONFIDENTIAL, on))
         city = db.session.scalars(organisations.city(organisation.path)).one()
         gravest = max(rows, key=lambda one: one.confidentiality.rank, default=None)
         imprint = Imprint(
@@ -40,7 +38,7 @@ def agreements_book(
         )
         book = Book(imprint)
         cover.begin(book)
-        sheets.write_register(book, agreement_frames.register(rows, over, scope, on))
+        sheets.write_register(book, agreement_frames.register(Reader(organisation, scope, imprint.variant, on), rows))
         cover.write(book, agreement_frames.cover_of(rows, imprint))
         name = file_name(city, "sopimukset", organisation.code, on)
         return Made(name, book.to_bytes(), len(rows), 0)

@@ -1,20 +1,21 @@
 """The sheet of agreements (A8): with whom, for how long, what binds them in a disruption, and what to do."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from dependencies import agreements as rules
+from dependencies.analysing import agreements as queries
 from dependencies.covering import expects_time
 from dependencies.models.agreements import Agreement
 from dependencies.vocabulary import Clause, Validity
 from exports import widths
 from exports.columns import Column, Kind, Tone
 from exports.cover import Cover
-from exports.frames.reader import frame_of
+from exports.frames.reader import Reader, frame_of
 from exports.properties import Imprint
 from exports.sheets import Register
-from prepare.actor import Scope
+from prepare.db import db
 from prepare.texts import N_, _, day, moment, name_of
 
 COVERS_WIDTH = 20
@@ -49,16 +50,32 @@ TONES = {
 }
 
 
-def register(rows: Sequence[Agreement], interfaces: Mapping[int, Sequence[str]], scope: Scope, on: date) -> Register:
-    """The sheet in the language in use, those that end first on top; `interfaces` are codes by the agreement's id."""
-    frame = frame_of([_row(one, interfaces.get(one.id, ()), scope, on) for one in rows], COLUMNS)
-    shown = [column for column in COLUMNS if not column.optional or frame[column.key].notna().any()]
-    return Register(_("Agreements"), _("What partners are bound to, also in a disruption"), shown, frame, "action", 2)
+def found(reader: Reader) -> list[Agreement]:
+    """The agreements of the organisation and everything below it, those that end first on top."""
+    wanted = queries.Wanted(organisation=reader.path)
+    return list(db.session.scalars(queries.with_services(reader.scope, wanted)))
 
 
-def _row(one: Agreement, interfaces: Sequence[str], scope: Scope, on: date) -> dict[str, object]:
+def register(reader: Reader, agreements: Sequence[Agreement]) -> Register:
+    """The sheet of the agreements in the language in use, in the order given."""
+    admitted, left_out = reader.divided(agreements)
+    over = queries.interfaces_by_agreement(reader.scope.up_to(reader.variant), [one.id for one in admitted])
+    frame = frame_of([_row(reader, one, over.get(one.id, ())) for one in admitted], COLUMNS)
+    return Register(
+        _("Agreements"),
+        _("What partners are bound to, also in a disruption"),
+        reader.shown(COLUMNS, frame),
+        frame,
+        tab="action",
+        frozen=2,
+        left_out=left_out,
+    )
+
+
+def _row(reader: Reader, one: Agreement, interfaces: Sequence[str]) -> dict[str, object]:
+    on = reader.on
     stands, last = rules.validity(one, on), one.ended_on or one.valid_to
-    services = [f.code for f in one.functions if scope.names(f.id, f.owner_path, f.confidentiality)]
+    services = [f.code for f in one.functions if reader.names(f)]
     return {
         "code": one.code,
         "name": name_of(one),

@@ -1,20 +1,25 @@
 """What a guidance workbook is made of: which sheets its variant has, and what is left out."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from continuity.findings.finding import Finding
 from continuity.readiness import holdings
 from continuity.readiness.holdings import Holdings
 from exports.frames import (
+    agreements,
+    cards,
     codes,
     dependants,
     dependencies,
+    exercises,
     findings,
     functions,
     guidance,
     impacts,
+    interfaces,
+    levels,
     measures,
     plans,
     resources,
@@ -30,6 +35,9 @@ from prepare.queries import organisations
 from prepare.texts import _, name_of, ngettext
 from prepare.vocabulary import CodeList, Confidentiality
 
+PUBLIC, INTERNAL, SECRET = Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.CONFIDENTIAL
+#: The lowest variant that has a sheet, and what makes it.
+Sheet = tuple[Confidentiality, Callable[[Reader], Register]]
 #: The basis of secrecy of what is secret only when put together; the city's lawyer confirms it.
 AGGREGATE_BASIS = "JulkL (621/1999) 24 § 1 mom. 8 k."
 
@@ -72,6 +80,7 @@ class Parts:
         stated |= {risk.secrecy_basis for risk in self.held.risks}
         stated |= {measure.secrecy_basis for measure in self.held.measures}
         stated |= {plan.secrecy_basis for plan, _version, _case in self.held.plans}
+        stated |= {interface.secrecy_basis for interface in self.held.interfaces}
         return "; ".join(sorted(basis for basis in stated if basis)) or AGGREGATE_BASIS
 
     @property
@@ -88,47 +97,43 @@ def parts_of(reader: Reader) -> Parts:
     held = holdings.holdings(reader.scope, reader.organisation, on=reader.on)
     found = holdings.findings(held, reader.on)
     traced = scenarios.runs(reader, held.functions)
+    whole = replace(reader, variant=SECRET)
+    shown, hidden = [], []
+    for least, make in _sheets(held, found, traced):
+        if reader.admits(least):
+            shown.append(make(reader))
+        else:
+            hidden.append(make(whole))
+    return Parts(reader, held, found, traced, shown, hidden)
+
+
+def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list[Sheet]:
+    """The sheets in their order, each with the lowest variant that has it.
+
+    Weaknesses are not for the public; who depends on whom, and how preparedness is raised, is secret.
+    """
     items = [item for kind in (CodeList.VITAL_FUNCTION, CodeList.THREAT) for item in _codes(kind)]
     words = {item.code: name_of(item) for item in items}
-    whole, is_public = replace(reader, variant=Confidentiality.CONFIDENTIAL), reader.variant is Confidentiality.PUBLIC
-    secret = _secret(whole, held, traced)
-    grounds = _grounds(whole if is_public else reader, held)
-    flaws = findings.register(reader, found)
-    tasks = measures.register(whole if is_public else reader, held.measures)
-    shown = [
-        guidance.register(reader),
-        functions.register(reader, held.functions, held.cases, held.approved, words),
-        *(() if is_public else grounds),
-        *(secret if reader.tells_dependencies else ()),
-        risks.register(reader, held.risks, words),
-        *(() if is_public else (tasks,)),
-        plans.register(reader, held.plans),
-        *(() if is_public else (flaws,)),
-        codes.register(items),
-    ]
-    return Parts(reader, held, found, traced, shown, _hidden(reader, grounds, secret, [tasks, flaws]))
-
-
-def _grounds(reader: Reader, held: Holdings) -> list[Register]:
-    """What the class and the times rest on: impacts over time and resources. The public has neither."""
-    return [impacts.register(reader, held), resources.register(reader, held)]
-
-
-def _secret(whole: Reader, held: Holdings, traced: Sequence[Run]) -> list[Register]:
-    """The sheets that are secret because they tell who depends on whom."""
     return [
-        dependencies.register(whole, held),
-        dependants.register(whole),
-        scenarios.heat_map(held, traced),
-        scenarios.chains(whole, held, traced),
+        (PUBLIC, guidance.register),
+        (PUBLIC, lambda reader: functions.register(reader, held.functions, held.cases, held.approved, words)),
+        (INTERNAL, lambda reader: impacts.register(reader, held)),
+        (INTERNAL, lambda reader: resources.register(reader, held)),
+        (SECRET, lambda reader: dependencies.register(reader, held)),
+        (SECRET, dependants.register),
+        (INTERNAL, lambda reader: interfaces.register(reader, held.interfaces)),
+        (INTERNAL, lambda reader: agreements.register(reader, agreements.found(reader))),
+        (SECRET, lambda _reader: scenarios.heat_map(held, traced)),
+        (SECRET, lambda reader: scenarios.chains(reader, held, traced)),
+        (PUBLIC, lambda reader: risks.register(reader, held.risks, words)),
+        (INTERNAL, lambda reader: measures.register(reader, held.measures)),
+        (PUBLIC, lambda reader: plans.register(reader, held.plans)),
+        (INTERNAL, lambda reader: cards.register(reader, held.plans)),
+        (SECRET, lambda reader: levels.register(reader, held.plans)),
+        (INTERNAL, lambda reader: exercises.register(reader, exercises.found(reader))),
+        (INTERNAL, lambda reader: findings.register(reader, found)),
+        (PUBLIC, lambda _reader: codes.register(items)),
     ]
-
-
-def _hidden(reader: Reader, grounds: list[Register], secret: list[Register], work: list[Register]) -> list[Register]:
-    """What the variant leaves out whole: the public has no grounds, measures and findings either."""
-    if reader.tells_dependencies:
-        return []
-    return [*grounds, *secret, *work] if reader.variant is Confidentiality.PUBLIC else secret
 
 
 def _codes(kind: CodeList) -> list[CodeItem]:

@@ -13,7 +13,7 @@ from prepare.actor import Scope
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.texts import N_, _, name_of
-from prepare.vocabulary import Confidentiality
+from prepare.vocabulary import Confidentiality, OrganisationKind
 
 #: What stands for a function whose name the reader may not see.
 OUTSIDE = N_("a function outside your view")
@@ -21,9 +21,10 @@ OUTSIDE = N_("a function outside your view")
 
 @dataclass(frozen=True)
 class Reader:
-    """The organisation whose guidance it is, the reader's whole scope, the variant and the as-of date.
+    """The organisation of which a workbook tells, the reader's whole scope, the variant and the as-of date.
 
-    Rows above the variant's class are filtered before anything is written, and counted.
+    It may be a whole city: then rows of all its organisations stand together, and each names its own. Rows above
+    the variant's class are filtered before anything is written, and counted.
     """
 
     organisation: Organisation
@@ -40,6 +41,16 @@ class Reader:
     def tells_dependencies(self) -> bool:
         """Whether dependencies and cascades are told: together they are secret even where the rows are not."""
         return self.variant is Confidentiality.CONFIDENTIAL
+
+    @property
+    def tells_several(self) -> bool:
+        """Whether rows of several organisations stand together, so that each names its own."""
+        return self.organisation.kind is OrganisationKind.CITY
+
+    def keeper(self, organisation: Organisation) -> str | None:
+        """Whose record it is; None where it is that of the organisation of which the whole workbook tells."""
+        is_own = organisation.id == self.organisation.id
+        return None if is_own and not self.tells_several else name_of(organisation)
 
     def admits(self, confidentiality: Confidentiality) -> bool:
         """Whether the variant may hold a record of this class."""
@@ -67,14 +78,15 @@ class Reader:
         return widths.joined([*told, *([f"+ {more}"] if more else [])], ", ", width)
 
     def codes_of(self, records: Iterable[Any], width: float) -> str:
-        """The codes of risks or measures that may be told, and how many more, for a column of `width` characters."""
+        """The codes of records that may be told, and how many more, for a column of `width` characters."""
         records = list(records)
         told = [r.code for r in records if self.admits(r.confidentiality) and self._covers(r)]
         more = len(records) - len(told)
         return widths.joined([*told, *([f"+ {more}"] if more else [])], ", ", width)
 
     def _covers(self, record: Any) -> bool:
-        return self.scope.covers(record.owner_path, record.confidentiality)
+        readers = getattr(record, "reader_paths", (record.owner_path,))
+        return any(self.scope.covers(path, record.confidentiality) for path in readers)
 
     def shown(self, columns: Iterable[Column], frame: pd.DataFrame) -> list[Column]:
         """The columns that the variant may hold, without optional ones that would be empty."""
