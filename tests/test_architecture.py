@@ -60,7 +60,7 @@ DOORS = {
     "openpyxl": r"exports",
     "pandas": r"exports",
     "pysqlite3": r"prepare\.db",
-    "python_calamine": r"exports",
+    "python_calamine": r"exports\.intake",
     "smtplib": r"prepare\.mail",
     # The gate loads the record that an address names, so it asks the database too.
     "sqlalchemy": f"{RECORDS_TO_REGISTER}|prepare\\.gate|{ROOF_TOO}",

@@ -1,0 +1,1 @@
+"""Taking files in: the gate for hostile ones, and the fill-in workbook that a sector hands back."""
