@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from continuity.entries.reviews import SituationReviewEntry
+from continuity.entries.reviews import NeededDecisionEntry, SituationReviewEntry
 from continuity.vocabulary.reviews import ReviewState
 from prepare.errors import RuleBroken
 from prepare.texts import N_
@@ -39,6 +39,20 @@ def giving_problems(entry: SituationReviewEntry) -> list[RuleBroken]:
     if all(getattr(entry, name) for name in SENTENCES):
         return []
     return [RuleBroken(N_("Write the three sentences first: how it is, what has changed, what is needed."))]
+
+
+def decision_problems(entry: NeededDecisionEntry) -> list[RuleBroken]:
+    """Every rule that a needed decision breaks: what, by when, and what follows if it is not made."""
+    found = []
+    if not entry.what:
+        found.append(RuleBroken(N_("Say what is to be decided."), field="what"))
+    if entry.due is None:
+        found.append(RuleBroken(N_("Say by which day it is to be decided."), field="due"))
+    if entry.cost_eur is not None and entry.cost_eur < 0:
+        found.append(RuleBroken(N_("The value cannot be negative."), field="cost_eur"))
+    if not entry.consequence:
+        found.append(RuleBroken(N_("Say what follows if it is not decided."), field="consequence"))
+    return found
 
 
 def change(now: int | None, before: int | None) -> int | None:

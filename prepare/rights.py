@@ -66,6 +66,7 @@ NOUNS = {
     "readiness": N_("Readiness"),
     "reserve": N_("Reserves"),
     "review": N_("Situation reviews"),
+    "ask": N_("Situation reviews"),
     "risk": N_("Risks"),
     "safety": N_("Local safety"),
     "safetyplan": N_("Local safety"),

@@ -17,7 +17,7 @@ from continuity.entries.exercises import (
 )
 from continuity.entries.plans import ApprovalEntry, NewPlanEntry, PlanEntry
 from continuity.entries.readiness import KujaPartEntry, KujaResultEntry
-from continuity.entries.reviews import SituationReviewEntry
+from continuity.entries.reviews import NeededDecisionEntry, SituationReviewEntry
 from continuity.entries.situations import (
     AgreementEntry,
     ClosingEntry,
@@ -40,7 +40,7 @@ from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strat
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult
-from continuity.models.reviews import SituationReview
+from continuity.models.reviews import NeededDecision, SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import Transfer, TransferItem
@@ -173,6 +173,7 @@ RECORDS = {
     KujaPartEntry: (KujaPart,),
     KujaResultEntry: (KujaResult,),
     SituationReviewEntry: (SituationReview,),
+    NeededDecisionEntry: (NeededDecision,),
     SnoozeEntry: (FindingSnooze,),
     LogEntry: (PictureEntry,),
     AgreementEntry: (),  # becomes a measure

@@ -21,7 +21,7 @@ from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelT
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
-from continuity.models.reviews import SituationReview
+from continuity.models.reviews import NeededDecision, SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import Transfer, TransferItem
@@ -645,7 +645,9 @@ def _reviews() -> None:
     for code, fields in (("TK-01", {}), ("TK-02", SECRET)):
         told = {"now_text": f"Katsaus {code}", "figures": counted, "figures_sha256": "0" * 64}
         day = date(2026, 3, 2)
-        db.session.add(SituationReview(code=code, organisation=organisation_of("CITY"), as_of=day, **told, **fields))
+        review = SituationReview(code=code, organisation=organisation_of("CITY"), as_of=day, **told, **fields)
+        asked = {"what": f"Rahoitus {code}", "due": date(2026, 12, 1), "consequence": f"Vesi loppuu {code}"}
+        db.session.add(NeededDecision(code=f"{code}/01", review=review, **asked))
     db.session.flush()
 
 

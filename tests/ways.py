@@ -12,7 +12,7 @@ from continuity.models.contents import ActionCard, DocumentRef, LevelTask, Strat
 from continuity.models.exercises import Exercise, ExerciseInject, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
-from continuity.models.reviews import SituationReview
+from continuity.models.reviews import NeededDecision, SituationReview
 from continuity.models.situations import Observation, Situation
 from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import Transfer, TransferItem
@@ -109,6 +109,7 @@ READ: dict[type[Any], dict[str, str]] = {
     ReadinessSnapshot: {"VT-01": "ulra"},
     KujaPart: {"KUJA 1": "ulra"},
     KujaResult: {"KU-01": "ulra"},
+    NeededDecision: {"TK-01/01": "ulra", "TK-02/01": "ulr"},
     SituationReview: {"TK-01": "ulra", "TK-02": "ulr"},
     Observation: {"OB-01": "cdwulra", "OB-02": "ulr"},
     Exercise: {"EX-01": "cdwulra", "EX-02": "cdulr"},  # whoever takes part reads it too
@@ -532,6 +533,9 @@ WAYS: dict[str, Way] = {
     "continuity.situation_review_trail": Way("ulra ulr", SituationReview),
     "continuity.edit_review": Way("u u", SituationReview),
     "continuity.give_review": Way("u u", SituationReview),
+    "continuity.add_ask": Way("u u", SituationReview),
+    "continuity.edit_ask": Way("u u", NeededDecision),
+    "continuity.retire_ask": Way("u u", NeededDecision),
     # readiness: each sector its own, the city's for those who follow it
     "continuity.readiness": Way("cdwulr"),
     "continuity.readiness_method": Way("cdwulr"),

@@ -1,15 +1,15 @@
-"""The record of a situation review (tilannekatsaus): what the unit says, with the figures as they stood."""
+"""The record of a situation review (tilannekatsaus): what the unit says and asks for, with the figures of its day."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from continuity.vocabulary.reviews import ReviewState
 from prepare.audit import Audited
 from prepare.db import Base, Code, Key, Ref, Text, Title, Versioned
-from prepare.models.kept import Kept
+from prepare.models.kept import Kept, PartOf
 from prepare.models.organisations import Organisation
 from prepare.vocabulary import Confidentiality
 
@@ -37,3 +37,24 @@ class SituationReview(Kept, Audited, Versioned, Base):
     secrecy_basis: Mapped[Title | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class NeededDecision(PartOf, Audited, Versioned, Base):
+    """What a situation review asks its readers to decide, and what follows if they do not."""
+
+    __tablename__ = "needed_decision"
+    __table_args__ = (CheckConstraint("cost_eur >= 0", name="cost_not_negative"),)
+    whole = "review"
+
+    id: Mapped[Key]
+    ref: Mapped[Ref]
+    code: Mapped[Code] = mapped_column(unique=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("situation_review.id"), index=True)
+    what: Mapped[Text]
+    decider: Mapped[Title | None]  #: the body or the role that decides
+    due: Mapped[date | None]  #: the last day to decide
+    cost_eur: Mapped[float | None]  #: None = nobody has estimated it
+    consequence: Mapped[Text | None]  #: of not deciding
+    retired: Mapped[bool] = mapped_column(default=False)
+
+    review: Mapped[SituationReview] = relationship(lazy="joined", innerjoin=True)

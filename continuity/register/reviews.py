@@ -3,8 +3,15 @@
 from datetime import date
 
 from continuity import reviewing as rules
-from continuity.entries.reviews import COLUMNS, SituationReviewEntry, of_review
-from continuity.models.reviews import SituationReview
+from continuity.entries.reviews import (
+    COLUMNS,
+    DECISION_COLUMNS,
+    NeededDecisionEntry,
+    SituationReviewEntry,
+    of_decision,
+    of_review,
+)
+from continuity.models.reviews import NeededDecision, SituationReview
 from continuity.queries import reviews as queries
 from continuity.readiness import reviewing
 from continuity.vocabulary.reviews import ReviewState
@@ -53,6 +60,49 @@ def give(review: SituationReview, *, on: date) -> None:
 def seen_now(review: SituationReview) -> Seen[SituationReviewEntry]:
     """What a person sees who edits the review now."""
     return Seen(of_review(review), (review.state.value,))
+
+
+@act(Action.ADD_ASK)
+def ask(review: SituationReview, entry: NeededDecisionEntry) -> NeededDecision:
+    """Ask the readers of a draft to decide something, under the next free code. Raises RuleBroken."""
+    rules.refuse_given(review.state)
+    refuse_if(rules.decision_problems(entry))
+    asked = NeededDecision(code=next_code(NeededDecision.code, f"{review.code}/"), review=review)
+    _write(asked, entry)
+    db.session.add(asked)
+    db.session.flush()
+    return asked
+
+
+@act(Action.EDIT_ASK)
+def edit_ask(
+    asked: NeededDecision, entry: NeededDecisionEntry, *, seen: Seen[NeededDecisionEntry] | None
+) -> NeededDecision:
+    """Change what a draft asks for. Raises StaleEntry if it has changed since, and RuleBroken."""
+    rules.refuse_given(asked.review.state)
+    refuse_stale(seen, ask_seen(asked))
+    refuse_if(rules.decision_problems(entry))
+    _write(asked, entry)
+    db.session.flush()
+    return asked
+
+
+@act(Action.RETIRE_ASK)
+def retire_ask(asked: NeededDecision) -> None:
+    """Take it out of a draft; it stays readable in the trail. Raises RuleBroken for a review that has been given."""
+    rules.refuse_given(asked.review.state)
+    asked.retired = True
+    db.session.flush()
+
+
+def ask_seen(asked: NeededDecision) -> Seen[NeededDecisionEntry]:
+    """What a person sees who edits it now."""
+    return Seen(of_decision(asked), (asked.review.state.value, *(("retired",) if asked.retired else ())))
+
+
+def _write(asked: NeededDecision, entry: NeededDecisionEntry) -> None:
+    for name in DECISION_COLUMNS:
+        setattr(asked, name, getattr(entry, name))
 
 
 def _fill(review: SituationReview, entry: SituationReviewEntry) -> None:

@@ -9,6 +9,7 @@ from continuity.models.snoozes import FindingSnooze
 from continuity.models.transfers import Transfer, TransferItem
 from continuity.readiness import checks
 from continuity.views import (
+    asks,
     comparison,
     edits,
     exercise_coverage,
@@ -65,6 +66,7 @@ __all__ = [
     "MENU",
     "STEPS",
     "TASKS",
+    "asks",
     "bp",
     "comparison",
     "edits",
@@ -113,7 +115,13 @@ PARTS = ("plan_version", "plan_section", "plan_comment", "strategy", "action_car
 keep_history(bp, Plan, "continuity.plan", lambda plan: dict.fromkeys(PARTS, plan.code))
 keep_history(bp, Exercise, "continuity.exercise", lambda one: dict.fromkeys(EXERCISE_PARTS, one.code))
 keep_history(bp, Situation, "continuity.situation", lambda one: {"picture_entry": one.code})
-keep_history(bp, SituationReview, "continuity.situation_review", room="safety/reviews")
+keep_history(
+    bp,
+    SituationReview,
+    "continuity.situation_review",
+    lambda one: {"needed_decision": one.code},
+    room="safety/reviews",
+)
 keep_history(bp, FindingSnooze, "continuity.findings")
 keep_history(bp, Transfer, "continuity.transfer")
 keep_history(bp, TransferItem, "continuity.transfer_item", room="transfers/items")

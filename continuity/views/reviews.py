@@ -68,6 +68,7 @@ def situation_review(review: SituationReview) -> ResponseReturnValue:
             _chart(_("All measures"), review.figures["measures"]),
             _chart(_("Measures of the safety plans"), review.figures["safety_measures"]),
         ],
+        asked=db.session.scalars(queries.decisions(actor.current().scope, review)).all(),
         lacking=rules.giving_problems(register.seen_now(review).entry),
     )
 

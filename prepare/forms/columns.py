@@ -14,6 +14,8 @@ COLUMN_LABELS = {
     "reserve_claim.quantity": N_("How much is counted on"),
     "consent": N_("Owner's answer"),
     "lost": N_("What is lost"),
+    "review_id": N_("Review that asks for it"),
+    "needed_decision.what": N_("What is to be decided"),
     "reserve_claim.trigger": N_("In which loss"),
     "parent_id": N_("Part of"),
     "path": N_("Place in the organisation"),

@@ -37,6 +37,7 @@ KINDS = {
     "picture_entry": N_("Entry of a picture"),
     "observation": N_("Observation"),
     "situation_review": N_("Situation review"),
+    "needed_decision": N_("Needed decision"),
     "readiness_snapshot": N_("Snapshot of readiness"),
     "readiness_participation": N_("Part taken in the comparison of readiness"),
     "kuja_part": N_("Part of KUJA"),

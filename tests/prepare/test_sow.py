@@ -13,7 +13,7 @@ from continuity.models.contents import ActionCard, CardTask, DocumentRef, LevelT
 from continuity.models.exercises import Exercise, ExerciseMeasurement
 from continuity.models.plans import Plan, PlanSection, PlanVersion
 from continuity.models.readiness import KujaPart, KujaResult, ReadinessSnapshot
-from continuity.models.reviews import SituationReview
+from continuity.models.reviews import NeededDecision, SituationReview
 from continuity.models.situations import Observation, PictureEntry, Situation
 from continuity.models.transfers import Transfer, TransferItem
 from continuity.scoring import snapshots
@@ -139,7 +139,8 @@ class TestDemoCity:
             Meeting: 14,
             Decision: 8,
             Situation: 2,
-            SituationReview: 1,
+            SituationReview: 2,
+            NeededDecision: 4,
             PictureEntry: 11,
             Observation: 4 + 63,
             Exercise: 14,
