@@ -33,8 +33,9 @@ class Book:
     imprint: Imprint
     workbook: Workbook = field(default_factory=Workbook)
     contents: list[Entry] = field(default_factory=list)
-    #: What each table and picture shows, for those who cannot see it.
+    #: What each table, chart and picture shows, for those who cannot see it.
     table_texts: dict[str, str] = field(default_factory=dict)
+    chart_texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     picture_texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,7 +72,12 @@ class Book:
         self.workbook.active = 0
         raw = BytesIO()
         self.workbook.save(raw)
-        return finish.finished(raw.getvalue(), self.imprint.made_at, self.table_texts, self.picture_texts)
+        return finish.finished(raw.getvalue(), self.imprint.made_at, self.table_texts, self._drawn_texts())
+
+    def _drawn_texts(self) -> dict[str, list[tuple[str, str]]]:
+        """Sheet → what its charts and then its pictures show: the order in which they are written."""
+        sheets = [*self.chart_texts, *(one for one in self.picture_texts if one not in self.chart_texts)]
+        return {one: [*self.chart_texts.get(one, ()), *self.picture_texts.get(one, ())] for one in sheets}
 
 
 def _go_home(sheet: Worksheet) -> None:

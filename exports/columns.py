@@ -19,6 +19,7 @@ class Kind(StrEnum):
     STEP = "step"
     DATE = "date"
     HEAT = "heat"
+    LEVEL = "level"  #: 0 to 4, coloured by the figure; 0 is not shown
     LINK = "link"
 
 
@@ -71,6 +72,7 @@ FORMATS = {
     Kind.PERCENT: "0 %_)",
     Kind.STEP: "0",
     Kind.HEAT: "General",
+    Kind.LEVEL: "0;;",
 }
 #: Kinds whose values are figures and stand at the right edge.
 FIGURES = frozenset({Kind.COUNT, Kind.QUANTITY, Kind.HOURS, Kind.PERCENT, Kind.DATE})

@@ -9,7 +9,7 @@ from openpyxl.styles import Border, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import cells, columns, sheets, styles
+from exports import cells, columns, printing, sheets, styles
 from exports.book import Book
 from exports.columns import Column, Kind, Tone
 from exports.sheets import Place
@@ -61,7 +61,7 @@ def write(book: Book, cover: Cover) -> None:
         sheets.link(sheet, first_line + offset, 1, entry.sheet, entry.description)
         sheet.cell(first_line + offset, 1).style = styles.of(Kind.LINK)
     _write_lines(sheet, below + 1, _("How to use this workbook"), cover.advice)
-    sheet.page_setup.fitToHeight = 1
+    printing.on_one_page(sheet)
 
 
 def _write_title(book: Book, sheet: Worksheet, cover: Cover) -> None:

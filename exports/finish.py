@@ -37,6 +37,7 @@ def finished(
     _describe_tables(parts, table_texts)
     for sheet, texts in picture_texts.items():
         _describe_pictures(parts, sheet, texts)
+    _free_label_formats(parts)
     _pin_time(parts, made_at)
     return _packed(parts, made_at)
 
@@ -66,6 +67,12 @@ def _describe_pictures(parts: dict[str, bytes], sheet: str, texts: Sequence[tupl
         element.set("name", name)
         element.set("descr", description)
     parts[drawing_path] = _xml(drawing)
+
+
+def _free_label_formats(parts: dict[str, bytes]) -> None:
+    """Let the formats of charts' labels hold, which are else taken from the cells."""
+    for name in [name for name in parts if name.startswith("xl/charts/chart")]:
+        parts[name] = re.sub(rb'(<(?:c:)?numFmt formatCode="[^"]*")\s*/>', rb'\1 sourceLinked="0"/>', parts[name])
 
 
 def _path_of(parts: Mapping[str, bytes], sheet: str) -> str:

@@ -30,6 +30,11 @@ def repeat(sheet: Worksheet, row: int) -> None:
     sheet.print_title_rows = f"{row}:{row}"
 
 
+def on_one_page(sheet: Worksheet) -> None:
+    """Let the whole sheet print on one page."""
+    sheet.page_setup.fitToHeight = 1
+
+
 def _write_edges(sheet: Worksheet, imprint: Imprint) -> None:
     header, footer = sheet.oddHeader, sheet.oddFooter
     header.left.text, header.left.size = _escaped(imprint.marking), 9

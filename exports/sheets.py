@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import cells, printing, styles, widths
+from exports import cells, printing, scales, styles, widths
 from exports.book import Book, Entry
 from exports.columns import FIGURES, WRAPPED, Column, Kind, Tone, with_word
 from exports.notes import attach
@@ -127,6 +127,7 @@ def write_table(
         column.name = _(declared.heading)
     if not place.filters:
         table.autoFilter = None
+    scales.colour_levels(sheet, columns, (place.row + 1, last_row), place.column)
     sheet.add_table(table)
     book.table_texts[table.displayName] = shows
     return last_row + 1
@@ -157,7 +158,7 @@ def _width(frame: pd.DataFrame, column: Column, heading: str, place: Place) -> f
 
 def _heading_style(kind: Kind, place: Place) -> str:
     """Headings stand like their values, but to the left where a filter button takes the right edge."""
-    if kind is Kind.HEAT or (kind is Kind.STEP and not place.filters):
+    if kind in (Kind.HEAT, Kind.LEVEL) or (kind is Kind.STEP and not place.filters):
         return styles.CENTRED_HEADING
     return styles.FIGURE_HEADING if kind in FIGURES and not place.filters else styles.HEADING
 

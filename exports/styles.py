@@ -23,6 +23,8 @@ FILLS = {
     Tone.GOOD: "D6ECDC",
     Tone.UNKNOWN: "E3E6EA",
 }
+#: Fill and letters of a cell of kind LEVEL by its figure.
+LEVELS = {1: ("FFF4CC", TEXT), 2: ("FFD98A", TEXT), 3: ("F7A35C", TEXT), 4: ("B23A3A", WHITE)}
 #: Colours of the sheets' tabs.
 TABS = {"front": ACCENT, "register": INK, "scenario": "B23A3A", "action": "DD7F35", "notes": MUTED}
 
@@ -93,7 +95,7 @@ def _fonts() -> dict[str, tuple[Font, Alignment]]:
 def _body() -> dict[str, tuple[Font, Alignment]]:
     plain_text, marked = font(), font(colour=INK, bold=True)
     aligned = {kind: right() if kind in FIGURES else left() for kind in Kind}
-    aligned |= {Kind.STEP: centre(), Kind.HEAT: centre()}
+    aligned |= dict.fromkeys((Kind.STEP, Kind.HEAT, Kind.LEVEL), centre())
     fonts = {Kind.CODE: marked, Kind.LINK: font(colour=LINK, line="single")}
     return {of(kind): (fonts.get(kind, plain_text), aligned[kind]) for kind in Kind}
 

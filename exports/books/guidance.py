@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
-from exports import charts, cover, pictures, printing, sheets
+from exports import charts, cover, native, pictures, printing, sheets
 from exports.book import Book, Entry
 from exports.entries import GuidanceEntry
-from exports.frames import front, maps
+from exports.frames import bands, front, maps
 from exports.frames.parts import Parts, parts_of
 from exports.frames.reader import Reader, frame_of
+from exports.frames.scenarios import Run
+from exports.native import Chart
 from exports.properties import Imprint
 from exports.workbook import Made, file_name
 from prepare.actor import Scope
@@ -19,8 +21,6 @@ from prepare.vocabulary import Confidentiality
 
 #: Width of the map on its sheet.
 MAP_PX = 1000
-#: The sheet behind which the map stands.
-MAP_AFTER = "chains"
 
 
 def guidance_book(organisation: Organisation, scope: Scope, entry: GuidanceEntry, *, on: date, at: datetime) -> Made:
@@ -35,18 +35,41 @@ def guidance_book(organisation: Organisation, scope: Scope, entry: GuidanceEntry
         cover.begin(book)
         for register in parts.shown:
             sheets.write_register(book, register)
-            if register.key == MAP_AFTER:
-                _write_map(book, parts)
+            run = maps.gravest(parts.traced)
+            if run and register.key in FURTHER:
+                FURTHER[register.key](book, run)
         cover.write(book, front.cover_of(parts, book.imprint))
         name = file_name(_city(organisation), "valmiusohje", organisation.code, on, entry.variant)
         return Made(name, book.to_bytes(), parts.rows, parts.left_out)
 
 
-def _write_map(book: Book, parts: Parts) -> None:
+def _write_extent(book: Book, run: Run) -> None:
+    """How many functions the gravest scenario hits at each hour: as a chart, and the same figures below."""
+    rows, title = bands.extent(run), _("Extent of the gravest scenario")
+    sheet = book.add(title, "scenario")
+    scenario = f"{run.scenario.code} {name_of(run.scenario)}"
+    description = _("How many functions “%(scenario)s” hits how hard, hour by hour", scenario=scenario)
+    sheets.write_head(book, sheet, title, description)
+    row = native.below(sheets.HEADING_ROW)
+    frame = frame_of(rows, bands.EXTENT_COLUMNS)
+    sheets.write_table(book, sheet, frame, bands.EXTENT_COLUMNS, title, description, sheets.Place(row, filters=False))
+    chart = Chart(
+        title=scenario,
+        shows=bands.extent_in_words(rows, scenario),
+        row=row,
+        rows=len(rows),
+        offsets=range(1, len(bands.LEVELS) + 1),
+        across=_("From the beginning"),
+        up=_("Functions"),
+        colours=bands.COLOURS,
+    )
+    native.draw(book, sheet, chart, sheets.HEADING_ROW)
+    printing.on_one_page(sheet)
+    book.contents.append(Entry(sheet.title, description, len(frame)))
+
+
+def _write_map(book: Book, run: Run) -> None:
     """The map of the gravest scenario, and its arrows as a table below."""
-    run = maps.gravest(parts.traced)
-    if run is None:
-        return
     drawn, title = maps.map_of(run), _("Map of the gravest scenario")
     sheet = book.add(title, "scenario")
     scenario = f"{run.scenario.code} {name_of(run.scenario)}"
@@ -58,6 +81,10 @@ def _write_map(book: Book, parts: Parts) -> None:
     sheets.write_table(book, sheet, frame, maps.COLUMNS, title, description, sheets.Place(row, filters=False))
     printing.repeat(sheet, row)
     book.contents.append(Entry(sheet.title, description, len(frame)))
+
+
+#: What stands behind a sheet, by its key: told of the gravest scenario.
+FURTHER = {"bands": _write_extent, "chains": _write_map}
 
 
 def _imprint(parts: Parts, at: datetime) -> Imprint:

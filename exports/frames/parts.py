@@ -9,6 +9,7 @@ from continuity.readiness import holdings
 from continuity.readiness.holdings import Holdings
 from exports.frames import (
     agreements,
+    bands,
     cards,
     codes,
     dependants,
@@ -124,6 +125,7 @@ def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list
         (INTERNAL, lambda reader: interfaces.register(reader, held.interfaces)),
         (INTERNAL, lambda reader: agreements.register(reader, agreements.found(reader))),
         (SECRET, lambda _reader: scenarios.heat_map(held, traced)),
+        (SECRET, lambda reader: bands.register(reader, held, traced)),
         (SECRET, lambda reader: scenarios.chains(reader, held, traced)),
         (PUBLIC, lambda reader: risks.register(reader, held.risks, words)),
         (INTERNAL, lambda reader: measures.register(reader, held.measures)),

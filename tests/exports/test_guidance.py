@@ -58,6 +58,8 @@ SHEETS = {
         "Interfaces",
         "Agreements",
         "Scenarios",
+        "Cascade over time",
+        "Extent of the gravest scenario",
         "Cause chains",
         "Map of the gravest scenario",
         "Risks",
