@@ -100,6 +100,8 @@ OF_INTERFACES = ("ContactPoint", "InformationFlow", "InterfaceTask")
 #: Kinds that hold texts and of which the town has none, and why.
 NOT_IN_TOWN = {
     "Draft": "its writer alone reads it",
+    "HandedIn": "whoever brought the file alone sees it",
+    "Intake": "is there once a workbook has been taken in",
     "Invitation": "holds no words, only the seal of a link",
     "KeptText": "its writer alone reads it",
     "ReminderSent": "holds no words, only what was told",

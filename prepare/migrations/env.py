@@ -21,6 +21,7 @@ import dependencies.models.losses
 import dependencies.models.needs
 import dependencies.models.reserves
 import dependencies.models.runs
+import exports.models.forms
 import prepare.models.codes
 import prepare.models.functions
 import prepare.models.guidance
@@ -41,6 +42,7 @@ RECORDS = (
     continuity.models.transfers,
     dependencies.models.needs,
     dependencies.models.reserves,
+    exports.models.forms,
     prepare.models.codes,
     prepare.models.functions,
     prepare.models.reminders,

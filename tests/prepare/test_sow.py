@@ -372,4 +372,5 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         of_work = {"function_revision", "plan_author", "invitation", "scenario_run"}
         of_work |= {"risk_scale", "risk_scale_step", "finding_snooze"}
         of_work |= {"confirmation_link", "reminder_sent", "scenario_copy", "transfer_move"}
+        of_work |= {"form_export", "handed_in", "intake"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}

@@ -1,0 +1,1 @@
+"""Records of what is handed over and taken in."""
