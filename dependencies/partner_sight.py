@@ -12,6 +12,7 @@ from enum import Enum
 from dependencies.intervals import Interval
 from dependencies.outcome import Outcome
 from dependencies.vocabulary import State
+from prepare.texts import _, hours
 from prepare.vocabulary import Confidentiality
 
 #: Length of the time line of a picture, and the shortest time that it shows, in hours.
@@ -109,3 +110,15 @@ def _bar(span: Span, shown_h: float) -> Bar:
 def first_min(found: Iterable[Span]) -> int | None:
     """The first minute of these spans; None when there is none."""
     return min((one.start_min for one in found), default=None)
+
+
+def in_words(span: Span) -> str:
+    """A span as a sentence."""
+    since = hours(span.start_h)
+    if span.end_h is None and span.is_degraded:
+        return _("in part from %(since)s on, not back within a year", since=since)
+    if span.end_h is None:
+        return _("out from %(since)s on, not back within a year", since=since)
+    if span.is_degraded:
+        return _("in part from %(since)s to %(until)s", since=since, until=hours(span.end_h))
+    return _("out from %(since)s to %(until)s", since=since, until=hours(span.end_h))

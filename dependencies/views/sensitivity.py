@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from dependencies.analysing import scenarios
 from dependencies.analysing.durations import MOST_REACHED, USUAL_H, Duration, SeenTip, Sensitivity, sensitivity
+from dependencies.analysing.worded import to_the_minute
 from dependencies.durations import Counts
 from dependencies.forms.disruptions import DurationsForm
 from dependencies.graph import FunctionFacts
@@ -128,12 +129,6 @@ def _tip(found: Sensitivity, tip: SeenTip) -> SimpleNamespace:
         counts=tip.counts,
         is_beyond=tip.minute > found.usual_min,
     )
-
-
-def to_the_minute(minutes: int) -> str:
-    """A duration in hours and minutes."""
-    whole, rest = divmod(minutes, 60)
-    return _("%(hours)s h %(minutes)s min", hours=whole, minutes=rest) if whole and rest else hours(minutes / 60)
 
 
 def _named(found: Sensitivity, functions: Iterable[FunctionFacts]) -> list[SimpleNamespace]:

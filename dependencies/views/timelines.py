@@ -7,7 +7,7 @@ from dependencies import partner_sight
 from dependencies.analysing.partner_effects import Disruption, Effect
 from dependencies.partner_sight import WIDTH, Span
 from dependencies.views.shown import shown
-from prepare.texts import _, hours, name_of
+from prepare.texts import _, name_of
 
 #: Height of a time line, in the units of the picture.
 BAR = 10
@@ -45,17 +45,5 @@ def _row(effect: Effect, shown_h: float) -> SimpleNamespace:
 
 
 def _side(label: str, spans: Sequence[Span], shown_h: float) -> SimpleNamespace:
-    words = "; ".join(in_words(span) for span in spans) or _("works all the time")
+    words = "; ".join(partner_sight.in_words(span) for span in spans) or _("works all the time")
     return SimpleNamespace(label=label, bars=partner_sight.bars(spans, shown_h), words=words)
-
-
-def in_words(span: Span) -> str:
-    """A span as a sentence."""
-    since = hours(span.start_h)
-    if span.end_h is None and span.is_degraded:
-        return _("in part from %(since)s on, not back within a year", since=since)
-    if span.end_h is None:
-        return _("out from %(since)s on, not back within a year", since=since)
-    if span.is_degraded:
-        return _("in part from %(since)s to %(until)s", since=since, until=hours(span.end_h))
-    return _("out from %(since)s to %(until)s", since=since, until=hours(span.end_h))

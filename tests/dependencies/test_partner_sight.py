@@ -8,6 +8,7 @@ from dependencies import partner_sight
 from dependencies.entries.partners import LinkEntry, link_problems
 from dependencies.partner_sight import Openness, Span
 from dependencies.vocabulary import State
+from prepare.texts import speaking
 from prepare.vocabulary import Confidentiality
 
 HORIZON = 8760 * 60
@@ -101,3 +102,17 @@ def test_a_link_is_for_a_role_in_a_language_of_the_house_for_some_days(changes, 
     found = link_problems(LinkEntry(**{"recipient": "Päivystäjä", "language": "sv", "days": 14} | changes))
 
     assert [rule.field for rule in found] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (Span(0, 120), "out from 0 h to 2 h"),
+        (Span(60, None), "out from 1 h on, not back within a year"),
+        (Span(30, 90, is_degraded=True), "in part from 30 min to 1.5 h"),
+        (Span(60, None, is_degraded=True), "in part from 1 h on, not back within a year"),
+    ],
+)
+def test_a_span_is_told_as_a_sentence(span, words):
+    with speaking("en"):
+        assert partner_sight.in_words(span) == words
