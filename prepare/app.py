@@ -18,6 +18,7 @@ import exports.views
 import prepare.views
 import risks.views
 from dependencies import compiling, snapshots, waiting
+from exports import signatures
 from prepare import actor, anchors, sealing, texts
 from prepare.access import Action, may
 from prepare.config import Settings
@@ -120,6 +121,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.session_interface = Sessions(secure=settings.is_https)
     sealing.use_key(settings.audit_key)
+    signatures.use_key(settings.audit_key)
     anchors.use_file(Path(settings.anchor_file))
     compiling.use_folder(Path(settings.instance) / "compiled")
     snapshots.use_folder(Path(settings.instance) / "graphs")

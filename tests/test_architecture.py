@@ -39,6 +39,7 @@ DOORS = {
     "argon2": r"prepare\.passwords",
     "babel": r"prepare\.texts",
     "click": r"prepare\.(cli|__main__)",
+    "cryptography": r"exports\.signatures",
     "dask": r"dependencies",
     "distributed": r"dependencies\.cluster",
     "defusedxml": r"exports",
@@ -49,7 +50,8 @@ DOORS = {
     "flask_wtf": r".+\.forms|prepare\.(gate|app)",
     "fpdf": r"exports\.paper",
     "itsdangerous": r"prepare\.gate",
-    "jinja2": f"{PAGES}|{ROOF_TOO}",
+    # A crisis package is pages too, drawn without a request.
+    "jinja2": f"{PAGES}|{ROOF_TOO}|exports\\.package\\.site",
     "lxml": r"exports",
     "markupsafe": f"{PAGES}|{ROOF_TOO}",
     "matplotlib": r"exports\.charts",
@@ -61,6 +63,7 @@ DOORS = {
     "pandas": r"exports",
     "pysqlite3": r"prepare\.db",
     "python_calamine": r"exports\.intake",
+    "pyzipper": r"exports\.archive",
     "smtplib": r"prepare\.mail",
     # The gate loads the record that an address names, so it asks the database too.
     "sqlalchemy": f"{RECORDS_TO_REGISTER}|prepare\\.gate|{ROOF_TOO}",
