@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pyzipper
 
@@ -22,6 +22,8 @@ FEWEST_SIGNS = 6
 #: No package is larger unpacked, nor has more files: what is said to be one is not read beyond.
 MOST_BYTES, MOST_FILES = 500_000_000, 20_000
 CHUNK = 1 << 20
+#: What the library says to a part that cannot be read.
+BROKEN = (pyzipper.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
 def passphrase_problems(passphrase: str) -> list[RuleBroken]:
@@ -86,7 +88,7 @@ def verified(source: BinaryIO, key: str, passphrase: str | None = None) -> tuple
     """
     try:
         return _verified(source, key, passphrase)
-    except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (*BROKEN, pyzipper.LargeZipFile, OSError, ValueError):
         return [Flaw(Fault.NO_PACKAGE)], {}
 
 
@@ -103,6 +105,8 @@ def _verified(source: BinaryIO, key: str, passphrase: str | None) -> tuple[list[
             return [Flaw(Fault.UNSAFE, name) for name in unsafe], {}
         try:
             return _held_against(package, entries, key)
+        except NotImplementedError:
+            raise
         except RuntimeError as error:  # what the library says to a wrong passphrase, and to a missing one
             raise WrongPassphrase(N_("The passphrase does not open this package."), field="passphrase") from error
 
@@ -122,7 +126,7 @@ def _held_against(
     for name in held.keys() - {MANIFEST, SIGNATURE}:
         try:
             found[name] = _digest(package, held[name])
-        except (BadZipFile, zlib.error, EOFError):
+        except BROKEN:
             broken.append(Flaw(Fault.CHANGED, name))
     missing = {flaw.file for flaw in broken}
     rest = [flaw for flaw in flaws(told, found) if flaw.file not in missing]

@@ -13,6 +13,7 @@ from continuity.whole import Whole
 from dependencies import tracing
 from exports import manifest, signatures, workbook
 from exports.archive import packed
+from exports.books import guidance
 from exports.entries import GuidanceEntry, Language
 from exports.frames.parts import AGGREGATE_BASIS
 from exports.manifest import MANIFEST, SIGNATURE, About
@@ -228,7 +229,7 @@ def _workbook(found: Gathered, language: str, who: Actor, at: datetime) -> bytes
     organisation = found.audience.organisation
     variant = workbook.highest(who.scope, organisation)
     entry = GuidanceEntry(organisation=organisation.code, language=Language(language), variant=variant)
-    return workbook.guidance(organisation, who.scope, entry, on=found.on, at=at).content
+    return guidance.guidance_book(organisation, who.scope, entry, on=found.on, at=at).content
 
 
 def _file_name(found: Gathered, about: About) -> str:
