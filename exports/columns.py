@@ -16,6 +16,7 @@ class Kind(StrEnum):
     QUANTITY = "quantity"
     HOURS = "hours"
     PERCENT = "percent"
+    CHANGE = "change"  #: by how much a figure has risen or fallen, with its sign
     STEP = "step"
     DATE = "date"
     HEAT = "heat"
@@ -70,12 +71,13 @@ FORMATS = {
     Kind.QUANTITY: "General_)",
     Kind.HOURS: "General_)",
     Kind.PERCENT: "0 %_)",
+    Kind.CHANGE: "+0_);\u22120_);0_)",
     Kind.STEP: "0",
     Kind.HEAT: "General",
     Kind.LEVEL: "0;;",
 }
 #: Kinds whose values are figures and stand at the right edge.
-FIGURES = frozenset({Kind.COUNT, Kind.QUANTITY, Kind.HOURS, Kind.PERCENT, Kind.DATE})
+FIGURES = frozenset({Kind.COUNT, Kind.QUANTITY, Kind.HOURS, Kind.PERCENT, Kind.CHANGE, Kind.DATE})
 #: Kinds whose values may run over several lines.
 WRAPPED = frozenset({Kind.TEXT, Kind.CODE, Kind.LINK})
 

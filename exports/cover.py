@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 from openpyxl.styles import Border, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,10 +16,12 @@ from exports.columns import Column, Kind, Tone
 from exports.sheets import Place
 from prepare.texts import N_, _
 
-#: Widths of the cover's columns: label, text, rows, left out, gap, label, figure.
-WIDTHS = (30.0, 60.0, 9.0, 14.0, 3.0, 42.0, 10.0)
+#: Widths of the cover's columns: label, text, rows, left out, gap, label, figure, change, meaning.
+WIDTHS = (30.0, 60.0, 9.0, 14.0, 3.0, 42.0, 10.0, 14.0, 18.0)
 RIGHT = 6
 TABLES_ROW = 7
+#: Rows between the end of a table and the headings of the next one, whose title stands above them.
+BETWEEN = 2
 
 FACTS = (Column("label", N_("Matter"), 30, Kind.CODE), Column("value", N_("Content"), 60))
 FIGURES = (Column("label", N_("Figure"), 40), Column("value", N_("Count"), 10, Kind.COUNT))
@@ -28,7 +31,24 @@ CONTENTS = (
     Column("rows", N_("Rows"), 9, Kind.COUNT),
     Column("left_out", N_("Left out"), 12, Kind.COUNT),
 )
+SCORES = (
+    Column("label", N_("Side of readiness"), 40),
+    Column("points", N_("Points"), 10, Kind.COUNT, tone="tone"),
+    Column("change", N_("Change"), 12, Kind.CHANGE),
+    Column("meaning", N_("In words"), 18),
+)
 LEGEND = (Column("meaning", N_("What the colours say"), 40, tone="tone"),)
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points from 0 to 100, what they mean, and by how much they have changed; None is not known."""
+
+    label: str
+    points: int | None
+    tone: Tone
+    meaning: str
+    change: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,8 @@ class Cover:
     legend: Sequence[tuple[Tone, str]]
     advice: Sequence[str]
     notice: str = ""
+    scores: Sequence[Score] = ()
+    scores_title: str = ""
 
 
 def begin(book: Book) -> Worksheet:
@@ -51,12 +73,15 @@ def write(book: Book, cover: Cover) -> None:
     """Fill the cover: facts and figures side by side, then contents and legend, then advice."""
     sheet = book.workbook.worksheets[0]
     for number, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEFG"[number]].width = width
+        sheet.column_dimensions[get_column_letter(number + 1)].width = width
     _write_title(book, sheet, cover)
-    below = _write_pair(book, sheet, TABLES_ROW, _facts(cover), _figures(cover))
+    first_line = _write_below(book, sheet, 1, TABLES_ROW, _facts(cover)) + BETWEEN
+    beside = _write_below(book, sheet, RIGHT, TABLES_ROW, _figures(cover)) + BETWEEN
     _mark_date(book, sheet, cover)
-    first_line = below + 3
-    below = _write_pair(book, sheet, first_line, _contents(book), _legend(cover))
+    below = _write_below(book, sheet, 1, first_line, _contents(book))
+    for block in (_scores(cover), _legend(cover)):
+        beside = _write_below(book, sheet, RIGHT, beside, block) + BETWEEN if block.rows else beside
+    below = max(below, beside - BETWEEN)
     for offset, entry in enumerate(book.contents, start=1):
         sheets.link(sheet, first_line + offset, 1, entry.sheet, entry.description)
         sheet.cell(first_line + offset, 1).style = styles.of(Kind.LINK)
@@ -109,18 +134,20 @@ def _legend(cover: Cover) -> _Block:
     return _Block(_("Legend"), LEGEND, [{"tone": tone, "meaning": text} for tone, text in cover.legend])
 
 
-def _write_pair(book: Book, sheet: Worksheet, row: int, left: _Block, right: _Block) -> int:
-    """Write two tables side by side and give the row below the longer one."""
-    below = row
-    for column, block in ((1, left), (RIGHT, right)):
-        heading = sheet.cell(row - 1, column)
-        cells.write_text(heading, block.title)
-        heading.style = styles.SECTION
-        place = Place(row, column, sets_widths=False, filters=False)
-        frame = pd.DataFrame(block.rows, columns=_keys(block), dtype=object)
-        below = max(below, sheets.write_table(book, sheet, frame, block.columns, block.title, block.title, place))
+def _scores(cover: Cover) -> _Block:
+    rows: list[dict[str, object]] = [vars(score) for score in cover.scores]
+    return _Block(cover.scores_title, SCORES, rows)
+
+
+def _write_below(book: Book, sheet: Worksheet, column: int, row: int, block: _Block) -> int:
+    """Write a headed table with its headings in `row` and give the row below it."""
+    heading = sheet.cell(row - 1, column)
+    cells.write_text(heading, block.title)
+    heading.style = styles.SECTION
     sheet.row_dimensions[row - 1].height = 26.0
-    return below
+    frame = pd.DataFrame(block.rows, columns=_keys(block), dtype=object)
+    place = Place(row, column, sets_widths=False, filters=False)
+    return sheets.write_table(book, sheet, frame, block.columns, block.title, block.title, place)
 
 
 def _keys(block: _Block) -> list[str]:

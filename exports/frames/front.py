@@ -9,12 +9,14 @@ from continuity.readiness.holdings import Holdings
 from dependencies.vocabulary import Verdict
 from exports.columns import Tone
 from exports.cover import Cover
+from exports.frames import standing
 from exports.frames.parts import Parts
 from exports.frames.reader import Reader
 from exports.frames.scenarios import Run
 from exports.properties import Imprint
+from prepare.loading import guidance as loading
 from prepare.registration import TIMED
-from prepare.texts import N_, _, moment
+from prepare.texts import N_, _, day, moment
 from prepare.vocabulary import Confidentiality, Criticality
 from risks import measuring
 from risks.matrix import Level
@@ -29,13 +31,17 @@ LEGEND = {
 
 
 def cover_of(parts: Parts, imprint: Imprint) -> Cover:
-    """The cover of a guidance workbook; it says what the variant leaves out."""
+    """The cover of a guidance workbook; it says what the variant leaves out. The public is not told how ready it is."""
+    is_inside = parts.reader.variant is not Confidentiality.PUBLIC
+    title, scores = standing.scores_of(parts.reader) if is_inside else ("", [])
     return Cover(
         _facts(parts.reader, imprint, parts.held),
         _figures(parts.reader, parts.held, parts.found, parts.traced),
         [(tone, _(message)) for tone, message in LEGEND.items()],
         _advice(parts.reader),
         parts.unshown,
+        scores,
+        title,
     )
 
 
@@ -45,6 +51,7 @@ def _facts(reader: Reader, imprint: Imprint, held: Holdings) -> list[tuple[str, 
         (_("Organisation"), f"{imprint.organisation_code} {imprint.organisation}"),
         (_("Situation on"), imprint.as_of),
         (_("Variant"), reader.variant.label),
+        *_guidance(reader),
     ]
     if reader.variant is Confidentiality.CONFIDENTIAL:
         facts.append((_("Legal basis of secrecy"), imprint.secrecy_basis))
@@ -56,6 +63,15 @@ def _facts(reader: Reader, imprint: Imprint, held: Holdings) -> list[tuple[str, 
             (_("Director"), owner.director_role or _("not named")),
         ]
     return [*facts, (_("Taken from the register"), moment(imprint.made_at)), (_("Fingerprint"), imprint.digest[:16])]
+
+
+def _guidance(reader: Reader) -> list[tuple[str, str]]:
+    """The version of the guidance in force, since when, and who issued it."""
+    version = loading.current(reader.scope, reader.organisation, on=reader.on)
+    if version is None:
+        return [(_("Guidance in force"), _("none"))]
+    told = _("version %(number)s, in force from %(day)s", number=version.number, day=day(version.valid_from))
+    return [(_("Guidance in force"), told), (_("Issued by"), version.issued_by or _("not known"))]
 
 
 def _person(role: str | None, user: object) -> str:

@@ -11,6 +11,7 @@ from exports.frames import (
     agreements,
     bands,
     cards,
+    changes,
     codes,
     dependants,
     dependencies,
@@ -134,6 +135,7 @@ def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list
         (SECRET, lambda reader: levels.register(reader, held.plans)),
         (INTERNAL, lambda reader: exercises.register(reader, exercises.found(reader))),
         (INTERNAL, lambda reader: findings.register(reader, found)),
+        (INTERNAL, changes.register),
         (PUBLIC, lambda _reader: codes.register(items)),
     ]
 

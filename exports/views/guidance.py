@@ -10,6 +10,7 @@ from exports import register, workbook
 from exports.books.guidance import guidance_book
 from exports.entries import GuidanceEntry, Language, problems
 from exports.forms import GuidanceForm
+from exports.frames import changes
 from exports.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action, may
@@ -20,7 +21,10 @@ from prepare.gate.opening import opens_page
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations, trail
 from prepare.texts import N_, language, name_of
+from prepare.views.telling import Teller
 
+# The trail is told in words by the forms, which know what each field is called.
+changes.told_by(Teller)
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many earlier hand-overs the page tells of.
 RECENT = 10

@@ -45,6 +45,7 @@ SHEETS = {
         "Action cards",
         "Exercises and training",
         "Findings",
+        "Changes",
         "Codes and glossary",
     ],
     Confidentiality.CONFIDENTIAL: [
@@ -69,6 +70,7 @@ SHEETS = {
         "Preparedness levels",
         "Exercises and training",
         "Findings",
+        "Changes",
         "Codes and glossary",
     ],
 }
