@@ -19,7 +19,7 @@ import prepare.views
 import risks.views
 from dependencies import compiling, snapshots, waiting
 from exports import signatures
-from prepare import actor, anchors, sealing, texts
+from prepare import actor, anchors, jobs, sealing, texts
 from prepare.access import Action, may
 from prepare.config import Settings
 from prepare.db import db, engine_options
@@ -164,6 +164,7 @@ def _furnish(app: Flask, settings: Settings) -> None:
     app.extensions["checks"] = [source for room in ROOMS for source in getattr(room, "CHECKS", ())]
     app.extensions["gaps"] = [source for room in ROOMS for source in getattr(room, "GAPS", ())]
     app.extensions["steps"] = sorted((s for room in ROOMS for s in getattr(room, "STEPS", ())), key=lambda s: s.place)
+    jobs.offer(kind for room in ROOMS for kind in getattr(room, "JOBS", ()))
     app.extensions["demo"] = (demo_users, DEMO_PASSWORD) if settings.is_demo else (list, "")
     setattr(app.view_functions["static"], "gate", PUBLIC)  # noqa: B010 - Flask made this function
 

@@ -42,6 +42,7 @@ class Settings:
         N_("Mail server, as smtp://user:password@host:587 or smtps://…; empty: files in the instance folder"),
     )
     mail_from: str = _setting("PREPARE_MAIL_FROM", N_("Address from which reminders are sent"))
+    worker: str = _setting("PREPARE_WORKER", N_("0: “prepare serve” runs no worker beside the pages"), "1")
     proxies: str = _setting("PREPARE_PROXIES", N_("Number of trusted proxies in front of the server"), "0")
 
     @property

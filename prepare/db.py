@@ -113,6 +113,8 @@ POSTGRESQL_SETTINGS = (
     "SET idle_in_transaction_session_timeout = '30s'",
     "SET timezone = 'UTC'",
 )
+#: What long work that nobody waits for at a page may take instead.
+POSTGRESQL_PATIENT = ("SET statement_timeout = '10min'", "SET idle_in_transaction_session_timeout = '30min'")
 #: The number under which writers queue on PostgreSQL; any will do, if only every writer takes the same.
 TAKE_PLACE = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(7302026)"
 
@@ -168,6 +170,13 @@ def one_transaction(begin: Callable[[], None]) -> Iterator[Whole]:
         raise
     finally:
         _whole.reset(token)
+
+
+@contextmanager
+def aside() -> Iterator[sa.Connection]:
+    """A transaction of its own beside the session's, for what is to be known at once, as how far work has come."""
+    with db.engine.connect().execution_options(**{IMMEDIATE: True}) as connection, connection.begin():
+        yield connection
 
 
 def _begin_writing() -> None:
@@ -241,6 +250,18 @@ def _prepare_connection(connection: Any, _record: object) -> None:
         connection.autocommit = True  # a setting made inside a transaction would be taken back with it
         _set_up(connection, POSTGRESQL_SETTINGS)
         connection.autocommit = False
+
+
+def be_patient() -> None:
+    """Let this process, which serves no pages, take its time: for every connection that is made from now on."""
+
+    def more(connection: Any, _record: object) -> None:
+        if type(connection).__module__.partition(".")[0] == "psycopg":
+            connection.autocommit = True
+            _set_up(connection, POSTGRESQL_PATIENT)
+            connection.autocommit = False
+
+    event.listen(Engine, "connect", more)
 
 
 def _lower(text: str | None) -> str | None:

@@ -168,6 +168,23 @@ def signed_in(actor: Actor, subject: Any) -> bool:
     return actor.is_signed_in
 
 
+def looks_after_job(actor: Actor, subject: Any) -> bool:
+    """Whoever asked for the job, and the unit of the organisation for which it is done."""
+    if subject is None or not actor.is_signed_in:
+        return actor.is_signed_in
+    is_own = getattr(subject, "user_id", None) == actor.user_id
+    return is_own or actor.holds(Role.CENTRAL, over=subject.owner_path)
+
+
+def fetches(actor: Actor, subject: Any) -> bool:
+    """Whoever had the file made and may still read its class; and whoever holds a role for which it was made."""
+    if subject is None or not actor.is_signed_in:
+        return actor.is_signed_in
+    if getattr(subject, "user_id", None) == actor.user_id:
+        return actor.scope.covers(subject.owner_path, subject.confidentiality)
+    return any(actor.holds(Role(role), over=subject.owner_path) for role in getattr(subject, "roles", ()))
+
+
 def nobody(actor: Actor, subject: Any) -> bool:
     """Only the system itself, which asks no rule."""
     return False

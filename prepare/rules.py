@@ -1,6 +1,7 @@
 """Who may do what: every action with the powers of which one is enough (domain.md 2.1)."""
 
 from prepare.actions import Action
+from prepare.handing import HANDING_OVER
 from prepare.powers import (
     Rule,
     admin,
@@ -35,7 +36,7 @@ from prepare.powers import (
     works_on_a_side,
 )
 
-RULES: dict[Action, tuple[Rule, ...]] = {
+RULES: dict[Action, tuple[Rule, ...]] = HANDING_OVER | {
     Action.ADD_AGREEMENT: (contact, central),
     Action.BEGIN_AGREEMENT: (contact, central),
     Action.EDIT_AGREEMENT: (contact, central),

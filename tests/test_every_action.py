@@ -72,6 +72,8 @@ MAY = {
     Action.RENEW_AGREEMENT: ("cdu", "u", "cdwu"),
     Action.REVIEW_AGREEMENT: ("cdu", "u", "cdwu"),
     Action.VIEW_AGREEMENT: ("cdulra", "ulra", READERS),
+    Action.FETCH_FILE: ("", "", ALL),  # whoever had it made; whoever holds a role for which it was made
+    Action.KEEP_FILE: (ALL, ALL, ALL),
     Action.SNOOZE_FINDING: ("cdu", "u", "cdwu"),
     Action.VIEW_FINDING: ("cdulra", "ulra", READERS),
     Action.WAKE_FINDING: ("cdu", "u", "cdwu"),
@@ -102,6 +104,9 @@ MAY = {
     Action.EXPLAIN_ORGANISATION: ("cdu", "u", "cdwu"),
     Action.VIEW_INTERFACE: ("cdulra", "ulra", READERS + "yp"),
     Action.ACCEPT_INVITATION: ("c", "y", ALL),
+    Action.ADD_JOB: (ALL, ALL, ALL),  # what the job does has a rule of its own
+    Action.CANCEL_JOB: ("u", "u", ALL),  # whoever asked, and the unit
+    Action.VIEW_JOB: ("u", "u", ALL),
     Action.ADD_KUJA: ("u", "u", "u"),
     Action.BEGIN_KUJA: ("u", "u", "u"),
     Action.EDIT_KUJA: ("u", "u", "u"),
@@ -442,6 +447,7 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.USE_LINK,  # a public page whose visitor acts by the link
     }
     with_another = {Action.REFUSE_CLAIM}  # one page agrees or refuses
+    with_another |= {action for action in Action if action.value.partition(":")[0] in ("job", "file")}
     assert set(Action) - changing == by_command_or_session | with_another
 
 

@@ -20,13 +20,14 @@ from prepare.cli.trail import audit
 from prepare.cli.trust import check, routes
 from prepare.cli.uncertainty import uncertainty
 from prepare.cli.weaknesses import WEAKNESSES
+from prepare.cli.worker import worker
 from prepare.errors import PrepareError, RuleBroken
 
 COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace, runs, compare, uncertainty, readiness, reminders),
     *ANALYSES,
     *WEAKNESSES,
-    *(export, user, audit, check, routes),
+    *(export, worker, user, audit, check, routes),
 )
 
 

@@ -1,27 +1,23 @@
 """Sending reminders: each person's digest, made of what the first page shows to that person."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 import click
 
 from prepare import absence, digests, mail, reminding
-from prepare.actor import acting_as
 from prepare.app import city_name
-from prepare.cli.installation import application, inside, settings
+from prepare.cli.acting import acting_for, origin
+from prepare.cli.installation import inside, settings
 from prepare.clock import day_of, now, today
 from prepare.db import db, transaction
 from prepare.digests import Addressee
-from prepare.gate.visitors import actor_of
 from prepare.mail import Letter, MailFailed, Sink
 from prepare.models.users import User
 from prepare.queries import reminders as queries
 from prepare.register import reminders as register
 from prepare.reminding import Item, Post, Told
-from prepare.texts import N_, name_of, speaking
+from prepare.texts import N_, name_of
 from prepare.views.standing import standing_in
 from prepare.views.tasks import every_task
 
@@ -76,7 +72,7 @@ def _sent(digest: Digest, sink: Sink) -> bool:
 
 def _digest(user_id: int, posts: dict[str, Post], *, on: date) -> Digest | None:
     """What the person is told today, read as that person reads it; None when there is nothing to tell."""
-    with _reading_as(user_id) as user:
+    with acting_for(user_id) as user:
         tasks = [task for task in every_task() if reminding.is_told(user.id, task, posts)]
         found = [item for task in tasks if (item := reminding.item_of(task, on=on))]
         told = {row.item: Told(day_of(row.at), row.gravity) for row in db.session.scalars(queries.told(user))}
@@ -84,24 +80,8 @@ def _digest(user_id: int, posts: dict[str, Post], *, on: date) -> Digest | None:
         if not items:
             return None
         names = tuple(f"{one.contact.name} ({name_of(one.organisation)})" for one in standing_in())
-        to = Addressee(user.name, user.email, _origin(), city_name(), names)
+        to = Addressee(user.name, user.email, origin(), city_name(), names)
         return Digest(user.id, items, digests.letter(to, items, on=on))
-
-
-@contextmanager
-def _reading_as(user_id: int) -> Iterator[User]:
-    """A page's surroundings of its own, in which the person acts in the person's own language."""
-    app = application()
-    with app.app_context(), app.test_request_context("/", base_url=_origin()):
-        user = db.session.get_one(User, user_id)
-        with acting_as(actor_of(user)), speaking(user.language):
-            yield user
-
-
-def _origin() -> str:
-    """Scheme, host and port under which people reach the service."""
-    parts = urlsplit(settings().base_url or f"http://127.0.0.1:{settings().port}")
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _posts() -> dict[str, Post]:

@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 import sys
+from multiprocessing.process import BaseProcess
 from threading import Thread
 
 import click
@@ -14,6 +15,7 @@ from sqlalchemy import inspect
 from dependencies import tracing
 from prepare.app import MAX_REQUEST_BYTES
 from prepare.cli.installation import application, inside, settings
+from prepare.cli.worker import start_beside
 from prepare.db import db
 from prepare.sow import city
 from prepare.sow.country import sowing as country
@@ -45,8 +47,13 @@ def serve(host: str, port: int | None, first_migrate: bool, with_demo: bool) -> 
     listener = _listen(host, int(settings().port) if port is None else port)
     _get_ready(first_migrate, with_demo)
     _announce(listener)
+    beside = _begin_to_work()
     Thread(target=_warm, name="warm", daemon=True).start()
-    _serve(listener)
+    try:
+        _serve(listener)
+    finally:
+        if beside:
+            beside.terminate()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -71,6 +78,12 @@ def _learn() -> None:
     if inspect(db.engine).has_table("organisation") and db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA optimize=0x10002")
+
+
+@inside
+def _begin_to_work() -> BaseProcess | None:
+    """Let a worker do the jobs beside the pages, unless one is run apart; before any thread begins."""
+    return start_beside() if settings().worker != "0" else None
 
 
 @inside

@@ -76,6 +76,8 @@ KINDS = {
     "code_item": N_("Code"),
     "sign_in": N_("Session"),
     "sign_in_failure": N_("Refused sign-in"),
+    "job": N_("Job"),
+    "kept_file": N_("Kept file"),
     "trail": N_("Trail"),
     "safety_plan": N_("Safety plan"),
     "safety_priority": N_("Priority of a safety plan"),

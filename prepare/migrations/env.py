@@ -25,6 +25,7 @@ import exports.models.forms
 import prepare.models.codes
 import prepare.models.functions
 import prepare.models.guidance
+import prepare.models.jobs
 import prepare.models.reminders
 import risks.models.bodies
 import risks.models.offers
@@ -45,6 +46,7 @@ RECORDS = (
     exports.models.forms,
     prepare.models.codes,
     prepare.models.functions,
+    prepare.models.jobs,
     prepare.models.reminders,
     prepare.models.guidance,
     risks.models.risks,
