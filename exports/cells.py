@@ -9,12 +9,11 @@ import pandas as pd
 from openpyxl.cell import Cell
 
 from exports.columns import Kind
+from exports.separated import FORMULA_LIKE
 from prepare.texts import _
 
 #: The most characters that a cell can hold.
 LONGEST = 32_767
-#: A text that begins like this could be taken for a formula by the next program that reads it.
-FORMULA_LIKE = tuple("=+-@\t\r\n＝＋－＠")
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")

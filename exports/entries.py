@@ -121,3 +121,48 @@ def paper_problems(entry: PlanPaperEntry, confidentiality: Confidentiality) -> l
     if confidentiality is Confidentiality.CONFIDENTIAL and not (entry.purpose or "").strip():
         return [RuleBroken(N_("Say what the confidential plan is for."), field="purpose")]
     return []
+
+
+class Plain(Labelled):
+    """Kinds of files of a register."""
+
+    TEXT = "csv", N_("Text file (CSV)")
+    JSON = "json", N_("JSON, for programs")
+
+
+class Between(Labelled):
+    """What stands between the values of a text file."""
+
+    SEMICOLON = "semicolon", N_("Semicolon, as Excel expects it in Finland and Sweden")
+    COMMA = "comma", N_("Comma, as most other programs expect it")
+
+    @property
+    def sign(self) -> str:
+        """The sign itself."""
+        return ";" if self is Between.SEMICOLON else ","
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterEntry:
+    """A register as a file: which one, of which organisation, in which form and up to which class, and what for."""
+
+    register: str  #: its name
+    organisation: str | None = None  #: the organisation's code; None = everything that one reads
+    format: Plain = Plain.TEXT
+    between: Between = Between.SEMICOLON
+    language: Language = Language.FINNISH
+    variant: Confidentiality = Confidentiality.INTERNAL
+    purpose: str | None = None  #: always asked for
+
+
+def register_problems(entry: RegisterEntry, least: Confidentiality, highest: Confidentiality) -> list[RuleBroken]:
+    """Every rule that the wish breaks; `least` is the register's class, `highest` the highest that is read."""
+    found = []
+    if entry.variant.rank > highest.rank:
+        found.append(RuleBroken(N_("Your role does not allow this variant."), field="variant"))
+    if entry.variant.rank < least.rank:
+        message = N_("This register tells on whom the functions depend: it is taken as confidential, or not at all.")
+        found.append(RuleBroken(message, field="variant"))
+    if not (entry.purpose or "").strip():
+        found.append(RuleBroken(N_("Say what the file is for."), field="purpose"))
+    return found

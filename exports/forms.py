@@ -1,7 +1,19 @@
 """Forms of the workbooks."""
 
-from exports.entries import AgreementsEntry, Format, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry, TrailEntry
-from prepare.forms.fields import OneOf, Text, Word
+from exports.entries import (
+    AgreementsEntry,
+    Between,
+    Format,
+    GuidanceEntry,
+    InjectsEntry,
+    Language,
+    Plain,
+    PlanPaperEntry,
+    RegisterEntry,
+    TrailEntry,
+)
+from prepare.entries import TokenEntry
+from prepare.forms.fields import Day, ManyOf, OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality
@@ -77,3 +89,47 @@ class PlanPaperForm(CityForm):
         N_("What it is for"),
         description=N_("Needed for a confidential plan; it is written into the trail."),
     )
+
+
+class RegisterForm(CityForm):
+    """Which register is taken as a file, and what for."""
+
+    entry_class = RegisterEntry
+
+    register = OneOf(N_("Register"), blank=None, validators=[required])
+    organisation = OneOf(N_("Organisation"), blank=N_("Everything that I may read"))
+    format = Word(N_("Kind of file"), Plain, blank=None)
+    language = Word(N_("Language of the file"), Language, blank=None)
+    between = Word(N_("Between the values"), Between, blank=None, description=N_("Concerns the text file only."))
+    variant = Word(
+        N_("Variant"),
+        Confidentiality,
+        blank=None,
+        description=N_("A lower variant leaves out records and fields that are more confidential."),
+    )
+    purpose = Text(
+        N_("What it is for"),
+        validators=[required],
+        description=N_("As: figures for the annual report. It is written into the trail."),
+    )
+
+
+class TokenForm(CityForm):
+    """A token for a reporting tool: what it reads, and until when."""
+
+    entry_class = TokenEntry
+
+    purpose = Text(
+        N_("Which tool, and what for?"),
+        validators=[required],
+        description=N_("As: Power BI, readiness on the intranet of the leadership. It is written into the trail."),
+    )
+    organisation = OneOf(N_("Organisation"), blank=None, validators=[required])
+    highest = Word(
+        N_("Up to which class?"),
+        Confidentiality,
+        blank=None,
+        description=N_("The tool never sees more than you may see yourself on the day on which it asks."),
+    )
+    registers = ManyOf(N_("Registers"), validators=[required])
+    expires_on = Day(N_("Last day"), validators=[required], description=N_("At most a year from today."))

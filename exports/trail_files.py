@@ -10,10 +10,10 @@ import pandas as pd
 
 from exports import cover, sheets
 from exports.book import Book
-from exports.cells import FORMULA_LIKE
 from exports.columns import Column, Kind
 from exports.cover import Cover
 from exports.properties import Imprint
+from exports.separated import inert
 from exports.sheets import Register
 from prepare.texts import N_, _, moment, number
 from prepare.vocabulary import Confidentiality
@@ -122,11 +122,6 @@ def text_file(rows: Sequence[Row], told: Told, imprint: Imprint) -> TrailFile:
         writer.writerow([inert(str(row[column.key])) for column in COLUMNS])
     content = out.getvalue().encode("utf-8-sig", "replace")
     return TrailFile(f"{told.name}.csv", content, len(rows), told.filter)
-
-
-def inert(text: str) -> str:
-    """A text that no program takes for a formula."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA_LIKE) else text
 
 
 def limit_text(kind: str) -> str:

@@ -114,6 +114,8 @@ class Actor:
     is_system: bool = False
     #: The one-time link by which somebody without an account acts; it opens no page but its own.
     link: int | None = None
+    #: What a program acts within that acts for the person: an organisation and everything below it, up to a class.
+    limit: Root | None = None
     #: Facts about the sign-in for the trail: hash of the session and network address.
     session_hash: str | None = None
     address: str | None = None
@@ -127,7 +129,12 @@ class Actor:
         lists = [g.home or top(g.path) for g in self.grants if g.role in LISTS_SUPPLIERS]
         commons = self.commons if lists else frozenset[str]()
         listed = tuple(dict.fromkeys(lists))
-        return Scope(roots, self.shared_functions, self.shared_interfaces, listed, self.known_functions, commons)
+        whole = Scope(roots, self.shared_functions, self.shared_interfaces, listed, self.known_functions, commons)
+        return whole if self.limit is None else whole.below(self.limit.path).up_to(self.limit.highest)
+
+    def limited(self, limit: Root) -> "Actor":
+        """The same person as a program acts for it: within this limit."""
+        return replace(self, limit=limit)
 
     @property
     def is_signed_in(self) -> bool:

@@ -208,3 +208,14 @@ class AnswerEntry:
     status: AnswerStatus | None = None
     evidence: str | None = None
     comment: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenEntry:
+    """A token of a reporting tool: what it reads up to which class, what for, and until when."""
+
+    organisation: str  #: the organisation's code
+    highest: Confidentiality
+    registers: tuple[str, ...]
+    purpose: str
+    expires_on: date | None = None

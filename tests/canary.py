@@ -29,7 +29,9 @@ NOT_FREE = frozenset(
     }
 )
 #: Kinds that the house writes about itself.
-OWN_BOOKS = frozenset({"AuditEntry", "AuditHead", "AuditPayload", "Revision", "SignIn", "SignInFailure", "FormPost"})
+OWN_BOOKS = frozenset(
+    {"AuditEntry", "AuditHead", "AuditPayload", "Revision", "SignIn", "SignInFailure", "FormPost", "ApiTokenUse"}
+)
 
 
 #: Kinds that nobody changes once they are kept: their texts are planted past the record.

@@ -92,6 +92,7 @@ ALSO: dict[tuple[str, str], tuple[str, frozenset[str]]] = {
 }
 #: What no page shows to anybody, and why.
 NEVER = {
+    ("ApiToken", "token_hash"): "opens the registers to a program",
     ("ConfirmationLink", "token_hash"): "opens a form without an account",
     ("User", "password_hash"): "opens the account",
 }

@@ -11,7 +11,7 @@ from tests.canary import Secret
 from tests.crawling import SEARCH, Crawl
 from tests.filled import filled
 
-FILES = re.compile(r"^/(workbooks/.*|trail/export|plans/versions/[0-9a-f-]+/pdf)$")
+FILES = re.compile(r"^/(registers/|workbooks/.*|trail/export|plans/versions/[0-9a-f-]+/pdf)$")
 PICTURES = {"/graph/": "/pictures/graph", "/trace/": "/pictures/trace"}
 #: What differs between two answers to the same question: the request's id, and the tokens of its forms.
 PASSING = re.compile(r'[0-9a-f]{32}|name="(csrf_token|once)"[^>]* value="[^"]+"')

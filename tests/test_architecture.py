@@ -16,7 +16,18 @@ PACKAGES = ("prepare", "risks", "dependencies", "continuity", "exports")
 FLOORS = ("rules", "records", "readings", "register", "pages", "roof")
 ROLES = {
     "records": {"db", "audit", "models", "migrations"},
-    "readings": {"queries", "loading", "tracing", "analysing", "readiness", "frames", "books", "workbook", "package"},
+    "readings": {
+        "queries",
+        "loading",
+        "tracing",
+        "analysing",
+        "readiness",
+        "frames",
+        "books",
+        "registers",
+        "workbook",
+        "package",
+    },
     "register": {"register", "intake"},
     "pages": {"gate", "forms", "insets", "views"},
     "roof": {"app", "cli", "sow", "__main__"},
@@ -28,7 +39,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "services", "manager", "common", "misc", 
 #: Heavy libraries that one function may import when it needs them.
 LAZY = {"PIL", "distributed", "fpdf", "matplotlib", "numba", "waitress"}
 
-READINGS = "queries|loading|tracing|analysing|readiness|frames|books|workbook|package"
+READINGS = "queries|loading|tracing|analysing|readiness|frames|books|registers|workbook|package"
 RECORDS_TO_REGISTER = rf".+\.(db|audit|models|migrations|{READINGS}|register|intake)"
 PAGES = r".+\.(gate|forms|insets|views)"
 ROOF_TOO = r"prepare\.(app|cli|sow|__main__|migrations\.env)"

@@ -117,9 +117,12 @@ MAY = {
     Action.LEAVE_READINESS: ("ul", "ul", "ul"),
     Action.SNAPSHOT_READINESS: ("u", "u", "u"),
     Action.VIEW_READINESS: ("cdulr", "", "cdwulr"),
+    Action.EXPORT_REGISTER: ("cdulra", "ulra", READERS),
     Action.MAKE_LINK: ("cdu", "u", "cdwu"),
     Action.USE_LINK: ("-", "", ""),  # whoever holds the link, and no other link
     Action.WITHDRAW_LINK: ("cdu", "u", "cdwu"),
+    Action.IMPORT_LIST: ("cdu", "u", "cdwu"),
+    Action.MAP_LIST: ("cdu", "u", "cdwu"),
     Action.ACCEPT_LOSS: ("l", "l", "l"),
     Action.DECIDE_LOSS: ("u", "u", "u"),
     Action.ADD_MEASURE: ("cdu", "u", "cdwu"),
@@ -258,6 +261,10 @@ MAY = {
     Action.VIEW_SNAPSHOT: ("cdulra", "ulra", READERS),
     Action.SOW: ("", "", ""),
     Action.VIEW_START: (ALL, ALL, ALL),
+    Action.MAKE_TOKEN: ("cdulra", "ulra", READERS),
+    Action.USE_TOKEN: ("c", "y", ALL),  # the person whose token it is
+    Action.VIEW_TOKEN: ("cdulra", "ulra", READERS),
+    Action.WITHDRAW_TOKEN: ("ca", "ya", ALL),
     Action.ANCHOR_TRAIL: ("ura", "ura", "ura"),  # one trail for the whole installation
     Action.EXPORT_TRAIL: ("ura", "ura", "ura"),
     Action.VERIFY_TRAIL: ("ura", "ura", "ura"),
@@ -283,6 +290,8 @@ ONESELF = {
     Action.LEAVE_USER,
     Action.REMIND_USER,
     Action.SPEAK_USER_LANGUAGE,
+    Action.USE_TOKEN,
+    Action.WITHDRAW_TOKEN,
 }
 #: Stored under the record, named for its part.
 ABOUT_A_PART = {Action.ASSESS_IMPACTS, Action.DISCARD_REVISION, Action.GRANT_ROLE, Action.WITHDRAW_ROLE}
@@ -445,6 +454,9 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.SEND_REMINDER,
         Action.SOW,
         Action.USE_LINK,  # a public page whose visitor acts by the link
+        Action.USE_TOKEN,  # a program acts by the token
+        Action.MAP_LIST,  # kept along with the list that is taken in
+        Action.IMPORT_LIST,
     }
     with_another = {Action.REFUSE_CLAIM}  # one page agrees or refuses
     with_another |= {action for action in Action if action.value.partition(":")[0] in ("job", "file")}

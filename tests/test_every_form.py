@@ -73,7 +73,7 @@ from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
-from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, PlanPaperEntry, TrailEntry
+from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, PlanPaperEntry, RegisterEntry, TrailEntry
 from prepare.entries import (
     AnswerEntry as RequirementAnswerEntry,
 )
@@ -87,6 +87,7 @@ from prepare.entries import (
     OrganisationEntry,
     RequirementEntry,
     ResourceEntry,
+    TokenEntry,
     UserEntry,
 )
 from prepare.forms.form import CityForm
@@ -94,6 +95,7 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
+from prepare.models.tokens import ApiToken
 from prepare.models.users import User
 from prepare.texts import _, speaking
 from risks.entries.bodies import BodyEntry, DecisionEntry, MeetingEntry, MinutesEntry
@@ -225,6 +227,8 @@ RECORDS = {
     TrailEntry: (),
     HitEntry: (),  # only asked, never stored
     PlanPaperEntry: (),
+    RegisterEntry: (),
+    TokenEntry: (ApiToken,),
     InjectsEntry: (),  # a hand-over too
     AgreementsEntry: (),
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else

@@ -33,6 +33,7 @@ from prepare.gate import opening
 from prepare.gate.opening import Gate, gate_of, public, require_gates
 from prepare.models.functions import Resource
 from prepare.models.guidance import GuidanceChapter, Requirement, RequirementAnswer
+from prepare.models.tokens import ApiToken
 from prepare.models.users import User
 from prepare.powers import anybody, nobody
 from prepare.vocabulary import Confidentiality
@@ -42,7 +43,7 @@ from risks.models.scenarios import Scenario, ScenarioHit
 from risks.vocabulary.scenarios import Effect
 from tests import town as the_town
 from tests.conftest import counting, csrf_of, keep, lay, settings, signed_in
-from tests.ways import MISSING, PEOPLE, PUBLIC, READ, WAYS
+from tests.ways import BEARERS, DOCUMENTS, MISSING, PEOPLE, PUBLIC, READ, WAYS
 
 #: Sweeps run every page again for every role: counting lines there costs minutes and shows nothing new.
 pytestmark = pytest.mark.no_cover
@@ -133,6 +134,7 @@ class Board:
 
 #: What the trail calls these is put together of several columns.
 CODED_BY_PARTS = (
+    ApiToken,
     ContactPoint,
     InterfaceTask,
     InformationFlow,
@@ -243,7 +245,7 @@ def content(app):
 
 
 def test_the_table_knows_every_route_and_no_other(board):
-    assert set(board.rules) == set(ENDPOINTS)
+    assert set(board.rules) == {*ENDPOINTS, *BEARERS, *DOCUMENTS}
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
@@ -502,11 +504,28 @@ def test_every_page_stands_behind_the_gate_that_its_endpoint_names(app):
         assert isinstance(gate, Gate)
         assert (gate.kind == "public") is (endpoint in PUBLIC), endpoint
         assert not isinstance(app.view_functions[endpoint], View)
+    assert {e for e in app.view_functions if gate_of(app, e).kind == "bearer"} == BEARERS
+    assert {e for e in app.view_functions if gate_of(app, e).kind == "document"} == DOCUMENTS
+
+
+def test_a_way_of_programs_opens_to_nobody_who_comes_with_a_session(board):
+    board.restore()
+    for endpoint in BEARERS:
+        address = board.rules[endpoint].rule.replace("<string:register>", "functions")
+        address = address.replace("<uuid:ref>", str(NOT_THERE))
+        for who, browser in board.browsers.items():
+            answer = browser.get(address)
+            assert answer.status_code == 400, f"{endpoint} as {who}"
+            assert answer.mimetype == "application/problem+json"
 
 
 def test_every_address_is_kebab_case_and_every_parameter_typed(app):
+    programs = r"v1|openapi\.json|<string:register>"
     for rule in app.url_map.iter_rules():
-        if rule.endpoint != "static":
+        if rule.endpoint in BEARERS | DOCUMENTS:
+            parts = rule.rule.removeprefix("/api/").split("/")
+            assert all(re.fullmatch(rf"{programs}|<uuid:ref>|[a-z]+|", part) for part in parts), rule.rule
+        elif rule.endpoint != "static":
             for part in rule.rule.strip("/").split("/"):
                 assert re.fullmatch(r"(<uuid:[a-z_]+>|<int:[a-z_]+>|[a-z]+(-[a-z]+)*(\.ics)?|)", part), rule.rule
 

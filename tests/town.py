@@ -8,7 +8,7 @@ CITY ─┬─ EDU ── SCH        sector with a school unit
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -62,6 +62,7 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
+from prepare.models.tokens import ApiToken
 from prepare.models.users import RoleGrant, Share, User
 from prepare.texts import sort_key
 from prepare.vocabulary import (
@@ -183,6 +184,7 @@ def build() -> None:
     with acting_as(SYSTEM), doing(Action.SOW), transaction():
         _organisations()
         _people()
+        _tokens()
         _functions()
         _interfaces()
         _agreements()
@@ -310,6 +312,15 @@ def _people() -> None:
             person.grants = [RoleGrant(role=role, organisation=over)]
         db.session.add(person)
         db.session.flush()
+
+
+def _tokens() -> None:
+    """A token of a sector's contact for a reporting tool, and one of another sector's."""
+    for name, sector in (("edu.contact", "EDU"), ("wat.contact", "WAT")):
+        told = {"token_hash": f"hash of {sector}", "hint": f"prepare_{sector.lower()}", "registers": ["functions"]}
+        days = {"made_at": BEGUN, "expires_on": BEGUN.date() + timedelta(days=300)}
+        held = {"user": user(name), "organisation": organisation_of(sector), "highest": Confidentiality.CONFIDENTIAL}
+        db.session.add(ApiToken(purpose=f"Raportti {sector}", **told, **days, **held))
 
 
 def _functions() -> None:

@@ -27,6 +27,7 @@ from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
+from prepare.models.tokens import ApiToken
 from prepare.models.users import User
 from risks.models.bodies import Body, Decision, Meeting
 from risks.models.inputs import ResidentInput
@@ -98,6 +99,7 @@ READ: dict[type[Any], dict[str, str]] = {
     Interface: {"I-01": "cdulray", "I-02": "wulr"},
     Organisation: {"EDU": "cdulra", "WAT": "wulra", "P-CTY": "ulra"},
     User: {"edu.contact@town.example": "ra", "county@town.example": "ra"},
+    ApiToken: {"edu.contact@town.example prepare_edu": "cdulra", "wat.contact@town.example prepare_wat": "wulra"},
     Scenario: {"S1": "cdwulra", "S2": "cdwulr"},
     NationalProgramme: {"NP-01": "cdwulra"},  # what the city keeps, all of its readers read
     Objective: {"OB-01": "cdwulra"},
@@ -245,6 +247,11 @@ WAYS: dict[str, Way] = {
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),
     "exports.trail": Way("ura"),
+    "exports.registers": Way(READERS),
+    "exports.api_guide": Way(READERS),
+    "exports.api_tokens": Way(READERS),
+    "exports.make_api_token": Way(READERS),
+    "exports.end_api_token": Way("ca wa", ApiToken),  # the person whose token it is, and administrators
     "exports.trace_picture": Way(READERS),
     "exports.graph_picture": Way(READERS),
     "prepare.sign_out": Way(ALL),
@@ -593,3 +600,6 @@ PUBLIC = frozenset(
         "dependencies.answer_by_link",
     }
 )
+#: Open to programs only: by a token, whoever has signed in; the description of the API by nothing at all.
+BEARERS = frozenset({"exports.api_index", "exports.api_codes", "exports.api_register", "exports.api_record"})
+DOCUMENTS = frozenset({"exports.api_description"})

@@ -1,12 +1,25 @@
 """Pages of the workbooks."""
 
-from exports.views import agreements, guidance, injects, papers, pictures, trail
+from exports.views import agreements, api, guidance, injects, papers, pictures, registers, tokens, trail
 from exports.views.blueprint import bp
 from prepare.access import Action
 from prepare.insets import Inset, MenuGroup, MenuItem
 from prepare.texts import N_
 
-__all__ = ["INSETS", "MENU", "agreements", "bp", "guidance", "injects", "papers", "pictures", "trail"]
+__all__ = [
+    "INSETS",
+    "MENU",
+    "agreements",
+    "api",
+    "bp",
+    "guidance",
+    "injects",
+    "papers",
+    "pictures",
+    "registers",
+    "tokens",
+    "trail",
+]
 
 MENU = (MenuItem(MenuGroup.READINESS, 30, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
 INSETS: tuple[Inset, ...] = ()

@@ -5,10 +5,10 @@ from io import BytesIO
 from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from exports import register
 from exports.books.agreements import agreements_book
 from exports.entries import AgreementsEntry, Language, agreements_problems
 from exports.forms import AgreementsForm
+from exports.register import handing_over as register
 from exports.views.blueprint import bp
 from exports.views.guidance import MIME
 from prepare import actor

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
-from exports import register, workbook
+from exports import workbook
 from exports.books.guidance import guidance_book
 from exports.entries import GuidanceEntry, Language, problems
 from exports.forms import GuidanceForm
 from exports.frames import changes
+from exports.register import handing_over as register
 from exports.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action, may

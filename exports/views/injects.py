@@ -6,10 +6,10 @@ from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from continuity.models.exercises import Exercise
-from exports import register
 from exports.books.injects import injects_book
 from exports.entries import InjectsEntry, Language, injects_problems
 from exports.forms import InjectsForm
+from exports.register import handing_over as register
 from exports.views.blueprint import bp
 from exports.views.guidance import MIME
 from prepare import actor

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from continuity.models.plans import PlanVersion
 from continuity.queries.whole import whole
-from exports import register
 from exports.entries import Language, PlanPaperEntry, paper_problems
 from exports.forms import PlanPaperForm
 from exports.paper.plan import PlanFile, plan_file
+from exports.register import handing_over as register
 from exports.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action

@@ -13,9 +13,10 @@ from dependencies.views import drawing, graph
 from dependencies.views.address import kept
 from dependencies.views.trace import answer
 from dependencies.vocabulary import Phase
-from exports import charts, register
+from exports import charts
 from exports.charts import Band, Box, Scene
 from exports.entries import PictureFile, PictureFormat
+from exports.register import handing_over as register
 from exports.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action

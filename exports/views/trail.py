@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from flask import render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from exports import register, trail_files
+from exports import trail_files
 from exports.entries import Format, Language, TrailEntry, trail_problems
 from exports.forms import TrailForm
 from exports.properties import Imprint
+from exports.register import handing_over as register
 from exports.trail_files import Row, Told, TrailFile
 from exports.views.blueprint import bp
 from exports.views.guidance import MIME

@@ -11,12 +11,13 @@ from continuity.models.plans import PlanVersion
 from continuity.queries import exercises as exercise_queries
 from continuity.queries import plans
 from continuity.vocabulary.plans import PENDING_STATES, PlanState
-from exports import register, workbook
+from exports import workbook
 from exports.books.agreements import agreements_book
 from exports.books.guidance import guidance_book
 from exports.books.injects import injects_book
 from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry
 from exports.paper.plan import PlanFile
+from exports.register import handing_over as register
 from exports.views.papers import made_of
 from prepare import actor
 from prepare.cli.installation import inside

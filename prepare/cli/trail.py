@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from exports import register as handing_over
 from exports.entries import Format, Language, TrailEntry
+from exports.register import handing_over
 from exports.views.trail import made_of
 from prepare import anchors
 from prepare.cli.installation import inside, settings

@@ -1,10 +1,11 @@
 """Labels of columns and events as the trail tells of them, beside those that the forms have."""
 
 from prepare.forms.differences import labels
+from prepare.forms.programs import PROGRAM_LABELS
 from prepare.texts import N_, _
 
 #: Column, or table and column → label, where no form says it or a form says it as a question.
-COLUMN_LABELS = {
+COLUMN_LABELS = PROGRAM_LABELS | {
     "code": N_("Code"),
     "name": N_("Name"),
     "kind": N_("Kind"),

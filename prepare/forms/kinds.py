@@ -68,6 +68,8 @@ KINDS = {
     "role_grant": N_("Role"),
     "share": N_("Share to a partner"),
     "invitation": N_("Sign-in link"),
+    "api_token": N_("Token of a reporting tool"),
+    "list_mapping": N_("Reading of a list"),
     "confirmation_link": N_("Confirmation link"),
     "guidance_version": N_("Version of the guidance"),
     "guidance_chapter": N_("Chapter of the guidance"),

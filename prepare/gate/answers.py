@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from prepare.config import Settings
 from prepare.errors import NotPermitted, StaleEntry
+from prepare.gate import problems
 from prepare.texts import N_, _
 
 log = logging.getLogger("prepare")
@@ -81,13 +82,14 @@ def answer(app: Flask, settings: Settings) -> None:
             response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
-            response.headers["Vary"] = "Cookie"
+            response.headers["Vary"] = "Authorization" if problems.is_api() else "Cookie"
         response.headers["X-Request-Id"] = request_id()
         return response
 
     app.before_request_funcs.setdefault(None, []).insert(0, number)
     app.after_request(carry)
-    app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(problems.Problem, lambda problem: problems.answered(problem, request_id()))
     app.register_error_handler(NotPermitted, lambda error: page(403, error.message))
     app.register_error_handler(StaleEntry, lambda error: page(409))
     for error in UNREACHABLE:
@@ -101,6 +103,11 @@ def request_id() -> str:
         g.request_id = uuid4().hex
     number: str = g.request_id
     return number
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue:
+    """What the web framework refuses."""
+    return problems.failed(error, request_id()) if problems.is_api() else page(error.code or 500)
 
 
 def _failed(error: InternalServerError) -> ResponseReturnValue:
@@ -119,6 +126,8 @@ def page(status: int, advice: str | None = None, *, onward: str | None = None) -
 
     `onward` is an address to go on to. A program that reads only JSON gets the same as problem+json (RFC 9457).
     """
+    if problems.is_api():
+        return problems.usual(status, request_id())
     title, usual = ANSWERS.get(status, ANSWERS[500 if status >= 500 else 400])
     if request.accept_mimetypes.best_match(("text/html", *JSON)) in JSON:
         told = {"title": _(title), "status": status, "detail": _(advice or usual), "request": request_id()}

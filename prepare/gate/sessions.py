@@ -18,6 +18,7 @@ from werkzeug.datastructures import CallbackDict
 from prepare.actor import Actor, acting_as
 from prepare.clock import now
 from prepare.db import db, transaction
+from prepare.gate.problems import API
 from prepare.models.users import SignIn, User
 from prepare.queries import organisations as queries
 from prepare.register import accounts
@@ -62,7 +63,7 @@ class Sessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> Session:
         """The visitor's session: the server's row, the signed cookie, or a new empty one."""
         value = request.cookies.get(self.cookie, "")
-        if request.path.startswith("/static/") or not value:
+        if request.path.startswith(("/static/", API)) or not value:
             return Session()
         kind, _, rest = value.partition(".")
         return self._signed_in(rest) if kind == "s" else self._anonymous(app, rest)

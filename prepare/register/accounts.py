@@ -17,7 +17,7 @@ from prepare.models.organisations import Organisation
 from prepare.models.posts import FormPost, KeptText
 from prepare.models.users import SignIn, SignInFailure, User
 from prepare.queries import organisations as queries
-from prepare.register.endings import end_sessions, withdraw_links
+from prepare.register.endings import end_sessions, end_tokens, withdraw_links
 from prepare.register.roles import keep_an_administrator
 from prepare.texts import LANGUAGES, N_
 from prepare.vocabulary import Role
@@ -77,7 +77,7 @@ def edit(user: User, entry: UserEntry, *, seen: Seen[UserEntry] | None) -> None:
 
 @act(Action.DISABLE_USER)
 def disable(user: User, *, at: datetime) -> None:
-    """Close an account; its sessions end with the next request, and its links open nothing any more.
+    """Close an account; its sessions end with the next request, and its links and tokens open nothing any more.
 
     Raises RuleBroken if it is one's own, or the last by which the accounts can be kept.
     """
@@ -89,6 +89,7 @@ def disable(user: User, *, at: datetime) -> None:
     user.disabled_at = at
     end_sessions(user, at=at)
     withdraw_links(user, at=at)
+    end_tokens(user, at=at)
     db.session.flush()
 
 
@@ -101,13 +102,14 @@ def enable(user: User) -> None:
 
 @act(Action.CHANGE_USER_PASSWORD)
 def change_password(user: User, password: str, *, kept: SignIn | None, at: datetime) -> None:
-    """Choose a new password for oneself; every session but `kept` ends.
+    """Choose a new password for oneself; every session but `kept` ends, and every token.
 
     Raises RuleBroken if the password does not do.
     """
     user.password_hash = passwords.hashed(password)
     ended = end_sessions(user, at=at, but=kept)
     withdraw_links(user, at=at)
+    end_tokens(user, at=at)
     audit.note(user, {"sessions": ended})
 
 

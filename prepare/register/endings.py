@@ -1,4 +1,4 @@
-"""What ends with something else: sessions and links that close when an account or its password changes."""
+"""What ends with something else: sessions, links and tokens that close when an account or its password changes."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 from prepare.db import db
 from prepare.models.users import SignIn, User
 from prepare.queries import people as queries
+from prepare.queries import tokens
 
 
 def end_sessions(user: User, *, at: datetime, but: SignIn | None = None) -> int:
@@ -22,3 +23,9 @@ def withdraw_links(user: User, *, at: datetime) -> None:
     """Close a person's links that have not been used."""
     for link in db.session.scalars(queries.unused_links(user)):
         link.withdrawn_at = at
+
+
+def end_tokens(user: User, *, at: datetime) -> None:
+    """End a person's tokens: no program reads by them from the next request on."""
+    for token in db.session.scalars(tokens.unended(user)):
+        token.ended_at = at

@@ -8,7 +8,7 @@ from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.models.invitations import Invitation
 from prepare.models.users import User
-from prepare.register.endings import end_sessions, withdraw_links
+from prepare.register.endings import end_sessions, end_tokens, withdraw_links
 from prepare.texts import N_
 
 VALID_FOR = timedelta(days=7)
@@ -31,7 +31,7 @@ def invite(user: User, *, token_hash: str, at: datetime) -> Invitation:
 
 @act(Action.ACCEPT_INVITATION)
 def accept(user: User, invitation: Invitation, password: str, *, at: datetime) -> None:
-    """Take up a link: the chosen password replaces any earlier one, and every session of the person ends.
+    """Take up a link: the chosen password replaces any earlier one, and every session and token of the person ends.
 
     Raises RuleBroken if the password does not do.
     """
@@ -39,4 +39,5 @@ def accept(user: User, invitation: Invitation, password: str, *, at: datetime) -
     invitation.used_at = at
     withdraw_links(user, at=at)
     end_sessions(user, at=at)
+    end_tokens(user, at=at)
     db.session.flush()

@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from sqlalchemy import select
 
-from exports import register, workbook
+from exports import workbook
 from exports.books.guidance import guidance_book
 from exports.entries import GuidanceEntry, Language
+from exports.register import handing_over as register
 from exports.workbook import Made
 from prepare import anchors
 from prepare.access import Action

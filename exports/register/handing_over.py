@@ -8,6 +8,7 @@ from exports.entries import (
     InjectsEntry,
     PictureFile,
     PlanPaperEntry,
+    RegisterEntry,
     TrailEntry,
     agreements_problems,
     injects_problems,
@@ -16,6 +17,7 @@ from exports.entries import (
     trail_problems,
 )
 from exports.paper.plan import PlanFile
+from exports.registers.files import Taken
 from exports.trail_files import TrailFile
 from exports.workbook import Made
 from prepare import audit
@@ -116,3 +118,22 @@ def hand_over_plan(version: PlanVersion, entry: PlanPaperEntry, made: PlanFile) 
     refuse_if(paper_problems(entry, version.confidentiality))
     told = {"file": made.name, "sha256": made.sha256, "language": entry.language.value, "purpose": entry.purpose}
     audit.note(version, {name: [None, value] for name, value in told.items()})
+
+
+@act(Action.EXPORT_REGISTER)
+def hand_over_register(reader: Organisation, entry: RegisterEntry, taken: Taken) -> None:
+    """Tell the trail that a register is handed over: file, SHA-256, rows, variant, language and purpose.
+
+    `reader` is the organisation for which the person who takes it may read, or that was asked for.
+    """
+    told = {
+        "file": taken.name,
+        "sha256": taken.sha256,
+        "rows": taken.rows,
+        "register": entry.register,
+        "format": entry.format.value,
+        "variant": entry.variant.value,
+        "language": entry.language.value,
+        "purpose": entry.purpose,
+    }
+    audit.note(reader, {name: [None, value] for name, value in told.items()})
