@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import finish, printing, properties, styles
 from exports.properties import Imprint
+from exports.streaming import Stream
 
 #: Characters that a sheet's name must not have, and its greatest length.
 FORBIDDEN_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
@@ -36,6 +37,8 @@ class Book:
     #: What each table, chart and picture shows, for those who cannot see it.
     table_texts: dict[str, str] = field(default_factory=dict)
     chart_texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    #: Large tables by the name of their sheet; the last step writes their rows.
+    streams: dict[str, Stream] = field(default_factory=dict)
     picture_texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,7 +75,9 @@ class Book:
         self.workbook.active = 0
         raw = BytesIO()
         self.workbook.save(raw)
-        return finish.finished(raw.getvalue(), self.imprint.made_at, self.table_texts, self._drawn_texts())
+        return finish.finished(
+            raw.getvalue(), self.imprint.made_at, self.table_texts, self._drawn_texts(), self.streams
+        )
 
     def _drawn_texts(self) -> dict[str, list[tuple[str, str]]]:
         """Sheet → what its charts and then its pictures show: the order in which they are written."""

@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -38,17 +38,23 @@ def write_text(cell: Cell, text: str) -> None:
 
 def write(cell: Cell, value: Any, kind: Kind) -> None:
     """Write a value of the kind; None, NaN, NaT and infinity leave the cell empty."""
-    if isinstance(value, str):
-        write_text(cell, value)
-    elif is_missing(value):
-        cell.value = None
-    elif pd.api.types.is_bool(value):
-        write_text(cell, _("Yes") if value else _("No"))
-    elif isinstance(value, (datetime, date)):
-        cell.value = date(value.year, value.month, value.day)
+    shown = value if isinstance(value, str) else figure(value, kind)
+    if isinstance(shown, str):
+        write_text(cell, shown)
     else:
-        figure = float(value) / 100 if kind is Kind.PERCENT else float(value)
-        cell.value = int(figure) if figure.is_integer() else figure
+        cell.value = shown
+
+
+def figure(value: Any, kind: Kind) -> str | date | float | None:
+    """A value that is no text as a cell of the kind holds it; yes and no are words, and what is missing is None."""
+    if is_missing(value):
+        return None
+    if pd.api.types.is_bool(value):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    counted = float(value) / 100 if kind is Kind.PERCENT else float(value)
+    return int(counted) if counted.is_integer() else counted
 
 
 def is_missing(value: Any) -> bool:

@@ -1,25 +1,28 @@
 """How rows become a sheet: title, standing and marking above, then one native table, set up to print."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
+from openpyxl.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import cells, printing, scales, styles, widths
-from exports.book import Book, Entry
+from exports import cells, printing, scales, streaming, styles, widths
+from exports.book import LONGEST_NAME, Book, Entry
 from exports.columns import FIGURES, WRAPPED, Column, Kind, Tone, with_word
+from exports.heights import LINE_HEIGHT, of_lines
 from exports.notes import attach
+from exports.streaming import Stream
 from prepare.texts import _, ngettext
 
 #: Every register's headings stand in this row, so that a reader always finds them.
 HEADING_ROW = 5
-LEAST_HEIGHT = 19.0
-LINE_HEIGHT = 15.0
+#: The most records that a sheet holds; more are told on further sheets.
+MOST_ROWS = 1_048_576 - HEADING_ROW
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,10 @@ def write_register(book: Book, register: Register) -> Worksheet:
     """Add a sheet with one table and list it on the cover.
 
     The first `frozen` columns stay in view; `left_out` rows above the variant's class are stated,
-    as is `hint`, a sentence on how to read the sheet.
+    as is `hint`, a sentence on how to read the sheet. More records than a sheet holds go on on further sheets.
     """
+    if len(register.frame) > MOST_ROWS:
+        return _write_parts(book, register)
     sheet = book.add(register.title, register.tab)
     write_head(book, sheet, register.title, register.description, _remarks(register))
     write_table(book, sheet, register.frame, register.columns, register.title, register.description)
@@ -60,6 +65,23 @@ def write_register(book: Book, register: Register) -> Worksheet:
     printing.repeat(sheet, HEADING_ROW)
     book.contents.append(Entry(sheet.title, register.description, len(register.frame), register.left_out))
     return sheet
+
+
+def _write_parts(book: Book, register: Register) -> Worksheet:
+    """Write as many sheets as the records need, each saying which of them it is, and give the first one."""
+    starts = range(0, len(register.frame), MOST_ROWS)
+    sheets = []
+    for number, start in enumerate(starts, start=1):
+        told = _("Sheet %(number)s of %(count)s: Excel holds no more rows on one.", number=number, count=len(starts))
+        part = replace(
+            register,
+            title=register.title if number == 1 else f"{register.title[: LONGEST_NAME - 5]} ({number})",
+            frame=register.frame.iloc[start : start + MOST_ROWS],
+            left_out=register.left_out if number == 1 else 0,
+            hint=" ".join(filter(None, (told, register.hint))),
+        )
+        sheets.append(write_register(book, part))
+    return sheets[0]
 
 
 def _remarks(register: Register) -> str:
@@ -111,16 +133,20 @@ def write_table(
     table without rows says so, since the file format knows no empty table.
     """
     _write_headings(sheet, frame, columns, place)
-    rows = frame.to_dict("records")
-    for offset, row in enumerate(rows, start=1):
-        _write_row(sheet, place.row + offset, row, columns, place)
-    if not rows:
+    is_large = place.column == 1 and len(frame) >= streaming.FROM_ROWS and sheet.title not in book.streams
+    table_name, last_row = book.table_name(name), place.row + max(len(frame), 1)
+    if is_large:
+        book.streams[sheet.title] = _write_samples(sheet, table_name, frame, columns, place)
+    else:
+        for offset, row in enumerate(frame.to_dict("records"), start=1):
+            _write_row(sheet, place.row + offset, row, columns, place)
+    if not len(frame):
         cells.write_text(sheet.cell(place.row + 1, place.column), _("Nothing to show."))
         sheet.cell(place.row + 1, place.column).style = styles.EMPTY
-    last_row = place.row + max(len(rows), 1)
     last_column = get_column_letter(place.column + len(columns) - 1)
-    reference = f"{get_column_letter(place.column)}{place.row}:{last_column}{last_row}"
-    table = Table(displayName=book.table_name(name), ref=reference)
+    # The last step gives a large table its true end: openpyxl would make a cell for each of its values.
+    reference = f"{get_column_letter(place.column)}{place.row}:{last_column}{place.row + 1 if is_large else last_row}"
+    table = Table(displayName=table_name, ref=reference)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     table._initialise_columns()
     for column, declared in zip(table.tableColumns, columns, strict=True):
@@ -152,7 +178,7 @@ def _write_headings(sheet: Worksheet, frame: pd.DataFrame, columns: Sequence[Col
 
 def _width(frame: pd.DataFrame, column: Column, heading: str, place: Place) -> float:
     """The declared width, or more where a word of the heading or of a value would be broken."""
-    needed = widths.longest_word(frame[column.key]) if column.kind in WRAPPED else 0.0
+    needed = widths.longest_word(frame[column.key], beyond=column.width) if column.kind in WRAPPED else 0.0
     return max(column.width, widths.narrowest(heading, filters=place.filters), needed)
 
 
@@ -169,13 +195,33 @@ def _write_row(sheet: Worksheet, number: int, row: dict[str, object], columns: S
         cell = sheet.cell(number, place.column + offset)
         cell.style = styles.of(column.kind)
         cells.write(cell, row.get(column.key), column.kind)
-        if isinstance(tone := row.get(column.tone), Tone):
-            cell.fill = styles.fill(styles.FILLS[tone])
-            cell.font = Font(name=widths.FONT, size=widths.BODY_PT, bold=tone is Tone.CRITICAL, color=styles.TEXT)
-        if column.word and cell.value is not None:
-            cell.number_format = with_word(str(row.get(column.word) or ""))
+        word = streaming.word_of(column, row.get(column.word)) if cell.value is not None else None
+        _dress(cell, row.get(column.tone), word)
         if column.kind in WRAPPED and isinstance(cell.value, str):
             width = sheet.column_dimensions[cell.column_letter].width
             most = max(most, widths.lines(cell.value, width))
-    height = max(LEAST_HEIGHT, most * LINE_HEIGHT + 4)
-    sheet.row_dimensions[number].height = min(409.0, max(height, sheet.row_dimensions[number].height or 0.0))
+    sheet.row_dimensions[number].height = max(of_lines(most), sheet.row_dimensions[number].height or 0.0)
+
+
+def _dress(cell: Cell, tone: object, word: str | None) -> None:
+    """Give a cell the colour of its tone and the word behind its figure."""
+    if isinstance(tone, Tone):
+        cell.fill = styles.fill(styles.FILLS[tone])
+        cell.font = Font(name=widths.FONT, size=widths.BODY_PT, bold=tone is Tone.CRITICAL, color=styles.TEXT)
+    if word is not None:
+        cell.number_format = with_word(word)
+
+
+def _write_samples(
+    sheet: Worksheet, table: str, frame: pd.DataFrame, columns: Sequence[Column], place: Place
+) -> Stream:
+    """Write a row for each look that cells of the table have; the last step writes the true rows in their place."""
+    looks = [streaming.looks_of(frame, column) for column in columns]
+    for number, (column, found) in enumerate(zip(columns, looks, strict=True), start=1):
+        for offset, look in enumerate(found, start=1):
+            cell = sheet.cell(place.row + offset, number)
+            cell.style = styles.of(column.kind)
+            _dress(cell, look.tone, look.word)
+            cell.quotePrefix = look.quoted
+    held = [sheet.column_dimensions[get_column_letter(number)].width for number in range(1, len(columns) + 1)]
+    return Stream(table, frame, columns, looks, held, place.row + 1)

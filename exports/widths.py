@@ -6,7 +6,6 @@ therefore break the lines where this module says.
 
 import csv
 import math
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -23,20 +22,37 @@ PADDING_PX = 15.0
 BUTTON_PX = 18.0
 #: A longer word may be broken.
 WIDEST_WORD = 24.0
+#: A line may be broken behind these as well.
+BREAKS = "/–-"
+#: Texts whose words are gathered together.
+AT_ONCE = 1_000
+#: The most words whose widths are remembered.
+REMEMBERED = 50_000
+
+
+class Advances(dict[str, float]):
+    """Letter → its width; one that is not known counts as an m."""
+
+    def __missing__(self, _letter: str) -> float:
+        return self["m"]
 
 
 @cache
-def _advances(face: str) -> dict[str, float]:
+def _advances(face: str) -> Advances:
     with (Path(__file__).parent / "widths.csv").open(encoding="utf-8", newline="") as lines_of_file:
         rows = [row for row in csv.DictReader(lines_of_file) if row["face"] == face]
-    return {letter: int(row["width"]) / UNITS_PER_EM for row in rows for letter in row["letters"]}
+    return Advances({letter: int(row["width"]) / UNITS_PER_EM for row in rows for letter in row["letters"]})
 
 
 def pixels(text: str, size: float = BODY_PT, *, bold: bool = False) -> float:
     """The width of one line of text on a screen of 96 dots an inch; an unknown letter counts as an m."""
-    advances = _advances("bold" if bold else "regular")
-    widest = advances["m"]
-    return sum(advances.get(letter, widest) for letter in text) * size * 96 / 72
+    return sum(map(_advances("bold" if bold else "regular").__getitem__, text)) * size * 96 / 72
+
+
+@cache
+def widest_letter(size: float = BODY_PT) -> float:
+    """The width of the widest letter that is known."""
+    return max(_advances("regular").values()) * size * 96 / 72
 
 
 def lines(text: str, width: float, size: float = BODY_PT, *, bold: bool = False, less_px: float = 0.0) -> int:
@@ -45,21 +61,36 @@ def lines(text: str, width: float, size: float = BODY_PT, *, bold: bool = False,
     `less_px` is room that something else takes, such as a filter button.
     """
     room = max(width * UNIT_PX - PADDING_PX - less_px, UNIT_PX)
+    if "\n" not in text:
+        return _lines_of_paragraph(text, room, size, bold)
     return sum(_lines_of_paragraph(paragraph, room, size, bold) for paragraph in text.split("\n"))
 
 
 def _lines_of_paragraph(paragraph: str, room: float, size: float, bold: bool) -> int:
+    known = _words(size, bold)
+    blank = known[" "]
     count, used = 1, 0.0
-    for word in re.findall(r"\S+\s*", paragraph):
-        bare = pixels(word.rstrip(), size, bold=bold)
+    for word in paragraph.split():
+        bare = known.get(word)
+        if bare is None:
+            bare = known[word] = pixels(word, size, bold=bold)
         if used and used + bare > room:
             count, used = count + 1, 0.0
         if bare > room:
             broken = math.ceil(bare / room)
             count, used = count + broken - 1, bare - (broken - 1) * room
         else:
-            used += pixels(word, size, bold=bold)
+            used += bare + blank
+    if len(known) > REMEMBERED:
+        known.clear()
+        known[" "] = blank
     return count
+
+
+@cache
+def _words(size: float, bold: bool) -> dict[str, float]:
+    """Words and the blank by their width, as they are measured: most words of a register stand in it often."""
+    return {" ": pixels(" ", size, bold=bold)}
 
 
 def joined(parts: Sequence[str], joint: str, width: float) -> str:
@@ -73,9 +104,18 @@ def joined(parts: Sequence[str], joint: str, width: float) -> str:
     return "\n".join(row.rstrip() for row in rows)
 
 
-def longest_word(texts: Iterable[object]) -> float:
-    """The least column width, in characters, in which no word of the texts is broken, up to `WIDEST_WORD`."""
-    words = {word for text in texts if isinstance(text, str) for word in re.split(r"[\s/–-]+", text)}
+def longest_word(texts: Iterable[object], *, beyond: float = 0.0) -> float:
+    """The least column width, in characters, in which no word of the texts is broken, up to `WIDEST_WORD`.
+
+    Words that stay whole in a column of the width `beyond` are not looked at.
+    """
+    shortest = int(max(beyond * UNIT_PX - PADDING_PX, 0) / widest_letter()) + 1
+    told, words = [text for text in texts if isinstance(text, str)], set[str]()
+    for start in range(0, len(told), AT_ONCE):
+        some = " ".join(told[start : start + AT_ONCE])
+        for behind in BREAKS:
+            some = some.replace(behind, " ")
+        words.update(word for word in set(some.split()) if len(word) >= shortest)
     longest = max((pixels(word) for word in words), default=0.0)
     return min((longest + PADDING_PX) / UNIT_PX, WIDEST_WORD)
 

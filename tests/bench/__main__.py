@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cascade, cluster
+from tests.bench import cascade, cluster, workbook
 from tests.bench.country import SIZES, country
 from tests.bench.measuring import Measured, measure
 from tests.bench.pages import PLAIN, pages
@@ -31,6 +31,9 @@ def main() -> None:
         return
     if asked.cluster:
         cluster.main(asked.cluster, tell)
+        return
+    if asked.workbook:
+        workbook.main(asked.workbook, tell)
         return
     if asked.one:
         run(asked.size[0], Path(asked.folder), asked.who, asked.only, asked.database)
@@ -56,6 +59,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--database", default="", help="address of an empty PostgreSQL database instead of SQLite")
     parser.add_argument("--cascade", action="store_true", help="measure the engines instead of the pages")
     parser.add_argument("--large", action="store_true", help="with --cascade: a million functions too, some minutes")
+    parser.add_argument(
+        "--workbook", type=int, nargs="?", const=100_000, help="a register of so many rows as a workbook instead"
+    )
     parser.add_argument(
         "--cluster", type=int, nargs="?", const=100_000, help="sharing work out instead, over so many functions"
     )
