@@ -31,13 +31,13 @@ def passphrase_problems(passphrase: str) -> list[RuleBroken]:
     found = []
     if not SHORTEST <= len(passphrase) <= LONGEST:
         text = N_("A passphrase has %(least)s to %(most)s characters: four words that do not belong together will do.")
-        found.append(RuleBroken(text, field="passphrase", least=SHORTEST, most=LONGEST))
+        found.append(RuleBroken(text, field="password", least=SHORTEST, most=LONGEST))
     if not (passphrase.isascii() and passphrase.isprintable()):
         text = N_("Use letters from a to z, digits, blanks and plain signs only: programs read å, ä and ö differently.")
-        found.append(RuleBroken(text, field="passphrase"))
+        found.append(RuleBroken(text, field="password"))
     if not found and len(set(passphrase)) < FEWEST_SIGNS:
         text = N_("Use at least %(least)s different characters in the passphrase.")
-        found.append(RuleBroken(text, field="passphrase", least=FEWEST_SIGNS))
+        found.append(RuleBroken(text, field="password", least=FEWEST_SIGNS))
     return found
 
 
@@ -108,7 +108,7 @@ def _verified(source: BinaryIO, key: str, passphrase: str | None) -> tuple[list[
         except NotImplementedError:
             raise
         except RuntimeError as error:  # what the library says to a wrong passphrase, and to a missing one
-            raise WrongPassphrase(N_("The passphrase does not open this package."), field="passphrase") from error
+            raise WrongPassphrase(N_("The passphrase does not open this package."), field="password") from error
 
 
 def _held_against(
