@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from exports.archive import passphrase_problems
 from prepare.errors import RuleBroken
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, Labelled
@@ -106,6 +107,21 @@ class PictureFile:
     def sha256(self) -> str:
         """What tells the file from any other."""
         return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageEntry:
+    """A crisis package to be fetched: which one, what for, and under which passphrase if any."""
+
+    package: str  #: its ref
+    purpose: str | None = None  #: always asked for: it holds what is secret when put together
+    password: str | None = None  #: kept nowhere
+
+
+def package_problems(entry: PackageEntry) -> list[RuleBroken]:
+    """Every rule that the wish breaks: a purpose is stated, and a passphrase is one that protects."""
+    found = [] if (entry.purpose or "").strip() else [RuleBroken(N_("Say what the package is for."), field="purpose")]
+    return found + (passphrase_problems(entry.password) if entry.password else [])
 
 
 @dataclass(frozen=True, kw_only=True)

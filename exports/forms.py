@@ -1,5 +1,7 @@
 """Forms of the workbooks."""
 
+from wtforms import PasswordField
+
 from exports.entries import (
     AgreementsEntry,
     Between,
@@ -7,12 +9,14 @@ from exports.entries import (
     GuidanceEntry,
     InjectsEntry,
     Language,
+    PackageEntry,
     Plain,
     PlanPaperEntry,
     RegisterEntry,
     TrailEntry,
 )
 from prepare.entries import TokenEntry
+from prepare.errors import RuleBroken
 from prepare.forms.fields import Day, ManyOf, OneOf, Text, Word
 from prepare.forms.form import CityForm, required
 from prepare.texts import N_
@@ -77,6 +81,40 @@ class TrailForm(CityForm):
         description=N_("As: audit of the year 2026. It is written into the trail."),
         validators=[required],
     )
+
+
+class PackageForm(CityForm):
+    """Which crisis package is fetched, what for, and whether under a passphrase.
+
+    Each field that holds one says `password` in its name: by that it is left out where typed text is kept.
+    """
+
+    entry_class = PackageEntry
+
+    package = OneOf(N_("Crisis package"), blank=None, validators=[required])
+    purpose = Text(
+        N_("What it is for"),
+        validators=[required],
+        description=N_("As: memory stick in the safe of the command centre. It is written into the trail."),
+    )
+    password = PasswordField(
+        N_("Passphrase"),
+        description=N_(
+            "Optional: 16 characters or more from a to z, digits and plain signs. It is kept nowhere: write it down, "
+            "since without it nobody opens the file. 7-Zip and others open it, Windows itself does not."
+        ),
+    )
+    password_again = PasswordField(N_("Passphrase again"))
+
+    def accepted(self) -> bool:
+        """Whether the form was submitted and both passphrases are alike."""
+        if not super().accepted():
+            return False
+        if (self.password.data or "") != (self.password_again.data or ""):
+            told = N_("The passphrases are not alike. Type the same one twice.")
+            self.refuse(RuleBroken(told, field="password_again"))
+            return False
+        return True
 
 
 class PlanPaperForm(CityForm):

@@ -143,6 +143,8 @@ class Action(Labelled):
     REOPEN_ORGANISATION = "organisation:reopen", N_("Organisation taken back into use")
     STAFF_ORGANISATION = "organisation:staff", N_("Duty holders named")
     VIEW_ORGANISATION = "organisation:view", N_("Organisation viewed")
+    BUILD_PACKAGE = "package:build", N_("Crisis package built")
+    EXPORT_PACKAGE = "package:export", N_("Crisis package handed over")
     ADD_PHENOMENON = "phenomenon:add", N_("Phenomenon added")
     EDIT_PHENOMENON = "phenomenon:edit", N_("Phenomenon edited")
     EXPORT_PICTURE = "picture:export", N_("Picture handed over")

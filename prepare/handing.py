@@ -1,7 +1,7 @@
 """Who may do what with what is handed over: jobs and the files that they make. The rest stands in `prepare.rules`."""
 
 from prepare.actions import Action
-from prepare.powers import Rule, fetches, looks_after_job, signed_in
+from prepare.powers import Rule, fetches, leads, leads_as, looks_after_job, signed_in
 
 HANDING_OVER: dict[Action, tuple[Rule, ...]] = {
     Action.FETCH_FILE: (fetches,),
@@ -9,4 +9,6 @@ HANDING_OVER: dict[Action, tuple[Rule, ...]] = {
     Action.ADD_JOB: (signed_in,),
     Action.CANCEL_JOB: (looks_after_job,),
     Action.VIEW_JOB: (looks_after_job,),
+    Action.BUILD_PACKAGE: (leads,),
+    Action.EXPORT_PACKAGE: (leads_as,),
 }

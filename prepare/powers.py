@@ -185,11 +185,22 @@ def fetches(actor: Actor, subject: Any) -> bool:
     return any(actor.holds(Role(role), over=subject.owner_path) for role in getattr(subject, "roles", ()))
 
 
+def leads_as(actor: Actor, subject: Any) -> bool:
+    """Whoever holds exactly the role for which the subject was made, over exactly its organisation."""
+    if subject is None:
+        return actor.holds(*LEADING)
+    wanted = getattr(subject, "role", None), subject.owner_path
+    return any((grant.role, grant.path) == wanted for grant in actor.grants if grant.role in LEADING)
+
+
 def nobody(actor: Actor, subject: Any) -> bool:
     """Only the system itself, which asks no rule."""
     return False
 
 
+#: Roles that lead in a disruption, or are called in one. Auditors and administrators have no part in it.
+LEADING = (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL, Role.LEADERSHIP, Role.PARTNER)
+leads = held(*LEADING)
 contact = held(Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR)
 director = held(Role.SECTOR_DIRECTOR)
 central = held(Role.CENTRAL)

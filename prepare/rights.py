@@ -54,6 +54,7 @@ NOUNS = {
     "indicator": N_("Local safety"),
     "inject": N_("Exercises"),
     "input": N_("Local safety"),
+    "package": N_("Crisis packages"),
     "phenomenon": N_("Local safety"),
     "practice": N_("Local safety"),
     "signal": N_("Local safety"),

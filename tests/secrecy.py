@@ -100,6 +100,7 @@ NEVER = {
 OF_INTERFACES = ("ContactPoint", "InformationFlow", "InterfaceTask")
 #: Kinds that hold texts and of which the town has none, and why.
 NOT_IN_TOWN = {
+    "CrisisPackage": "is there once a package has been built",
     "Draft": "its writer alone reads it",
     "HandedIn": "whoever brought the file alone sees it",
     "Intake": "is there once a workbook has been taken in",

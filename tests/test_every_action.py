@@ -105,6 +105,8 @@ MAY = {
     Action.VIEW_INTERFACE: ("cdulra", "ulra", READERS + "yp"),
     Action.ACCEPT_INVITATION: ("c", "y", ALL),
     Action.ADD_JOB: (ALL, ALL, ALL),  # what the job does has a rule of its own
+    Action.BUILD_PACKAGE: ("cdul", "uly", "cdwulyp"),
+    Action.EXPORT_PACKAGE: ("", "", "cdwulyp"),  # whoever holds the role for which it was built
     Action.CANCEL_JOB: ("u", "u", ALL),  # whoever asked, and the unit
     Action.VIEW_JOB: ("u", "u", ALL),
     Action.ADD_KUJA: ("u", "u", "u"),

@@ -73,7 +73,7 @@ from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
-from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, PlanPaperEntry, RegisterEntry, TrailEntry
+from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, PackageEntry, PlanPaperEntry, RegisterEntry, TrailEntry
 from prepare.entries import (
     AnswerEntry as RequirementAnswerEntry,
 )
@@ -231,6 +231,7 @@ RECORDS = {
     TokenEntry: (ApiToken,),
     InjectsEntry: (),  # a hand-over too
     AgreementsEntry: (),
+    PackageEntry: (),  # as below; the passphrase is kept nowhere
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.
@@ -247,6 +248,7 @@ HELD_THERE = {PartnerAgreementEntry: {"interfaces"}}
 ASKED = {
     IndicatorEntry: {"retired"},
     LinkEntry: {"email"},
+    PackageEntry: {"password_again"},
     CodeEntry: {"code"},
     TransferEntry: {"receiver"},
     ImpactEntry: {"worst", "mtpd_h", "propose", "check"},

@@ -19,7 +19,7 @@ from tests.town import doing
 NOT_COPIED = frozenset(
     {
         *("audit_entry", "audit_head", "audit_payload", "code_item", "draft", "form_post", "invitation", "kept_text"),
-        *("form_export", "handed_in", "intake"),  # files on their way
+        *("crisis_package", "form_export", "handed_in", "intake"),  # files on their way
         *("risk_scale", "risk_scale_step"),  # there is one for the whole installation
         *("reminder_sent", "revision", "scenario_run", "sign_in", "sign_in_failure"),
     }

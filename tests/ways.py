@@ -246,6 +246,8 @@ WAYS: dict[str, Way] = {
     "continuity.plans": Way(READERS),
     "continuity.add_plan": Way("cdw"),
     "exports.guidance": Way("cdwu"),
+    "exports.packages": Way("cdwulyp"),
+    "exports.build_packages": Way("cdwulyp"),
     "exports.trail": Way("ura"),
     "exports.registers": Way(READERS),
     "exports.api_guide": Way(READERS),

@@ -14,6 +14,7 @@ from continuity.vocabulary.comments import Step
 from continuity.vocabulary.plans import OPEN_STATES, PENDING_STATES, WAITING_STATES, PlanState, Section
 from prepare import actor, audit
 from prepare.access import Action, act
+from prepare.clock import now
 from prepare.db import db
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
@@ -21,8 +22,12 @@ from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.queries import functions as function_queries
+from prepare.register import jobs
 from prepare.registration import Gap
 from prepare.texts import N_
+
+#: The job that builds anew what tells of a plan's organisation, so that a memory stick holds what is in force.
+PACKAGES = "package:refresh"
 
 
 @act(Action.ADD_PLAN)
@@ -117,6 +122,7 @@ def approve(plan: Plan, entry: ApprovalEntry, *, on: date) -> PlanVersion:
     version.state, version.approver_id, version.approved_on = PlanState.APPROVED, approver, on
     version.next_review, version.valid_until, version.return_reason = entry.next_review, entry.valid_until, None
     db.session.flush()
+    jobs.enqueue(plan.organisation, PACKAGES, {}, at=now())
     return version
 
 

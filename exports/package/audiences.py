@@ -12,12 +12,10 @@ from prepare.actor import LISTS_SUPPLIERS, Actor, Grant, top
 from prepare.db import db
 from prepare.models.organisations import Organisation
 from prepare.models.users import RoleGrant, User
+from prepare.powers import LEADING
 from prepare.queries import organisations
 from prepare.texts import name_of
 from prepare.vocabulary import OrganisationKind, Role, Shared
-
-#: Roles that lead in a disruption, or are called in one. Auditors and administrators have no part in it.
-LEADING = (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL, Role.LEADERSHIP, Role.PARTNER)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Pages of the workbooks."""
 
-from exports.views import agreements, api, guidance, injects, papers, pictures, registers, tokens, trail
+from exports.views import agreements, api, guidance, injects, package_jobs, packages, papers, pictures, registers, tokens, trail
 from exports.views.blueprint import bp
 from prepare.access import Action
 from prepare.insets import Inset, MenuGroup, MenuItem
@@ -8,12 +8,14 @@ from prepare.texts import N_
 
 __all__ = [
     "INSETS",
+    "JOBS",
     "MENU",
     "agreements",
     "api",
     "bp",
     "guidance",
     "injects",
+    "packages",
     "papers",
     "pictures",
     "registers",
@@ -23,3 +25,4 @@ __all__ = [
 
 MENU = (MenuItem(MenuGroup.READINESS, 30, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
 INSETS: tuple[Inset, ...] = ()
+JOBS = package_jobs.JOBS

@@ -10,6 +10,7 @@ from prepare.cli.analyses import ANALYSES
 from prepare.cli.backup import backup
 from prepare.cli.comparing import compare
 from prepare.cli.handover import export
+from prepare.cli.packages import package
 from prepare.cli.people import user
 from prepare.cli.readiness import readiness
 from prepare.cli.reminders import reminders
@@ -27,7 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace, runs, compare, uncertainty, readiness, reminders),
     *ANALYSES,
     *WEAKNESSES,
-    *(export, worker, user, audit, check, routes),
+    *(export, package, worker, user, audit, check, routes),
 )
 
 

@@ -80,6 +80,7 @@ KINDS = {
     "sign_in_failure": N_("Refused sign-in"),
     "job": N_("Job"),
     "kept_file": N_("Kept file"),
+    "crisis_package": N_("Crisis package"),
     "trail": N_("Trail"),
     "safety_plan": N_("Safety plan"),
     "safety_priority": N_("Priority of a safety plan"),

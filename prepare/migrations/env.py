@@ -22,6 +22,7 @@ import dependencies.models.needs
 import dependencies.models.reserves
 import dependencies.models.runs
 import exports.models.forms
+import exports.models.packages
 import prepare.models.codes
 import prepare.models.functions
 import prepare.models.guidance
@@ -44,6 +45,7 @@ RECORDS = (
     dependencies.models.needs,
     dependencies.models.reserves,
     exports.models.forms,
+    exports.models.packages,
     prepare.models.codes,
     prepare.models.functions,
     prepare.models.jobs,
