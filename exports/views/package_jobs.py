@@ -12,7 +12,7 @@ from exports.package.audiences import Audience
 from exports.package.building import Package, build
 from prepare.access import Action
 from prepare.clock import now
-from prepare.db import db
+from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.files import ARCHIVE, FileEntry
 from prepare.jobs import Done, JobKind, Progress
@@ -99,11 +99,12 @@ def as_file(made: Package) -> FileEntry:
 
 
 def built_and_kept(audience: Audience, language: str) -> Package:
-    """Build a package at once and keep it, inside an open transaction."""
+    """Build a package at once and keep it; the register is locked only to keep it."""
     at = now()
     made = build(audience, language, at=at)
-    file = files.keep(audience.organisation, as_file(made), at=at)
-    register.keep_package(audience.organisation, audience.role, made, file)
+    with transaction():
+        file = files.keep(audience.organisation, as_file(made), at=at)
+        register.keep_package(audience.organisation, audience.role, made, file)
     return made
 
 

@@ -16,7 +16,6 @@ from exports.package.building import Package
 from exports.views.package_jobs import built_and_kept, concerned
 from prepare.cli.installation import inside
 from prepare.clock import elapsed_s, today
-from prepare.db import transaction
 from prepare.errors import refuse_if
 from prepare.texts import _, number
 
@@ -49,8 +48,7 @@ def build(
     for one in _wanted(keys, is_all=is_all):
         for code in [lang] if lang else audiences.languages(one):
             begun = elapsed_s()
-            with transaction():
-                made = built_and_kept(one, code)
+            made = built_and_kept(one, code)
             told = {"audience": one.key, "language": code, "sha256": made.sha256, "bytes": len(made.content)}
             told |= {"files": made.files, "seconds": round(elapsed_s() - begun, 1)}
             told |= {"file": str(_written(made, out, passphrase))} if out else {}
