@@ -73,7 +73,15 @@ from dependencies.models.losses import LossDecision
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
-from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, PackageEntry, PlanPaperEntry, RegisterEntry, TrailEntry
+from exports.entries import (
+    AgreementsEntry,
+    GuidanceEntry,
+    InjectsEntry,
+    PackageEntry,
+    PlanPaperEntry,
+    RegisterEntry,
+    TrailEntry,
+)
 from prepare.entries import (
     AnswerEntry as RequirementAnswerEntry,
 )

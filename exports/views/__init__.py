@@ -1,6 +1,18 @@
 """Pages of the workbooks."""
 
-from exports.views import agreements, api, guidance, injects, package_jobs, packages, papers, pictures, registers, tokens, trail
+from exports.views import (
+    agreements,
+    api,
+    guidance,
+    injects,
+    package_jobs,
+    packages,
+    papers,
+    pictures,
+    registers,
+    tokens,
+    trail,
+)
 from exports.views.blueprint import bp
 from prepare.access import Action
 from prepare.insets import Inset, MenuGroup, MenuItem

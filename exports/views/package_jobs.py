@@ -10,6 +10,7 @@ from exports.frames.parts import AGGREGATE_BASIS
 from exports.package import audiences, kept
 from exports.package.audiences import Audience
 from exports.package.building import Package, build
+from exports.register import packages as register
 from prepare.access import Action
 from prepare.clock import now
 from prepare.db import db, transaction

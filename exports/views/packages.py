@@ -12,6 +12,7 @@ from exports.forms import PackageForm
 from exports.models.packages import CrisisPackage
 from exports.package import audiences, kept
 from exports.package.audiences import Audience
+from exports.register import packages as register
 from exports.views import package_jobs
 from exports.views.blueprint import bp
 from prepare import actor

@@ -15,10 +15,11 @@ from sqlalchemy import select, text
 from continuity.entries.plans import ApprovalEntry
 from continuity.models.plans import Plan
 from continuity.register import plans
-from exports import archive, register, signatures
+from exports import archive, signatures
 from exports.entries import PackageEntry
 from exports.models.packages import CrisisPackage
 from exports.package import audiences, building, kept
+from exports.register import packages as register
 from exports.views import package_jobs
 from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as
