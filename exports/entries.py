@@ -182,3 +182,18 @@ def register_problems(entry: RegisterEntry, least: Confidentiality, highest: Con
     if not (entry.purpose or "").strip():
         found.append(RuleBroken(N_("Say what the file is for."), field="purpose"))
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormEntry:
+    """A fill-in workbook: of which organisation, in which language."""
+
+    organisation: str  #: the organisation's code
+    language: Language
+
+
+class Side(Labelled):
+    """Whose text of a field stands that both changed."""
+
+    MINE = "mine", N_("The workbook's")
+    THEIRS = "theirs", N_("The system's")

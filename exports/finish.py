@@ -50,7 +50,7 @@ def finished(
         _describe_pictures(parts, sheet, texts)
     _free_label_formats(parts)
     _pin_time(parts, made_at)
-    return _packed(parts, made_at, {_path_of(parts, sheet): stream for sheet, stream in streams.items()})
+    return packed(parts, made_at, {path_of(parts, sheet): stream for sheet, stream in streams.items()})
 
 
 def _describe_tables(parts: dict[str, bytes], texts: Mapping[str, str]) -> None:
@@ -69,7 +69,7 @@ def _describe_tables(parts: dict[str, bytes], texts: Mapping[str, str]) -> None:
 
 
 def _describe_pictures(parts: dict[str, bytes], sheet: str, texts: Sequence[tuple[str, str]]) -> None:
-    path = _path_of(parts, sheet)
+    path = path_of(parts, sheet)
     relations = etree.fromstring(parts[path.replace("worksheets/", "worksheets/_rels/") + ".rels"])
     target = next(r.get("Target") for r in relations if r.get("Type").endswith("/drawing"))
     drawing_path = "xl/" + target.removeprefix("/xl/").removeprefix("../")
@@ -86,7 +86,7 @@ def _free_label_formats(parts: dict[str, bytes]) -> None:
         parts[name] = re.sub(rb'(<(?:c:)?numFmt formatCode="[^"]*")\s*/>', rb'\1 sourceLinked="0"/>', parts[name])
 
 
-def _path_of(parts: Mapping[str, bytes], sheet: str) -> str:
+def path_of(parts: Mapping[str, bytes], sheet: str) -> str:
     """Where in the package a sheet stands."""
     relations = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     targets = {relation.get("Id"): relation.get("Target") for relation in relations}
@@ -102,7 +102,8 @@ def _pin_time(parts: dict[str, bytes], made_at: datetime) -> None:
     parts["docProps/core.xml"] = re.sub(pattern, rb"\g<1>" + moment, parts["docProps/core.xml"])
 
 
-def _packed(parts: dict[str, bytes], made_at: datetime, streams: Mapping[str, Stream]) -> bytes:
+def packed(parts: dict[str, bytes], made_at: datetime, streams: Mapping[str, Stream]) -> bytes:
+    """The parts as a file whose bytes depend on nothing but them and the moment; `streams` by their parts."""
     out = BytesIO()
     for stream in streams.values():
         _lengthen(parts, stream)

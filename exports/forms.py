@@ -1,11 +1,16 @@
 """Forms of the workbooks."""
 
-from wtforms import PasswordField
+from collections.abc import Mapping, Sequence
+
+from wtforms import FileField, PasswordField
+from wtforms.validators import StopValidation
+from wtforms.widgets import ListWidget, RadioInput
 
 from exports.entries import (
     AgreementsEntry,
     Between,
     Format,
+    FormEntry,
     GuidanceEntry,
     InjectsEntry,
     Language,
@@ -13,13 +18,14 @@ from exports.entries import (
     Plain,
     PlanPaperEntry,
     RegisterEntry,
+    Side,
     TrailEntry,
 )
 from prepare.entries import TokenEntry
 from prepare.errors import RuleBroken
 from prepare.forms.fields import Day, ManyOf, OneOf, Text, Word
 from prepare.forms.form import CityForm, required
-from prepare.texts import N_
+from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
 
 
@@ -171,3 +177,58 @@ class TokenForm(CityForm):
     )
     registers = ManyOf(N_("Registers"), validators=[required])
     expires_on = Day(N_("Last day"), validators=[required], description=N_("At most a year from today."))
+
+
+class FormForm(CityForm):
+    """Whose fill-in workbook is taken, and in which language."""
+
+    entry_class = FormEntry
+
+    organisation = OneOf(N_("Organisation"), blank=None, validators=[required])
+    language = Word(N_("Language of the workbook"), Language, blank=None)
+
+
+class Upload(FileField):
+    """A file that is handed in; `content` is what it holds."""
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes."""
+        return bytes(self.data.read()) if self.data else b""
+
+    @property
+    def file_name(self) -> str:
+        """What the sender calls it, without folders."""
+        return str(self.data.filename or "").replace("\\", "/").rpartition("/")[2][-200:] if self.data else ""
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse an empty choice."""
+        if not getattr(self.data, "filename", ""):
+            raise StopValidation(_("Choose the file."))
+
+
+class HandInForm(CityForm):
+    """A fill-in workbook that comes back."""
+
+    file = Upload(
+        N_("The filled-in workbook (.xlsx)"),
+        description=N_("The workbook that you took here. You see every change before anything is saved."),
+    )
+
+
+class Sides(Word):
+    """Whose text of a field is to stand; one of the two is chosen."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = RadioInput()
+
+
+class ConfirmForm(CityForm):
+    """The confirmation that a workbook is taken in; `settling` adds a choice for each conflict."""
+
+
+def settling(conflicts: Sequence[Mapping[str, str]]) -> ConfirmForm:
+    """The confirmation with a choice for each of these conflicts, named by its id."""
+    choices = {f"c{one['id']}": Sides(f"{one['row']}: {one['field']}", Side, blank=None) for one in conflicts}
+    made: type[ConfirmForm] = type("ConfirmForm", (ConfirmForm,), choices)
+    return made()

@@ -53,6 +53,8 @@ class Action(Labelled):
     SNOOZE_FINDING = "finding:snooze", N_("Finding put aside")
     VIEW_FINDING = "finding:view", N_("Findings viewed")
     WAKE_FINDING = "finding:wake", N_("Finding taken up again")
+    EXPORT_FORM = "form:export", N_("Fill-in workbook handed over")
+    TAKE_FORM = "form:take", N_("Fill-in workbook taken in")
     ADD_FUNCTION = "function:add", N_("Function added")
     ASSESS_IMPACTS = "function:assess", N_("Impacts over time assessed")
     CONFIRM_FUNCTION = "function:confirm", N_("Function confirmed")

@@ -34,6 +34,7 @@ NOUNS = {
     "exercise": N_("Exercises"),
     "file": N_("Jobs and files"),
     "finding": N_("Findings"),
+    "form": N_("Fill-in workbooks"),
     "function": N_("Functions"),
     "guidance": N_("Preparedness guidance"),
     "requirement": N_("Preparedness guidance"),

@@ -81,6 +81,8 @@ RULES: dict[Action, tuple[Rule, ...]] = HANDING_OVER | {
     Action.SNOOZE_FINDING: (contact, central),
     Action.VIEW_FINDING: (reads,),
     Action.WAKE_FINDING: (contact, central),
+    Action.EXPORT_FORM: (contact, central),
+    Action.TAKE_FORM: (contact,),
     Action.ADD_FUNCTION: (contact, keeps_partners),
     Action.ASSESS_IMPACTS: (contact,),
     Action.CONFIRM_FUNCTION: (central,),

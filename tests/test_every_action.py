@@ -48,6 +48,8 @@ MAY = {
     Action.EVALUATE_EXERCISE: ("cdu", "u", "cdwu"),
     Action.HOLD_EXERCISE: ("cdu", "u", "cdwu"),
     Action.VIEW_EXERCISE: ("cdulra", "ulra", READERS),
+    Action.EXPORT_FORM: ("cdu", "u", "cdwu"),
+    Action.TAKE_FORM: ("cd", "", "cdw"),
     Action.ADD_FUNCTION: ("cd", "u", "cdwu"),
     Action.ASSESS_IMPACTS: ("cd", "", "cdw"),
     Action.CONFIRM_FUNCTION: ("u", "u", "u"),

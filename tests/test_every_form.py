@@ -75,6 +75,7 @@ from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
 from exports.entries import (
     AgreementsEntry,
+    FormEntry,
     GuidanceEntry,
     InjectsEntry,
     PackageEntry,
@@ -240,6 +241,7 @@ RECORDS = {
     InjectsEntry: (),  # a hand-over too
     AgreementsEntry: (),
     PackageEntry: (),  # as below; the passphrase is kept nowhere
+    FormEntry: (),  # as below
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.

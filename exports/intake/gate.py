@@ -106,10 +106,10 @@ def admit(name: str, content: bytes, *, formulas: bool = False) -> Admitted:
         raise Unfit(told["code"], [(sheet, cell) for sheet, cell in told["cells"]])
     normal: list[Place] = []
     sheets = tuple(_sheet(sheet, normal) for sheet in told["sheets"])
-    if not any(len(list(sheet.filled())) > 1 for sheet in sheets if sheet.is_visible):
-        raise Unfit("no_rows")
     if not formulas and (cells := [(sheet.name, cell) for sheet in sheets for cell in sorted(sheet.formulas)]):
         raise Unfit("formula_cells", cells)
+    if not any(sheet.formulas or len(list(sheet.filled())) > 1 for sheet in sheets if sheet.is_visible):
+        raise Unfit("no_rows")
     notes = [Note(code, tuple(Place(*place) for place in places)) for code, places in told["noted"]]
     if normal:
         notes.append(Note("text_normalised", tuple(normal)))

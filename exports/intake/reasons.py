@@ -1,8 +1,10 @@
 """What the gate says in words: why a file was not taken in and how to mend it, and what was noted in one that was."""
 
-from exports.intake.limits import LONGEST_CELL, MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from exports.intake.limits import LONGEST_CELL, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unfit
 from prepare.texts import N_, _, number
 
+#: So many cells are named where many are alike.
+MOST_CELLS = 10
 _SAVE_ANEW = N_("The file is damaged. Open it in the program that made it, save it again and bring that file.")
 _ODD_PARTS = N_("The file is not built as a workbook is. Copy its rows into a new workbook and bring that one.")
 _TOO_MUCH = N_("The file unpacks to far more than it is. Copy its rows into a new workbook and bring that one.")
@@ -30,6 +32,11 @@ REFUSALS = {
     "invalid_characters": N_("The file holds characters that are no text. Save it again as text (UTF-8)."),
     "csv_invalid": N_("The rows of the file cannot be told apart. Save it as an Excel workbook (.xlsx)."),
     "formula_cells": N_("There are formulas in cells. Copy them and paste them as values."),
+    "meta_tampered": N_("The hidden sheet of the workbook was changed. Take the workbook anew and copy your rows."),
+    "no_meta": N_("This is no fill-in workbook of this system. Take one here, or bring the file as a list."),
+    "schema_version": N_("The workbook is of an earlier version of the system. Take it anew and copy your rows."),
+    "sector_forbidden": N_("The workbook belongs to an organisation that you do not keep. Nothing was saved."),
+    "unknown_export": N_("The workbook was taken from another system. Take it anew here and copy your rows."),
     "no_rows": N_("The file has no rows below its headings. Nothing is removed because of that."),
 }
 NOTES = {
@@ -56,3 +63,10 @@ def refusal(code: str) -> str:
 def note(code: str) -> str:
     """What was noted in a file that was taken in."""
     return _(NOTES[code])
+
+
+def told(unfit: Unfit) -> str:
+    """Why the file was not taken in, with the cells that it is about."""
+    cells = [f"{sheet} {cell}".strip() for sheet, cell in unfit.cells]
+    more = ", …" if len(cells) > MOST_CELLS else ""
+    return f"{refusal(unfit.code)} ({', '.join(cells[:MOST_CELLS])}{more})" if cells else refusal(unfit.code)

@@ -3,6 +3,7 @@
 from exports.views import (
     agreements,
     api,
+    fill_in,
     guidance,
     injects,
     package_jobs,
@@ -25,6 +26,7 @@ __all__ = [
     "agreements",
     "api",
     "bp",
+    "fill_in",
     "guidance",
     "injects",
     "packages",

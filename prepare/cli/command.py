@@ -10,6 +10,7 @@ from prepare.cli.analyses import ANALYSES
 from prepare.cli.backup import backup
 from prepare.cli.comparing import compare
 from prepare.cli.handover import export
+from prepare.cli.intake import intake
 from prepare.cli.packages import package
 from prepare.cli.people import user
 from prepare.cli.readiness import readiness
@@ -28,7 +29,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace, runs, compare, uncertainty, readiness, reminders),
     *ANALYSES,
     *WEAKNESSES,
-    *(export, package, worker, user, audit, check, routes),
+    *(export, intake, package, worker, user, audit, check, routes),
 )
 
 

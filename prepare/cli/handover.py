@@ -16,7 +16,9 @@ from exports.books.agreements import agreements_book
 from exports.books.guidance import guidance_book
 from exports.books.injects import injects_book
 from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry
+from exports.intake.handing_out import made_form
 from exports.paper.plan import PlanFile
+from exports.register import fill_in
 from exports.register import handing_over as register
 from exports.views.papers import made_of
 from prepare import actor
@@ -91,6 +93,24 @@ def agreements(sector: str | None, lang: str, purpose: str, out: Path | None, as
     target = _written(made, out)
     told = {"file": str(target), "sha256": made.sha256, "rows": made.rows}
     click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} agreements")
+
+
+@export.command()
+@click.argument("sector")
+@click.option("--lang", type=click.Choice([one.value for one in Language]), default="fi", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the workbook's name.")
+@click.option("--json", "as_json", is_flag=True)
+@inside
+def form(sector: str, lang: str, out: Path | None, as_json: bool) -> None:
+    """Write the fill-in workbook of the organisation SECTOR; `prepare intake` takes it back in."""
+    organisation = _organisation(sector)
+    made, kept = made_form(organisation, lang, on=today(), at=now())
+    with transaction():
+        fill_in.hand_over_form(organisation, kept, made)
+        told: dict[str, object] = {"export": str(kept.ref)}
+    target = _written(made, out)
+    told |= {"file": str(target), "sha256": made.sha256, "rows": made.rows}
+    click.echo(json.dumps(told) if as_json else f"{target}: {made.rows} rows")
 
 
 def _written(made: workbook.Made | PlanFile, out: Path | None) -> Path:

@@ -1,0 +1,90 @@
+"""What a field of the fill-in workbook is: its heading, its kind of value, and what may stand in it."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from prepare.texts import _
+from prepare.vocabulary import Labelled
+
+#: Marks the heading of a field that a row cannot do without; the space before it never breaks.
+MARK = "\N{NO-BREAK SPACE}*"
+
+
+class Kind(Enum):
+    """Kinds of values."""
+
+    CODE = auto()  #: locked: the record's code, or the provisional one of a spare row
+    FIXED = auto()  #: locked text
+    TEXT = auto()
+    LONG = auto()
+    WORD = auto()  #: one word of a vocabulary
+    YES_NO = auto()
+    HOURS = auto()
+    PERCENT = auto()
+    WHOLE = auto()
+    QUANTITY = auto()
+    DATE = auto()
+    STEP = auto()  #: the number of a step, chosen from one of the workbook's lists
+    ITEM = auto()  #: the code of an item of one of the workbook's lists
+    ITEMS = auto()  #: several such codes, each in a column of its own
+    SCORE = auto()  #: locked: calculated
+
+
+LOCKED = frozenset({Kind.CODE, Kind.FIXED, Kind.SCORE})
+NUMBERS = frozenset({Kind.HOURS, Kind.PERCENT, Kind.WHOLE, Kind.QUANTITY})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: `key` is that of the entry, `heading` and `help` are messages that the pages' forms use too.
+
+    A `required` field must be given before a row is taken in; a `wanted` one is told as missing and may wait.
+    """
+
+    key: str
+    heading: str
+    kind: Kind
+    width: float = 18
+    help: str = ""
+    unit: str = ""
+    required: bool = False
+    wanted: bool = False
+    words: type[Labelled] | None = None
+    items: str = ""  #: name of the list from which it is chosen
+    columns: int = 1
+    longest: int = 200
+    least: float = 0
+    most: float = 100_000
+
+    @property
+    def is_input(self) -> bool:
+        """Whether a person fills it in."""
+        return self.kind not in LOCKED
+
+    def title(self, place: int = 0) -> str:
+        """The heading in the language in use; of several columns the one at `place`, from 0."""
+        text = _(self.heading) + (f" ({self.unit})" if self.unit else "")
+        text += f" {place + 1}" if self.columns > 1 else ""
+        return text + (MARK if self.required and place == 0 else "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of rows: `key` names it, `letter` begins the provisional codes of its spare rows."""
+
+    key: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    letter: str = ""
+    spare: int = 0
+    is_coded: bool = False
+
+    def field(self, key: str) -> Field:
+        """The field with this key."""
+        return next(field for field in self.fields if field.key == key)
+
+    @property
+    def inputs(self) -> list[Field]:
+        """The fields that a person fills in."""
+        return [field for field in self.fields if field.is_input]

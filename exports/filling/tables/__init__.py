@@ -1,0 +1,1 @@
+"""The sheets of the fill-in workbook and their fields."""

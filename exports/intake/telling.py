@@ -1,0 +1,81 @@
+"""What was found in a workbook that was handed in, as plain values: for a command, a page and the answer file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from exports.filling import values
+from exports.filling.issues import ERROR, Issue
+from exports.filling.planning import Change, Conflict
+from exports.intake import reasons
+from exports.intake.limits import Unfit
+from exports.intake.taking import Looked
+from prepare.texts import _
+
+#: More than these are not listed; their number is told.
+MOST = 2_000
+
+
+def refused(unfit: Unfit) -> dict[str, Any]:
+    """A file that was not taken in at all, as the command tells it."""
+    text = reasons.refusal(unfit.code)
+    cells = unfit.cells[:MOST] or [("", "")]
+    errors = [{"sheet": sheet, "cell": cell, "code": unfit.code, "message": text} for sheet, cell in cells]
+    return {"class": "reject", "code": unfit.code, "errors": errors, "warnings": [], "changes": [], "conflicts": []}
+
+
+def told(looked: Looked) -> dict[str, Any]:
+    """A workbook that was looked at, as the command tells it."""
+    return {
+        "class": looked.verdict,
+        "code": looked.code,
+        "organisation": looked.stamp.organisation,
+        "export": looked.stamp.export,
+        "counts": looked.plan.counts,
+        "errors": [_issue(one) for one in looked.plan.errors[:MOST]],
+        "warnings": [*_notes(looked), *(_issue(one) for one in _warnings(looked))][:MOST],
+        "changes": [change(looked, one) for one in looked.plan.changes[:MOST]],
+        "conflicts": [change(looked, one) for one in looked.plan.conflicts[:MOST]],
+        "digest": looked.digest,
+    }
+
+
+def _warnings(looked: Looked) -> Iterable[Issue]:
+    return (one for one in looked.plan.issues if one.severity != ERROR)
+
+
+def _issue(one: Issue) -> dict[str, str]:
+    return {"sheet": one.sheet, "cell": one.cell, "code": one.code, "message": one.message}
+
+
+def _notes(looked: Looked) -> Iterable[dict[str, str]]:
+    for note in looked.admitted.notes:
+        if note.code in looked.told_notes:
+            for place in note.places or ((),):
+                where = {"sheet": getattr(place, "sheet", ""), "cell": getattr(place, "cell", "")}
+                yield {**where, "code": note.code, "message": reasons.note(note.code)}
+
+
+def change(looked: Looked, one: Change) -> dict[str, Any]:
+    """One field that changes, before and after in words; of a conflict also what was handed out."""
+    table = looked.tables[one.table]
+    field = table.field(one.field)
+    base = {"base": values.told(field, one.base, looked.lists), "id": one.id} if isinstance(one, Conflict) else {}
+    return {
+        "table": one.table,
+        "row": name(looked, one),
+        "is_new": one.key.startswith("+"),
+        "field": field.title().rstrip("* \u00a0"),
+        "sheet": one.sheet,
+        "cell": one.cell,
+        "before": values.told(field, one.before, looked.lists),
+        "after": values.told(field, one.after, looked.lists),
+        **base,
+    }
+
+
+def name(looked: Looked, one: Change) -> str:
+    """What a row is called: its code, or what names it."""
+    merged = looked.plan.rows.get(one.table, {}).get(one.key, {})
+    named = merged.get("name") or merged.get("name_fi") or merged.get("title_fi") or ""
+    owner = merged.get("function") or ""
+    return " ".join(filter(None, [one.code, owner, named])) or _("new row")

@@ -1,0 +1,377 @@
+"""The fill-in workbook over its whole way: taken, filled in, handed in, looked at, taken in, and told."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+from sqlalchemy import func, select
+
+from dependencies.models.needs import Need
+from exports.filling.planning import MINE, THEIRS
+from exports.intake import child, gate, taking, telling, waiting
+from exports.intake.answering import answer_file
+from exports.intake.handing_out import made_form
+from exports.intake.limits import Unfit
+from exports.models.forms import HandedIn, Intake
+from exports.register import fill_in as register
+from prepare.access import Action
+from prepare.actor import SYSTEM, acting_as
+from prepare.audit import AuditEntry
+from prepare.clock import now, today
+from prepare.db import db, transaction
+from prepare.errors import RuleBroken
+from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
+from risks.models.risks import Risk
+from tests import town as the_town
+from tests.exports import packages
+
+BANDS = ("0–1 h", "1–4 h", "4–24 h", "1–3 d", "3–7 d", "7–30 d", "over 30 d")
+FUNCTIONS, NEEDS, IMPACTS, RESOURCES, RISKS = "Functions", "Dependencies", "Impacts", "Resources", "Risks"
+
+
+@pytest.fixture(autouse=True)
+def near(monkeypatch):
+    """The reading happens in this process: nothing is limited, everything else is the same."""
+    monkeypatch.setattr(gate, "_read_apart", lambda name, content: child.answer(name, content))
+
+
+@contextmanager
+def as_contact():
+    """The contact of the education sector acts."""
+    with acting_as(the_town.actor_of("edu.contact")):
+        yield
+
+
+def taken(language="en"):
+    """A workbook of the education sector, as it is handed out."""
+    with as_contact():
+        made, export = made_form(the_town.organisation_of("EDU"), language, on=today(), at=now())
+        with transaction():
+            register.hand_over_form(the_town.organisation_of("EDU"), export, made)
+    return made.content
+
+
+class Filled:
+    """A workbook in somebody's hands: cells are named by sheet, row's code or first text, and heading."""
+
+    def __init__(self, content):
+        self.book = openpyxl.load_workbook(BytesIO(content))
+
+    def column(self, sheet, heading):
+        """The letter of the column with this heading."""
+        row = [str(cell.value).rstrip("* \u00a0") for cell in self.book[sheet][5]]
+        return get_column_letter(row.index(heading) + 1)
+
+    def row(self, sheet, code):
+        """The number of the row whose first cell begins so."""
+        return next(cell.row for cell in self.book[sheet]["A"][5:] if str(cell.value or "").startswith(code))
+
+    def write(self, sheet, row, **values):
+        """Write values by their headings (blanks as _) into a row, given by its number or its code."""
+        number = row if isinstance(row, int) else self.row(sheet, row)
+        for heading, value in values.items():
+            cell = self.book[sheet][f"{self.column(sheet, heading.replace('_', ' '))}{number}"]
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
+        return number
+
+    def spare(self, sheet):
+        """The number of the first row that nobody has filled in."""
+        key = self.column(sheet, "_key")
+        return next(row for row in range(6, 500) if str(self.book[sheet][f"{key}{row}"].value).startswith("+"))
+
+    def saved(self):
+        """The file."""
+        out = BytesIO()
+        self.book.save(out)
+        return out.getvalue()
+
+
+def looked(content, choices=None):
+    """What the workbook would change."""
+    return taking.looked_at(taking.brought("form.xlsx", content), choices)
+
+
+def take_in(content, choices=None):
+    """Take the workbook in as the contact."""
+    with as_contact(), transaction():
+        found = looked(content, choices)
+        register.take_form(found.export.organisation, found, on=today(), at=now())
+        return found
+
+
+def test_a_workbook_that_nobody_filled_in_changes_nothing_in_any_language(town):
+    for language in ("fi", "sv", "en"):
+        content = taken(language)
+        with as_contact():
+            for file in (content, Filled(content).saved()):
+                found = looked(file)
+                assert (found.verdict, found.code, found.plan.issues) == ("accept", "ok", [])
+                assert found.plan.counts["rows"] == found.plan.counts["unchanged"] > 10
+
+
+def test_a_sectors_whole_work_comes_in_through_one_workbook(town):
+    book = Filled(taken())
+    book.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "=Keittiöpäällikkö", "Customers": "+358 40\n007"})
+    book.write(FUNCTIONS, "F-EDU-03", **{"Minimum staff": 12})
+    new = book.spare(FUNCTIONS)
+    book.write(FUNCTIONS, new, **{"Name in Finnish": "Kerhot", "Criticality class": "K3 Important", "MTPD (h)": 100})
+    need = book.spare(NEEDS)
+    book.write(NEEDS, need, Function="NEW-F01 | Kerhot", **{"What do you need?": "Tilat", "Supplier 1": "F-EDU-03"})
+    book.write(NEEDS, need, **{"What kind of thing is it?": "Premises", "How many of them are enough?": 1})
+    book.write(NEEDS, need, **{"What happens when it is missing?": "Essential"})
+    book.write(NEEDS, need, **{"How long do you manage without it? (h)": "0,5"})
+    book.write(RESOURCES, book.spare(RESOURCES), Function="NEW-F01 | ", Kind="Staff", Name="Ohjaajat")
+    book.write(RISKS, book.spare(RISKS), **{"Title in Finnish": "Tulva", "Affected function 1": "NEW-F01"})
+    book.write(
+        IMPACTS, "F-EDU-01", **dict.fromkeys(("0–1 h", "1–4 h", "4–24 h", "1–3 d", "3–7 d", "7–30 d", "over 30 d"), 3)
+    )
+
+    found = take_in(book.saved())
+
+    meals, schooling = the_town.function("F-EDU-01"), the_town.function("F-EDU-03")
+    clubs = db.session.scalars(select(Function).where(Function.name_fi == "Kerhot")).one()
+    assert (meals.owner_role, meals.customers) == ("=Keittiöpäällikkö", "+358 40\n007")
+    assert schooling.min_staff != 12
+    revision = db.session.scalars(select(FunctionRevision).where(FunctionRevision.function_id == schooling.id)).one()
+    assert revision.entry["min_staff"] == 12
+    assert (clubs.organisation.code, clubs.criticality.value) == ("EDU", "K3")
+    rooms = db.session.scalars(select(Need).where(Need.consumer_id == clubs.id)).one()
+    assert (rooms.name, rooms.tolerance_h, rooms.in_force[0].supplier.code) == ("Tilat", 0.5, "F-EDU-03")
+    assert db.session.scalars(select(Resource.name).where(Resource.function_id == clubs.id)).all() == ["Ohjaajat"]
+    risk = db.session.scalars(select(Risk).where(Risk.title_fi == "Tulva")).one()
+    assert [one.code for one in risk.functions] == [clubs.code]
+    assert {3} <= {row.t1 for row in db.session.scalars(select(BiaImpact).where(BiaImpact.function_id == meals.id))}
+    assert [one.code for one in found.plan.issues] == ["TEXT_NUMBER"]
+    told = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc()).limit(20)).all()
+    assert told[0] == Action.TAKE_FORM
+    assert {Action.ADD_FUNCTION, Action.EDIT_FUNCTION, Action.ADD_NEED, Action.ADD_RISK} <= set(told)
+
+
+def test_the_same_workbook_comes_in_once_and_its_new_rows_stay_one_record(town):
+    book = Filled(taken())
+    new = book.spare(FUNCTIONS)
+    book.write(FUNCTIONS, new, **{"Name in Finnish": "Kerhot"})
+    content = book.saved()
+    take_in(content)
+
+    again = take_in(content)
+    book.write(FUNCTIONS, new, **{"Name in Finnish": "Iltakerhot"})
+    need = book.spare(NEEDS)
+    book.write(NEEDS, need, Function="NEW-F01 | Kerhot", **{"What do you need?": "Tilat", "Supplier 1": "F-EDU-03"})
+    book.write(NEEDS, need, **{"What kind of thing is it?": "Premises", "How many of them are enough?": 1})
+    book.write(
+        NEEDS, need, **{"What happens when it is missing?": "Essential", "How long do you manage without it? (h)": 1}
+    )
+    take_in(book.saved())
+
+    assert (again.verdict, again.code, again.plan.changes) == ("accept_warn", "already_imported", [])
+    names = db.session.scalars(select(Function.name_fi).where(Function.name_fi.contains("kerhot", autoescape=True)))
+    assert names.all() == ["Iltakerhot"]
+    assert db.session.scalar(select(func.count(Need.id)).where(Need.name == "Tilat")) == 1
+
+
+def test_what_both_changed_is_chosen_by_a_person(town):
+    content = Filled(taken())
+    content.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "Minä", "Customers": "Koululaiset"})
+    meals = the_town.function("F-EDU-01")
+    town.change(meals, owner_role="Hän", key_skills="Hygienia")
+    file = content.saved()
+    with as_contact():
+        found = looked(file)
+
+    with pytest.raises(RuleBroken):
+        take_in(file)
+    (conflict,) = found.plan.conflicts
+    take_in(file, {conflict.id: THEIRS})
+
+    assert (found.verdict, found.code) == ("conflict", "unresolved_conflicts")
+    assert (meals.owner_role, meals.customers, meals.key_skills) == ("Hän", "Koululaiset", "Hygienia")
+    take_in(content.saved() + b"", {conflict.id: MINE})
+    assert meals.owner_role == "Minä"
+
+
+def test_nothing_is_saved_while_one_cell_is_wrong_and_the_answer_marks_it(town):
+    book = Filled(taken())
+    book.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "Uusi"})
+    row = book.write(FUNCTIONS, "F-EDU-02", **{"RTO (h)": "noin 4"})
+    book.write(FUNCTIONS, "F-EDU-06", **{"Minimum staff": "12"})
+    file = book.saved()
+
+    with as_contact():
+        found = looked(file)
+        answer = openpyxl.load_workbook(BytesIO(answer_file(file, found, now())))
+    with pytest.raises(RuleBroken):
+        take_in(file)
+
+    cell = f"{book.column(FUNCTIONS, 'RTO (h)')}{row}"
+    assert (found.verdict, found.code) == ("reject", "row_errors")
+    assert [(one.code, one.cell) for one in found.plan.errors] == [("NOT_NUMBER", cell)]
+    assert "noin 4" in answer[FUNCTIONS][cell].comment.text
+    assert answer["Errors"]["C2"].value == cell
+    assert answer["Errors"]["C2"].hyperlink.location == f"'{FUNCTIONS}'!{cell}"
+    assert answer["Errors"].max_row == 3
+    assert the_town.function("F-EDU-01").owner_role != "Uusi"
+
+
+def test_a_workbook_is_taken_in_only_for_its_own_sector_and_as_it_was_stamped(town):
+    content = taken()
+    changed = Filled(content)
+    changed.book["_meta"]["B3"].value = "WAT"
+
+    with acting_as(the_town.actor_of("wat.contact")), pytest.raises(Unfit) as foreign:
+        looked(content)
+    with as_contact(), pytest.raises(Unfit) as tampered:
+        looked(changed.saved())
+    with as_contact(), pytest.raises(Unfit) as plain:
+        looked(packages.workbook())
+    with as_contact(), pytest.raises(Unfit) as formulas:
+        looked(packages.workbook(packages.HEADINGS + "<row r='2'><c r='A2'><f>1+1</f></c></row>"))
+
+    assert foreign.value.code == "sector_forbidden"
+    assert tampered.value.code == "meta_tampered"
+    assert plain.value.code == "no_meta"
+    assert formulas.value.code == "formula_cells"
+    assert telling.refused(formulas.value)["errors"][0]["cell"] == "A2"
+
+
+def test_a_lost_sheet_or_column_is_told_and_nothing_saved(town):
+    book = Filled(taken())
+    del book.book[RISKS]
+    book.book[NEEDS].delete_cols(2)
+
+    with as_contact():
+        found = looked(book.saved())
+
+    assert (found.verdict, found.code) == ("reject", "headers")
+    assert {one.code for one in found.plan.errors} >= {"SHEET_MISSING", "HEADER_MISSING"}
+
+
+def test_rows_that_were_sorted_inserted_or_emptied_stay_who_they_are(town):
+    book = Filled(taken())
+    sheet = book.book[RESOURCES]
+    book.book[FUNCTIONS].insert_rows(3, 2)
+    book.book[FUNCTIONS].insert_cols(1)
+    for cell in sheet[6]:
+        if not str(cell.value).startswith("+") and cell.column < 10:
+            cell.value = None
+
+    with as_contact():
+        found = looked(book.saved())
+
+    assert found.verdict == "accept_warn"
+    assert found.plan.changes == []
+    assert found.code == "header_row_found"
+
+
+def upload(browser, content, name="form.xlsx"):
+    """Hand a file in on the page."""
+    data = {"csrf_token": browser.token, "file": (BytesIO(content), name)}
+    return browser.post("/workbooks/fill-in/hand-in", data=data, content_type="multipart/form-data")
+
+
+def test_the_pages_take_a_person_from_the_workbook_to_what_it_changed(town, sign_in):
+    browser = sign_in("edu.contact")
+    empty = browser.get("/workbooks/fill-in/")
+    made = browser.send("/workbooks/fill-in/", organisation="EDU", language="en")
+    book = Filled(made.data)
+    book.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "<b>Minä</b>", "Customers": "Koululaiset"})
+    town.change(the_town.function("F-EDU-01"), customers="Kaikki")
+
+    assert "No fill-in workbook has been taken in yet." in empty.text
+    assert browser.get("/workbooks/fill-in/waiting").status_code == 302
+    assert browser.get("/workbooks/fill-in/answer").status_code == 302
+    answer = upload(browser, book.saved())
+    page = browser.get(answer.location)
+    conflict = db.session.scalars(select(HandedIn)).one().told["conflicts"][0]["id"]
+    unchosen = browser.send("/workbooks/fill-in/waiting")
+    saved = browser.send("/workbooks/fill-in/waiting", **{f"c{conflict}": "mine"})
+
+    assert "&lt;b&gt;Minä&lt;/b&gt;" in page.text
+    assert "Kaikki" in page.text
+    assert "Choose one." in unchosen.text
+    assert saved.location.endswith("/workbooks/fill-in/")
+    assert the_town.function("F-EDU-01").customers == "Koululaiset"
+    assert "form.xlsx" in browser.get("/workbooks/fill-in/").text
+    assert db.session.scalar(select(func.count(Intake.id))) == 1
+    assert browser.get("/workbooks/fill-in/waiting").status_code == 302
+
+
+def test_a_register_that_moved_after_the_look_is_looked_at_again(town, sign_in):
+    browser = sign_in("edu.contact")
+    book = Filled(taken())
+    book.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "Minä"})
+    upload(browser, book.saved())
+    town.change(the_town.function("F-EDU-01"), owner_role="Hän")
+
+    outdated = browser.send("/workbooks/fill-in/waiting")
+    page = browser.get("/workbooks/fill-in/waiting")
+
+    assert outdated.status_code == 200
+    assert "The registers have changed since you looked." in outdated.text
+    assert "Hän" in page.text
+    assert the_town.function("F-EDU-01").owner_role == "Hän"
+
+
+def test_a_refused_file_and_a_faulty_workbook_are_told_on_the_page(town, sign_in):
+    browser = sign_in("edu.contact")
+    book = Filled(taken())
+    book.write(FUNCTIONS, "F-EDU-01", **{"Name in Finnish": None, "Minimum staff": "x"})
+
+    bomb = upload(browser, packages.MADE["dense"]()[0])
+    nothing = browser.send("/workbooks/fill-in/hand-in")
+    waits = upload(browser, book.saved(), "C:\\tmp\\<b>.xlsx")
+    page = browser.get("/workbooks/fill-in/waiting")
+    refused = browser.send("/workbooks/fill-in/waiting")
+    answer = browser.get("/workbooks/fill-in/answer")
+    again = browser.get("/workbooks/fill-in/hand-in")
+
+    assert "unpacks to far more than it is" in bomb.text
+    assert "Choose the file." in nothing.text
+    assert waits.status_code == 302
+    assert "The workbook cannot be taken in yet" in page.text
+    assert "&lt;b&gt;.xlsx" in page.text
+    assert "Nothing was saved." in refused.text
+    assert "Errors" in openpyxl.load_workbook(BytesIO(answer.data)).sheetnames
+    assert "A workbook waits for you" in again.text
+
+
+def test_no_hostile_file_makes_the_page_fail(town, sign_in):
+    browser = sign_in("edu.contact")
+    for name, _expected, _code, intent in packages.SAMPLES:
+        answer = upload(browser, (packages.HERE / name).read_bytes(), name)
+
+        assert answer.status_code == 200, intent
+        assert "hds-text-input__error-text" in answer.text, intent
+    assert db.session.scalar(select(func.count(HandedIn.id))) == 0
+
+
+def test_a_file_waits_for_a_day_for_its_own_person(town):
+    file, moment = taken(), now()
+    me, other = (the_town.actor_of(name).user_id for name in ("edu.contact", "edu.director"))
+    with as_contact(), transaction():
+        found = looked(file)
+        waiting.keep(me, "a.xlsx", file, found, telling.told(found), at=moment)
+        waiting.keep(me, "b.xlsx", file, found, telling.told(found), at=moment)
+
+    assert waiting.waiting(me, at=moment).name == "b.xlsx"
+    assert waiting.content_of(waiting.waiting(me, at=moment)) == file
+    assert waiting.waiting(other, at=moment) is None
+    assert waiting.waiting(me, at=moment + timedelta(hours=25)) is None
+    with transaction():
+        waiting.let_go(other, at=moment + timedelta(hours=25))
+    assert db.session.scalar(select(func.count(HandedIn.id))) == 0
+
+
+def test_the_system_itself_takes_the_workbook_of_any_sector(town):
+    file = taken()
+
+    with acting_as(SYSTEM):
+        found = looked(file)
+        told = telling.told(found)
+
+    assert (told["class"], told["changes"], told["organisation"]) == ("accept", [], "EDU")
