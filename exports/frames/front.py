@@ -71,6 +71,8 @@ def _guidance(reader: Reader) -> list[tuple[str, str]]:
     if version is None:
         return [(_("Guidance in force"), _("none"))]
     told = _("version %(number)s, in force from %(day)s", number=version.number, day=day(version.valid_from))
+    if reader.variant is Confidentiality.PUBLIC:
+        return [(_("Guidance in force"), told)]
     return [(_("Guidance in force"), told), (_("Issued by"), version.issued_by or _("not known"))]
 
 
