@@ -232,3 +232,14 @@ def settling(conflicts: Sequence[Mapping[str, str]]) -> ConfirmForm:
     choices = {f"c{one['id']}": Sides(f"{one['row']}: {one['field']}", Side, blank=None) for one in conflicts}
     made: type[ConfirmForm] = type("ConfirmForm", (ConfirmForm,), choices)
     return made()
+
+
+class ListForm(CityForm):
+    """A plain list that is to be taken in."""
+
+    register = OneOf(N_("What does the list hold?"), blank=None, validators=[required])
+    organisation = OneOf(N_("Whose is it?"), blank=None, validators=[required])
+    file = Upload(
+        N_("File"),
+        description=N_("An Excel workbook (.xlsx) or a text file (.csv), with a row of headings."),
+    )

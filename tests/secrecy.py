@@ -109,6 +109,8 @@ NOT_IN_TOWN = {
     "KeptFile": "whoever had it made fetches it, and the roles for which it was made",
     "Invitation": "holds no words, only the seal of a link",
     "KeptText": "its writer alone reads it",
+    "ListMapping": "holds how columns of lists are read, and no words of a record",
+    "ListUpload": "whoever brought it alone reads it",
     "ReminderSent": "holds no words, only what was told",
     "ScenarioCopy": "is there once a city has taken another one's scenario",
     "TransferMove": "is there once a transfer has been carried out",

@@ -460,7 +460,6 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.USE_LINK,  # a public page whose visitor acts by the link
         Action.USE_TOKEN,  # a program acts by the token
         Action.MAP_LIST,  # kept along with the list that is taken in
-        Action.IMPORT_LIST,
     }
     with_another = {Action.REFUSE_CLAIM}  # one page agrees or refuses
     with_another |= {action for action in Action if action.value.partition(":")[0] in ("job", "file")}

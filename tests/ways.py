@@ -257,6 +257,9 @@ WAYS: dict[str, Way] = {
     "exports.api_guide": Way(READERS),
     "exports.api_tokens": Way(READERS),
     "exports.make_api_token": Way(READERS),
+    "exports.lists": Way("cdwu"),
+    "exports.list_reading": Way("cdwu"),
+    "exports.take_list": Way("cdwu"),
     "exports.end_api_token": Way("ca wa", ApiToken),  # the person whose token it is, and administrators
     "exports.trace_picture": Way(READERS),
     "exports.graph_picture": Way(READERS),

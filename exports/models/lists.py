@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from prepare.audit import Audited
-from prepare.db import Base, Key, Moment, Ref, Title, Versioned
+from prepare.db import Base, Key, Moment, Title, Versioned
 from prepare.models.kept import Kept
 from prepare.models.organisations import Organisation
 from prepare.vocabulary import Confidentiality
@@ -45,8 +45,7 @@ class ListUpload(Base):
     __tablename__ = "list_upload"
 
     id: Mapped[Key]
-    ref: Mapped[Ref]
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     register: Mapped[str] = mapped_column(String(40))
     name: Mapped[Title]  #: of the file

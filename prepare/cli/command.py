@@ -11,6 +11,7 @@ from prepare.cli.backup import backup
 from prepare.cli.comparing import compare
 from prepare.cli.handover import export
 from prepare.cli.intake import intake
+from prepare.cli.lists import import_list
 from prepare.cli.packages import package
 from prepare.cli.people import user
 from prepare.cli.readiness import readiness
@@ -29,7 +30,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace, runs, compare, uncertainty, readiness, reminders),
     *ANALYSES,
     *WEAKNESSES,
-    *(export, intake, package, worker, user, audit, check, routes),
+    *(export, import_list, intake, package, worker, user, audit, check, routes),
 )
 
 

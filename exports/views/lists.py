@@ -1,0 +1,148 @@
+"""Taking a plain list in: bring it, say what its columns and words mean, look at what it does, take it in."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from exports.forms import ListForm
+from exports.listing import cells
+from exports.listing.wanted import LISTED
+from exports.models.lists import ListUpload
+from exports.register import lists as register
+from exports.register import uploads
+from exports.register.lists import Reading
+from exports.views.blueprint import bp
+from prepare import actor
+from prepare.access import Action
+from prepare.clock import now, today
+from prepare.db import transaction
+from prepare.errors import RuleBroken
+from prepare.gate.opening import opens_page, takes
+from prepare.texts import _, ngettext
+from prepare.views import keeping
+from risks.views import choices
+
+#: So many troubles and rows are shown; there is no end to mending otherwise.
+MOST_SHOWN = 200
+PAGES = {"functions": "prepare.functions", "risks": "risks.risks", "measures": "risks.measures"}
+
+
+@bp.route("/lists/", methods=["GET", "POST"])
+@opens_page(Action.IMPORT_LIST)
+def lists() -> ResponseReturnValue:
+    """Bring a list."""
+    own = choices.keepers(Action.IMPORT_LIST)
+    form = ListForm(data={"organisation": choices.topmost(own).code, "register": request.args.get("register", "")})
+    form.register.offer([(one.name, _(one.title)) for one in LISTED.values()])
+    form.organisation.offer(keeping.offered(own))
+    if form.accepted():
+        try:
+            _bring(form, keeping.chosen(own, form.organisation.data))
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return redirect(url_for("exports.list_reading"))
+    return render_template("exports/lists.html", form=form, waits=_mine() is not None, listed=LISTED.values())
+
+
+def _bring(form: ListForm, owner: Any) -> None:
+    """Read the file and keep it for its person until it is taken in, in the place of an earlier one."""
+    listed = register.of(str(form.register.data))
+    name = form.file.file_name
+    table = uploads.opened(name, form.file.content, listed)
+    reading = uploads.reading_of(owner, listed, table)
+    with transaction():
+        uploads.keep(actor.current().user_id or 0, owner, name, table, reading, at=now())
+
+
+def _mine() -> ListUpload | None:
+    """The list that the acting person has brought, if it may still be taken in."""
+    found = uploads.of_person(actor.current().user_id)
+    own = {one.id for one in choices.keepers(Action.IMPORT_LIST)}
+    return found if found and found.organisation_id in own and found.register in LISTED else None
+
+
+def _reading(upload: ListUpload) -> Reading:
+    return uploads.reading_of(
+        upload.organisation, LISTED[upload.register], uploads.table_of(upload), dict(upload.columns), dict(upload.words)
+    )
+
+
+@bp.route("/lists/reading", methods=["GET", "POST"])
+@opens_page(Action.IMPORT_LIST)
+@takes("column", "word")
+def list_reading() -> ResponseReturnValue:
+    """Say what the columns and words of a list mean, and look at what it would do."""
+    upload = _mine()
+    if upload is None:
+        return redirect(url_for("exports.lists"))
+    if request.method == "POST":
+        _choose(upload, _reading(upload))
+        return redirect(url_for("exports.list_reading"))
+    reading = _reading(upload)
+    plan = register.planned(upload.organisation, reading)
+    return render_template(
+        "exports/list_reading.html",
+        upload=upload,
+        title=_(reading.listed.title),
+        columns=[_column(reading, place) for place in range(len(reading.headings))],
+        fields=[(field.name, _(field.label)) for field in reading.listed.fields],
+        words=[_words(reading, name) for name in reading.words],
+        plan=plan,
+        counts=[(state, plan.count(state)) for state in ("new", "changed", "same")],
+        lines=[line for line in plan.lines if line.state != "same"][:MOST_SHOWN],
+        troubles=plan.troubles[:MOST_SHOWN],
+        label={field.name: _(field.label) for field in reading.listed.fields},
+    )
+
+
+def _column(reading: Reading, place: int) -> SimpleNamespace:
+    examples = list(dict.fromkeys(row[place] for row in reading.rows if row[place]))[:3]
+    heading = reading.headings[place]
+    return SimpleNamespace(heading=heading, field=reading.columns.get(heading, ""), examples=examples)
+
+
+def _words(reading: Reading, name: str) -> SimpleNamespace:
+    field = reading.listed.field(name)
+    options = cells.options(field, register.steps(name) if field.is_step else ()) if field else []
+    label = _(field.label) if field else name
+    return SimpleNamespace(label=label, said=list(reading.words[name].items()), options=options)
+
+
+def _choose(upload: ListUpload, before: Reading) -> None:
+    """Keep what the person chose: a field for each column and a meaning for each word, in the order of the page."""
+    listed, told = before.listed, request.form.getlist("column")
+    columns: dict[str, str] = {}
+    for heading, name in zip(before.headings, told, strict=False):
+        if listed.field(name) and name not in columns.values():
+            columns[heading] = name
+    said = iter(request.form.getlist("word"))
+    words = {name: {text: next(said, "") for text in texts} for name, texts in before.words.items()}
+    after = uploads.reading_of(upload.organisation, listed, uploads.table_of(upload), columns or None, words)
+    with transaction():
+        uploads.choose(upload, after)
+
+
+@bp.post("/lists/take")
+@opens_page(Action.IMPORT_LIST)
+@takes()
+def take_list() -> ResponseReturnValue:
+    """Take the list in: every row, or none."""
+    upload = _mine()
+    if upload is None:
+        return redirect(url_for("exports.lists"))
+    reading, file = _reading(upload), {"file": upload.name, "sha256": upload.sha256}
+    try:
+        with transaction():
+            owner = upload.organisation
+            added, changed = register.take_in(owner, reading, file, on=today(), at=now())
+            register.remember(owner, reading, at=now())
+            uploads.forget(actor.current().user_id, at=now())
+    except RuleBroken as broken:
+        flash(broken.text(), "error")
+        return redirect(url_for("exports.list_reading"))
+    new = ngettext("%(n)s record was added", "%(n)s records were added", added)
+    flash(_("%(new)s, and %(changed)s changed.", new=new, changed=changed))
+    return redirect(url_for(PAGES[reading.listed.name]))
