@@ -3,7 +3,8 @@
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 E = TypeVar("E")
 
@@ -25,9 +26,15 @@ def _plain(value: Any) -> Any:
 
 def from_json(kind: type[E], stored: dict[str, Any]) -> E:
     """The entry of this class; fields that a later version added keep their defaults, abandoned ones are left out."""
-    hints = get_type_hints(kind)
+    hints = _hints(cast(Any, kind))
     known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     return kind(**{name: _typed(hints[name], value) for name, value in stored.items() if name in known})
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """The types of an entry's fields; to find them out costs more than to read an entry."""
+    return get_type_hints(kind)
 
 
 def _typed(hint: Any, value: Any) -> Any:

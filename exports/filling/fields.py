@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from prepare.texts import _
 from prepare.vocabulary import Labelled
@@ -84,7 +85,7 @@ class Table:
         """The field with this key."""
         return next(field for field in self.fields if field.key == key)
 
-    @property
+    @cached_property
     def inputs(self) -> list[Field]:
         """The fields that a person fills in."""
         return [field for field in self.fields if field.is_input]

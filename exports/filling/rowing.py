@@ -1,7 +1,7 @@
 """The rows of a workbook that was handed in, each read as the values of its fields."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -94,13 +94,17 @@ class Reader:
             self.issues.append(row.issue("CODE_CHANGED", "code", was=base["code"], value=row.code[:40]))
         for one in self.table.inputs:
             typed = grid.cells_of(self.place, one, cells)
-            formulas = [at for at in range(len(typed)) if row.cell(one.key, at) in self.place.sheet.formulas]
+            formulas = self.place.sheet.formulas and self._formulas(row, one)
             if formulas:
                 self.issues.append(row.issue("FORMULA", one.key, at=formulas[0]))
             elif row.key in self.base and self._is_untouched(one, typed, base.get(one.key)):
                 row.values[one.key] = base.get(one.key)
             else:
                 row.values[one.key] = self._several(row, one, typed) if one.columns > 1 else self._one(row, one, typed)
+
+    def _formulas(self, row: Row, one: Field) -> list[int]:
+        """The places among a field's columns in which there is a formula."""
+        return [at for at in range(one.columns) if row.cell(one.key, at) in self.place.sheet.formulas]
 
     def _is_untouched(self, one: Field, typed: Sequence[Any], base: Any) -> bool:
         """Whether the cells hold what was handed out, so that nothing of it is judged."""
@@ -151,10 +155,6 @@ def widened(table: Table, rows: Rows) -> Table:
     for one in table.fields:
         if one.kind is Kind.ITEMS:
             most = max((len(values.get(one.key) or ()) for values in rows.values()), default=0)
-            one = _with_columns(one, max(one.columns, most + 1 if most >= one.columns else most))
+            one = replace(one, columns=max(one.columns, most + 1 if most >= one.columns else most))
         fields.append(one)
-    return Table(**{**vars(table), "fields": tuple(fields)})
-
-
-def _with_columns(one: Field, columns: int) -> Field:
-    return Field(**{**vars(one), "columns": columns})
+    return replace(table, fields=tuple(fields))

@@ -92,6 +92,14 @@ class Looked:
         return [note.code for note in self.admitted.notes if note.code not in OUR_OWN]
 
 
+class NotOurs(Unfit):
+    """A file that came through the gate, but is no fill-in workbook of ours: a list, perhaps."""
+
+    def __init__(self, admitted: Admitted) -> None:
+        super().__init__("no_meta")
+        self.admitted = admitted
+
+
 @dataclass(frozen=True)
 class Brought:
     """A file that came through the gate and is a fill-in workbook of ours."""
@@ -122,7 +130,7 @@ def stamped(admitted: Admitted) -> Stamp:
     sheet = next((one for one in admitted.sheets if one.name == seals.SHEET), None)
     if sheet is None:
         formulas = [(one.name, cell) for one in admitted.sheets for cell in sorted(one.formulas)]
-        raise Unfit("formula_cells", formulas) if formulas else Unfit("no_meta")
+        raise Unfit("formula_cells", formulas) if formulas else NotOurs(admitted)
     try:
         return seals.read(sheet.rows)
     except Unsealed as unsealed:

@@ -7,6 +7,7 @@ from exports.filling import values
 from exports.filling.issues import ERROR, Issue
 from exports.filling.planning import Change, Conflict
 from exports.intake import reasons
+from exports.intake.gate import Admitted, Note, Place
 from exports.intake.limits import Unfit
 from exports.intake.taking import Looked
 from prepare.texts import _
@@ -21,6 +22,16 @@ def refused(unfit: Unfit) -> dict[str, Any]:
     cells = unfit.cells[:MOST] or [("", "")]
     errors = [{"sheet": sheet, "cell": cell, "code": unfit.code, "message": text} for sheet, cell in cells]
     return {"class": "reject", "code": unfit.code, "errors": errors, "warnings": [], "changes": [], "conflicts": []}
+
+
+def listed(admitted: Admitted) -> dict[str, Any]:
+    """A file that came through the gate and is no fill-in workbook: what the gate says, and where it belongs."""
+    notes = [
+        {"sheet": "", "cell": "", "code": "no_meta", "message": reasons.refusal("no_meta")},
+        *_noted(admitted.notes),
+    ]
+    told = {"class": admitted.verdict, "code": admitted.code, "kind": "list", "errors": [], "warnings": notes}
+    return {**told, "changes": [], "conflicts": []}
 
 
 def told(looked: Looked) -> dict[str, Any]:
@@ -48,11 +59,14 @@ def _issue(one: Issue) -> dict[str, str]:
 
 
 def _notes(looked: Looked) -> Iterable[dict[str, str]]:
-    for note in looked.admitted.notes:
-        if note.code in looked.told_notes:
-            for place in note.places or ((),):
-                where = {"sheet": getattr(place, "sheet", ""), "cell": getattr(place, "cell", "")}
-                yield {**where, "code": note.code, "message": reasons.note(note.code)}
+    return _noted(note for note in looked.admitted.notes if note.code in looked.told_notes)
+
+
+def _noted(notes: Iterable[Note]) -> Iterable[dict[str, str]]:
+    for note in notes:
+        for place in note.places or (Place(),):
+            where = {"sheet": place.sheet, "cell": place.cell}
+            yield {**where, "code": note.code, "message": reasons.note(note.code)}
 
 
 def change(looked: Looked, one: Change) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from exports.filling.planning import MINE, THEIRS
 from exports.intake import taking, telling
 from exports.intake.answering import answer_file
 from exports.intake.limits import Unfit
-from exports.intake.taking import Brought, Looked
+from exports.intake.taking import Brought, Looked, NotOurs
 from exports.register import fill_in as register
 from prepare.cli.installation import inside
 from prepare.clock import now, today
@@ -50,8 +50,10 @@ def intake(file: Path, dry_run: bool, conflicts: str | None, answer: Path | None
         if not dry_run and looked.verdict in ("accept", "accept_warn") and not looked.is_taken_in:
             looked = _taken(brought, conflicts)
         told = telling.told(looked)
+    except NotOurs as other:
+        told = telling.listed(other.admitted) if dry_run else telling.refused(other)
     except Unfit as unfit:
-        told = _refused(unfit)
+        told = telling.refused(unfit)
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else _lines(told))
     sys.exit(CODES[told["class"]])
 
@@ -73,10 +75,6 @@ def _taken(brought: Brought, conflicts: str | None) -> Looked:
         except RuleBroken as broken:
             sys.exit("\n".join(f"prepare: {rule.text()}" for rule in broken.every))
     return looked
-
-
-def _refused(unfit: Unfit) -> dict[str, Any]:
-    return telling.refused(unfit)
 
 
 def _lines(told: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cascade, cluster, workbook
+from tests.bench import cascade, cluster, intake, workbook
 from tests.bench.country import SIZES, country
 from tests.bench.measuring import Measured, measure
 from tests.bench.pages import PLAIN, pages
@@ -35,6 +35,9 @@ def main() -> None:
     if asked.workbook:
         workbook.main(asked.workbook, tell)
         return
+    if asked.intake:
+        intake.main(asked.intake, tell)
+        return
     if asked.one:
         run(asked.size[0], Path(asked.folder), asked.who, asked.only, asked.database)
         return
@@ -57,6 +60,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="only pages whose name begins so")
     parser.add_argument("--folder", default="", help="keep the sown databases here for the next run")
     parser.add_argument("--database", default="", help="address of an empty PostgreSQL database instead of SQLite")
+    parser.add_argument("--intake", type=int, default=0, help="measure taking in a workbook of so many rows")
     parser.add_argument("--cascade", action="store_true", help="measure the engines instead of the pages")
     parser.add_argument("--large", action="store_true", help="with --cascade: a million functions too, some minutes")
     parser.add_argument(

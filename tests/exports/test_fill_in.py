@@ -1,5 +1,7 @@
 """The fill-in workbook over its whole way: taken, filled in, handed in, looked at, taken in, and told."""
 
+import inspect
+import json
 from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
@@ -20,6 +22,7 @@ from exports.register import fill_in as register
 from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as
 from prepare.audit import AuditEntry
+from prepare.cli.intake import intake
 from prepare.clock import now, today
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
@@ -375,3 +378,56 @@ def test_the_system_itself_takes_the_workbook_of_any_sector(town):
         told = telling.told(found)
 
     assert (told["class"], told["changes"], told["organisation"]) == ("accept", [], "EDU")
+
+
+@pytest.fixture
+def command(town, tmp_path, capsys):
+    """Runs `prepare intake` as the system and gives the exit code and what it told."""
+
+    def run(content, *, name="form.xlsx", dry_run=True, conflicts=None, answer=None, as_json=True):
+        file = tmp_path / name
+        file.write_bytes(content)
+        with acting_as(SYSTEM), pytest.raises(SystemExit) as ended:
+            inspect.unwrap(intake.callback)(file, dry_run, conflicts, answer, as_json)
+        said = capsys.readouterr().out
+        return ended.value.code, json.loads(said) if as_json else said
+
+    return run
+
+
+def test_the_command_tells_and_takes_in(command, town, tmp_path):
+    book = Filled(taken())
+    book.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "Minä"})
+    town.change(the_town.function("F-EDU-01"), owner_role="Hän")
+    file, answer = book.saved(), tmp_path / "answer.xlsx"
+
+    waits = command(file, dry_run=False, answer=answer)
+    dry = command(file, conflicts="mine")
+    done = command(file, conflicts="mine", dry_run=False, as_json=False)
+    again = command(file, dry_run=False)
+
+    assert (waits[0], waits[1]["class"], waits[1]["code"]) == (3, "conflict", "unresolved_conflicts")
+    assert waits[1]["conflicts"][0]["after"] == "Minä"
+    assert "Hän" in openpyxl.load_workbook(answer)["Errors"]["D2"].value
+    assert (dry[0], dry[1]["class"], len(dry[1]["changes"])) == (0, "accept", 1)
+    assert done[0] == 0
+    assert "Hän → Minä" in done[1]
+    assert (again[0], again[1]["code"], again[1]["changes"]) == (0, "already_imported", [])
+    assert the_town.function("F-EDU-01").owner_role == "Minä"
+
+
+def test_the_command_tells_a_hostile_file_for_what_it_is(command):
+    for name, expected, code, intent in packages.SAMPLES:
+        ended, told = command((packages.HERE / name).read_bytes(), name=name)
+
+        assert (told["class"], told["code"]) == (expected, code), intent
+        assert ended == (1 if expected == "reject" else 0)
+
+
+def test_the_command_takes_no_other_file_in(command, tmp_path):
+    ended, told = command(packages.workbook(), dry_run=False)
+    with acting_as(SYSTEM), pytest.raises(SystemExit) as missing:
+        inspect.unwrap(intake.callback)(tmp_path / "none.xlsx", True, None, None, True)
+
+    assert (ended, told["class"], told["code"]) == (1, "reject", "no_meta")
+    assert "cannot be read" in missing.value.code
