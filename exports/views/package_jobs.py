@@ -33,16 +33,20 @@ def refresh(params: Mapping[str, Any], progress: Progress) -> Done:
     """Ask for every package that tells of an organisation, or (None) of all; what is asked for already is not again."""
     organisation = db.session.get(Organisation, progress.organisation_id) if progress.organisation_id else None
     with progress.writing():
-        count = ask_for(concerned(organisation))
+        count = ask_for(concerned(organisation, all_below=bool(params.get("all_below"))))
     return Done(text=told_of(count), url=url_for("exports.packages"))
 
 
-def concerned(organisation: Organisation | None) -> list[Audience]:
-    """The audiences that read an organisation: its own people, and those of whatever stands above it."""
+def concerned(organisation: Organisation | None, *, all_below: bool = False) -> list[Audience]:
+    """The audiences that read an organisation: its own people, and those of whatever stands above it.
+
+    With `all_below` also those of whatever stands below it, partners among them.
+    """
     every = audiences.audiences()
     if organisation is None:
         return every
-    return [one for one in every if organisation.path.startswith(one.organisation.path)]
+    at, own = organisation.path, [one for one in every if organisation.path.startswith(one.organisation.path)]
+    return [one for one in every if one in own or (all_below and one.organisation.path.startswith(at))]
 
 
 def ask_for(found: Iterable[Audience]) -> int:

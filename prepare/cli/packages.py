@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import click
@@ -33,7 +34,7 @@ def package() -> None:
 @click.option("--lang", type=LANGUAGES, help="Else the languages of those who hold the role.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write them to as well.")
 @click.option(
-    "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--passphrase-file", type=click.Path(dir_okay=False, path_type=Path),
     help="File whose first line is the passphrase of what is written to --out.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True)
@@ -68,9 +69,20 @@ def _passphrase(path: Path | None) -> str | None:
     """The first line of the file. Raises RuleBroken when it is too weak."""
     if path is None:
         return None
-    passphrase = path.read_text("utf-8").split("\n", 1)[0].rstrip("\r")
+    passphrase = _first_line(path)
     refuse_if(archive.passphrase_problems(passphrase))
     return passphrase
+
+
+def _first_line(path: Path) -> str:
+    return _read(path).decode("utf-8", "replace").split("\n", 1)[0].rstrip("\r")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        sys.exit(f"prepare: {path} cannot be read ({error.strerror}).")
 
 
 def _written(made: Package, out: Path, passphrase: str | None) -> Path:
@@ -86,22 +98,21 @@ def _written(made: Package, out: Path, passphrase: str | None) -> Path:
 
 
 @package.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--key", help="Public key of another installation, as its `prepare package key` prints it.")
 @click.option(
-    "--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--passphrase-file", type=click.Path(dir_okay=False, path_type=Path),
     help="File whose first line is the passphrase.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True)
 @inside
 def verify(file: Path, key: str | None, passphrase_file: Path | None, as_json: bool) -> None:
     """Verify a package: that this installation made it, and that nothing was changed; exit code 1 when not."""
-    given = passphrase_file.read_text("utf-8").split("\n", 1)[0].rstrip("\r") if passphrase_file else None
-    with file.open("rb") as content:
-        try:
-            flaws, told = archive.verified(content, key or signatures.public_key(), given)
-        except WrongPassphrase as wrong:
-            sys.exit(f"prepare: {wrong.text()}")
+    given = _first_line(passphrase_file) if passphrase_file else None
+    try:
+        flaws, told = archive.verified(BytesIO(_read(file)), key or signatures.public_key(), given)
+    except WrongPassphrase as wrong:
+        sys.exit(f"prepare: {wrong.text()}")
     if as_json:
         found = [{"fault": flaw.fault.value, "file": flaw.file} for flaw in flaws]
         about = {name: told.get(name) for name in ("audience", "language", "built_at", "expires_on", "trail_entries")}

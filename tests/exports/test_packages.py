@@ -213,6 +213,7 @@ def test_the_packages_of_whoever_reads_an_organisation_are_asked_for_once(app, t
         for _twice in range(2):
             done = package_jobs.refresh({}, Hand(the_town.organisation_of("EDU")))
         everyone = package_jobs.concerned(None)
+        assert package_jobs.concerned(the_town.organisation_of("CITY"), all_below=True) == everyone
 
         jobs = db.session.scalars(select(Job)).all()
         assert [(one.organisation.code, one.params["role"]) for one in jobs] == [
@@ -276,6 +277,7 @@ def test_the_command_builds_locks_and_verifies(app, town, tmp_path, monkeypatch)
     assert run("verify", file, "--passphrase-file", str(words), "--key", "00" * 32)[0] == 1
     weak = CliRunner().invoke(command.prepare, ["package", *some, "--passphrase-file", str(short)])
     assert isinstance(weak.exception, RuleBroken)
+    assert run("verify", str(tmp_path / "nowhere.zip"))[0] == 1
     assert run("build")[0] == 1
     assert run("build", "--audience", "central:NOWHERE")[0] == 1
     assert run("build", "--all", "--passphrase-file", str(words))[0] == 1
