@@ -23,8 +23,9 @@ from exports.entries import (
 )
 from prepare.entries import TokenEntry
 from prepare.errors import RuleBroken
-from prepare.forms.fields import Day, ManyOf, OneOf, Text, Word
+from prepare.forms.fields import Day, OneOf, Text, Word
 from prepare.forms.form import CityForm, required
+from prepare.forms.several import Ticks
 from prepare.texts import N_, _
 from prepare.vocabulary import Confidentiality
 
@@ -175,7 +176,7 @@ class TokenForm(CityForm):
         blank=None,
         description=N_("The tool never sees more than you may see yourself on the day on which it asks."),
     )
-    registers = ManyOf(N_("Registers"), validators=[required])
+    registers = Ticks(N_("Registers"), validators=[required])
     expires_on = Day(N_("Last day"), validators=[required], description=N_("At most a year from today."))
 
 

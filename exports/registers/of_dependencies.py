@@ -76,7 +76,7 @@ def _interface(one: Dependency, see: Sight) -> str | None:
 
 NEEDS = Register(
     "needs",
-    N_("Needs"),
+    N_("Needs of functions"),
     N_("What each function cannot do without, and how long it manages when it is gone"),
     (
         REF,

@@ -13,7 +13,7 @@ from hypothesis import settings as effort
 from exports.registers import openapi
 from exports.registers.catalogue import EVERY, REGISTERS
 from prepare.actor import NOBODY, Actor, Grant, Root
-from prepare.audit import AuditEntry
+from prepare.audit import AuditEntry, AuditPayload
 from prepare.clock import today
 from prepare.db import db
 from prepare.gate import bearing
@@ -24,6 +24,7 @@ from prepare.vocabulary import Confidentiality, Role
 from risks.models.risks import Risk
 from tests import town as the_town
 from tests.conftest import counting
+from tests.filled import filled
 
 PUBLIC, INTERNAL, CONFIDENTIAL = Confidentiality
 SECRET = "prepare_aVeryLongSecretThatNobodyGuesses"
@@ -416,3 +417,47 @@ def test_answers_are_exactly_as_described_and_nothing_fails(api):
     assert len(every) == 2 + 2 * len(EVERY)  # all but the description itself
     assert set(statuses) <= {200, 400, 404, 422}
     assert 200 in statuses
+
+
+# Its pages
+
+
+def test_a_token_is_made_on_a_page_shown_once_and_ended_on_another(api, sign_in):
+    browser = sign_in("edu.contact")
+    told = filled(browser.get("/tokens/new").text, "purpose")
+    made = browser.send("/tokens/new", **(told | {"purpose": "Power BI", "registers": ["risks"]})).text
+    secret = re.search(r"prepare_[A-Za-z0-9_-]{43}", made)[0]
+    api.headers = {"Authorization": f"Bearer {secret}"}
+
+    assert set(api.codes("risks")) == {"R-01"}  # internal, unless one chooses otherwise
+    assert secret not in browser.get("/tokens/").text
+    token = db.session.query(ApiToken).filter_by(purpose="Power BI").one()
+    assert secret not in (token.token_hash, token.hint)
+
+    browser.send(f"/tokens/{token.ref}/end")
+    assert code_of(api.get("/risks")) == (401, "unauthenticated")
+
+
+def test_a_register_is_taken_as_a_file_and_told_to_the_trail(town, sign_in):
+    browser = sign_in("edu.contact")
+    told = filled(browser.get("/registers/?register=risks").text, "purpose")
+
+    answer = browser.send("/registers/", **(told | {"purpose": "Vuosiraportti", "variant": "confidential"}))
+
+    assert answer.mimetype == "text/csv"
+    assert "R-02" in answer.data.decode("utf-8-sig")
+    assert "R-03" not in answer.text
+    entry = db.session.query(AuditEntry).filter_by(action="register:export").one()
+    changes = db.session.get(AuditPayload, entry.payload_id).changes
+    assert changes["sha256"][1] == hashlib.sha256(answer.data).hexdigest()
+    assert changes["purpose"][1] == "Vuosiraportti"
+
+
+def test_a_register_that_tells_dependencies_is_not_taken_in_a_lower_variant(town, sign_in):
+    browser = sign_in("edu.contact")
+    told = filled(browser.get("/registers/?register=dependencies").text, "purpose")
+
+    answer = browser.send("/registers/", **(told | {"purpose": "Raportti"}))
+
+    assert answer.mimetype == "text/html"
+    assert db.session.query(AuditEntry).filter_by(action="register:export").count() == 0
