@@ -88,6 +88,30 @@ def agreements_problems(entry: AgreementsEntry) -> list[RuleBroken]:
     return []
 
 
+class Report(Labelled):
+    """The reports that go upwards."""
+
+    READINESS = "readiness", N_("Readiness report")
+    LEADERSHIP = "leadership", N_("Leadership report")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportEntry:
+    """A report: on which organisation, in which language and variant, and what for."""
+
+    organisation: str  #: the organisation's code: a city or a part of it
+    language: Language
+    variant: Confidentiality
+    purpose: str | None = None  #: asked for when the variant is confidential
+
+
+def report_problems(entry: ReportEntry) -> list[RuleBroken]:
+    """Every rule that the wish breaks: a confidential report is taken for a stated purpose."""
+    if entry.variant is Confidentiality.CONFIDENTIAL and not (entry.purpose or "").strip():
+        return [RuleBroken(N_("Say what the confidential workbook is for."), field="purpose")]
+    return []
+
+
 class PictureFormat(Labelled):
     """Kinds of picture files."""
 

@@ -18,6 +18,7 @@ from exports.entries import (
     Plain,
     PlanPaperEntry,
     RegisterEntry,
+    ReportEntry,
     Side,
     TrailEntry,
 )
@@ -36,6 +37,30 @@ class GuidanceForm(CityForm):
     entry_class = GuidanceEntry
 
     organisation = OneOf(N_("Organisation"), blank=None, validators=[required])
+    language = Word(N_("Language of the workbook"), Language, blank=None)
+    variant = Word(
+        N_("Variant"),
+        Confidentiality,
+        blank=None,
+        description=N_("A lower variant leaves out what is more confidential and says how much was left out."),
+    )
+    purpose = Text(
+        N_("What it is for"),
+        description=N_("Needed for the confidential variant; it is written into the trail."),
+    )
+
+
+class ReportForm(CityForm):
+    """Which variant of a report is wanted, and on whom."""
+
+    entry_class = ReportEntry
+
+    organisation = OneOf(
+        N_("Organisation"),
+        blank=None,
+        validators=[required],
+        description=N_("The whole city, or one organisation with everything below it."),
+    )
     language = Word(N_("Language of the workbook"), Language, blank=None)
     variant = Word(
         N_("Variant"),

@@ -85,10 +85,14 @@ def _write_parts(book: Book, register: Register) -> Worksheet:
 
 
 def _remarks(register: Register) -> str:
-    left_out = ngettext(
-        "%(n)s row of a higher class was left out.", "%(n)s rows of a higher class were left out.", register.left_out
-    )
-    return " ".join(filter(None, (register.hint, left_out if register.left_out else "")))
+    return " ".join(filter(None, (register.hint, told_left_out(register.left_out))))
+
+
+def told_left_out(count: int) -> str:
+    """How many rows the variant leaves out of a sheet, in a sentence; empty when it leaves out none."""
+    if not count:
+        return ""
+    return ngettext("%(n)s row of a higher class was left out.", "%(n)s rows of a higher class were left out.", count)
 
 
 def write_head(book: Book, sheet: Worksheet, title: str, description: str, remarks: str = "") -> None:

@@ -1,9 +1,11 @@
-"""Who may do what with what is handed over: jobs and the files that they make. The rest stands in `prepare.rules`."""
+"""Who may do what with what is handed over: reports, jobs and their files. The rest stands in `prepare.rules`."""
 
 from prepare.actions import Action
-from prepare.powers import Rule, fetches, leads, leads_as, looks_after_job, signed_in
+from prepare.powers import Rule, central, fetches, leadership, leads, leads_as, looks_after_job, signed_in
 
 HANDING_OVER: dict[Action, tuple[Rule, ...]] = {
+    Action.EXPORT_LEADERSHIP: (central, leadership),
+    Action.EXPORT_READINESS: (central, leadership),
     Action.FETCH_FILE: (fetches,),
     Action.KEEP_FILE: (signed_in,),
     Action.ADD_JOB: (signed_in,),

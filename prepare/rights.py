@@ -44,6 +44,7 @@ NOUNS = {
     "invitation": N_("One's own account"),
     "job": N_("Jobs and files"),
     "kuja": N_("Readiness"),
+    "leadership": N_("Leadership report"),
     "link": N_("Interfaces"),
     "list": N_("Registers as files"),
     "loss": N_("Single points of failure"),

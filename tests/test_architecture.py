@@ -65,7 +65,7 @@ DOORS = {
     "jinja2": f"{PAGES}|{ROOF_TOO}|exports\\.package\\.site",
     "lxml": r"exports",
     "markupsafe": f"{PAGES}|{ROOF_TOO}",
-    "matplotlib": r"exports\.charts",
+    "matplotlib": r"exports\.(charts|plots)",
     "networkx": r"dependencies\.(?!models|queries|loading|tracing|analysing|register|forms|views)\w+"
     r"|continuity\.recovery",
     "numba": r"dependencies",

@@ -117,6 +117,8 @@ MAY = {
     Action.MAP_KUJA: ("u", "u", "u"),
     Action.VIEW_KUJA: ("ulr", "ulr", "ulr"),
     Action.COMPARE_READINESS: ("ulr", "ulr", "ulr"),
+    Action.EXPORT_READINESS: ("ul", "ul", "ul"),
+    Action.EXPORT_LEADERSHIP: ("ul", "ul", "ul"),
     Action.JOIN_READINESS: ("ul", "ul", "ul"),
     Action.LEAVE_READINESS: ("ul", "ul", "ul"),
     Action.SNAPSHOT_READINESS: ("u", "u", "u"),

@@ -81,6 +81,7 @@ from exports.entries import (
     PackageEntry,
     PlanPaperEntry,
     RegisterEntry,
+    ReportEntry,
     TrailEntry,
 )
 from prepare.entries import (
@@ -242,6 +243,7 @@ RECORDS = {
     AgreementsEntry: (),
     PackageEntry: (),  # as below; the passphrase is kept nowhere
     FormEntry: (),  # as below
+    ReportEntry: (),  # as that of the guidance
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.

@@ -252,6 +252,8 @@ WAYS: dict[str, Way] = {
     "exports.hand_in": Way("cdw"),
     "exports.waiting_form": Way("cdw"),
     "exports.answer_form": Way("cdw"),
+    "exports.readiness_report": Way("ul"),
+    "exports.leadership_report": Way("ul"),
     "exports.trail": Way("ura"),
     "exports.registers": Way(READERS),
     "exports.api_guide": Way(READERS),

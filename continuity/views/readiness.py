@@ -137,6 +137,8 @@ def _further(city: Organisation) -> list[tuple[str, str]]:
         (_("Exercises"), "continuity.exercises", Action.VIEW_READINESS),
         (_("Achievable recovery times"), "dependencies.recovery_times", Action.VIEW_ANALYSIS),
         (_("How it is counted"), "continuity.readiness_method", Action.VIEW_READINESS),
+        (_("Readiness report"), "exports.readiness_report", Action.EXPORT_READINESS),
+        (_("Leadership report"), "exports.leadership_report", Action.EXPORT_LEADERSHIP),
     ]
     known = current_app.view_functions
     found = [(text, url_for(endpoint)) for text, endpoint, action in ways if endpoint in known and may(who, action)]

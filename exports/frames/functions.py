@@ -22,6 +22,7 @@ GAP = N_("By how much the recovery misses the RTO.")
 COLUMNS = (
     Column("code", N_("Code"), 10, Kind.CODE),
     Column("name", N_("Function"), 34),
+    Column("organisation", N_("Organisation"), 20, optional=True),
     Column("state", N_("Not in force yet"), 12, optional=True),
     Column("description", N_("Description"), 30, optional=True),
     Column("organiser", N_("Organiser"), 12, optional=True),
@@ -104,6 +105,7 @@ def _row(
     return {
         "code": function.code,
         "name": name_of(function),
+        "organisation": reader.keeper(function.organisation) if reader.tells_several else None,
         "description": named(function, "description") or None,
         "organiser": _label(function.organiser),
         "production": _label(function.production),

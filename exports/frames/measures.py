@@ -12,6 +12,7 @@ CODES_WIDTH = 12
 COLUMNS = (
     Column("code", N_("Code"), 8, Kind.CODE),
     Column("name", N_("Measure"), 38),
+    Column("organisation", N_("Organisation"), 18, optional=True),
     Column("kind", N_("Kind of measure"), 16),
     Column("source", N_("Origin"), 16),
     Column("risks", N_("Risks"), CODES_WIDTH),
@@ -53,6 +54,7 @@ def _row(reader: Reader, measure: Measure) -> dict[str, object]:
     return {
         "code": measure.code,
         "name": name_of(measure),
+        "organisation": reader.keeper(measure.organisation) if reader.tells_several else None,
         "kind": measure.kind.label if measure.kind else None,
         "source": measure.source.label if measure.source else None,
         "risks": reader.codes_of(measure.risks, CODES_WIDTH) or None,

@@ -16,6 +16,7 @@ MEASURES_WIDTH = 8
 COLUMNS = (
     Column("code", N_("Code"), 8, Kind.CODE),
     Column("title", N_("Risk"), 30),
+    Column("organisation", N_("Organisation"), 18, optional=True),
     Column("cause", N_("Cause"), 26, optional=True),
     Column("event", N_("Event"), 26, optional=True),
     Column("consequence", N_("Consequence"), 26, optional=True),
@@ -70,6 +71,7 @@ def _row(reader: Reader, risk: Risk, threats: Mapping[str, str]) -> dict[str, ob
     return {
         "code": risk.code,
         "title": named(risk, "title"),
+        "organisation": reader.keeper(risk.organisation) if reader.tells_several else None,
         "cause": risk.cause,
         "event": risk.event,
         "consequence": risk.consequence,

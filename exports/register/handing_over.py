@@ -9,11 +9,14 @@ from exports.entries import (
     PictureFile,
     PlanPaperEntry,
     RegisterEntry,
+    Report,
+    ReportEntry,
     TrailEntry,
     agreements_problems,
     injects_problems,
     paper_problems,
     problems,
+    report_problems,
     trail_problems,
 )
 from exports.paper.plan import PlanFile
@@ -34,6 +37,36 @@ def hand_over(organisation: Organisation, entry: GuidanceEntry, made: Made) -> N
     Raises RuleBroken when a confidential workbook is taken for no stated purpose.
     """
     refuse_if(problems(entry))
+    told = {
+        "file": made.name,
+        "sha256": made.sha256,
+        "rows": made.rows,
+        "left_out": made.left_out,
+        "variant": entry.variant.value,
+        "language": entry.language.value,
+        "purpose": entry.purpose,
+    }
+    audit.note(organisation, {name: [None, value] for name, value in told.items()})
+
+
+@act(Action.EXPORT_READINESS)
+def hand_over_readiness(organisation: Organisation, entry: ReportEntry, made: Made) -> None:
+    """Tell the trail that a readiness report is handed over, as `hand_over` does. Raises RuleBroken as it does."""
+    _tell_report(organisation, entry, made)
+
+
+@act(Action.EXPORT_LEADERSHIP)
+def hand_over_leadership(organisation: Organisation, entry: ReportEntry, made: Made) -> None:
+    """Tell the trail that a leadership report is handed over, as `hand_over` does. Raises RuleBroken as it does."""
+    _tell_report(organisation, entry, made)
+
+
+#: Each report and what tells of its hand-over.
+HANDS_OVER = {Report.READINESS: hand_over_readiness, Report.LEADERSHIP: hand_over_leadership}
+
+
+def _tell_report(organisation: Organisation, entry: ReportEntry, made: Made) -> None:
+    refuse_if(report_problems(entry))
     told = {
         "file": made.name,
         "sha256": made.sha256,

@@ -12,6 +12,8 @@ from exports.views import (
     papers,
     pictures,
     registers,
+    report_jobs,
+    reports,
     tokens,
     trail,
 )
@@ -35,10 +37,11 @@ __all__ = [
     "papers",
     "pictures",
     "registers",
+    "reports",
     "tokens",
     "trail",
 ]
 
 MENU = (MenuItem(MenuGroup.READINESS, 30, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
 INSETS: tuple[Inset, ...] = ()
-JOBS = package_jobs.JOBS
+JOBS = (*package_jobs.JOBS, *report_jobs.JOBS)

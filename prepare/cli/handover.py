@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,7 +17,8 @@ from exports import workbook
 from exports.books.agreements import agreements_book
 from exports.books.guidance import guidance_book
 from exports.books.injects import injects_book
-from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry
+from exports.books.reports import report_book
+from exports.entries import AgreementsEntry, GuidanceEntry, InjectsEntry, Language, PlanPaperEntry, Report, ReportEntry
 from exports.intake.handing_out import made_form
 from exports.paper.plan import PlanFile
 from exports.register import fill_in
@@ -162,3 +165,59 @@ def _version(code: str, number: str | None) -> PlanVersion:
 def _organisation(code: str) -> Organisation:
     found = db.session.scalars(organisations.by_code(code)).first()
     return found or sys.exit(f"prepare: there is no organisation with the code {code}.")
+
+
+def _report(report: Report, asked: dict[str, Any]) -> None:
+    """Write a report on an organisation, or on the whole city, and tell the trail."""
+    scope, sector, variant = actor.current().scope, asked["sector"], asked["variant"]
+    organisation = _organisation(sector) if sector else db.session.scalars(organisations.city()).one()
+    entry = ReportEntry(
+        organisation=organisation.code,
+        language=Language(asked["lang"]),
+        variant=Confidentiality(variant) if variant else workbook.highest(scope, organisation),
+        purpose=asked["purpose"],
+    )
+    made = report_book(report, organisation, scope, entry, on=today(), at=now(), told=_tell)
+    with transaction():
+        register.HANDS_OVER[report](organisation, entry, made)
+    target = _written(made, asked["out"])
+    told = {"file": str(target), "sha256": made.sha256, "rows": made.rows, "left_out": made.left_out}
+    click.echo(json.dumps(told) if asked["as_json"] else f"{target}: {made.rows} rows, {made.left_out} left out")
+
+
+def _tell(done: int, of: int, sheet: str) -> None:
+    """Say on standard error which sheet is done."""
+    click.echo(f"{done}/{of} {sheet}", err=True)
+
+
+def _asks(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of both reports."""
+    options = (
+        click.option("--sector", help="Code of the organisation; else the whole city."),
+        click.option("--lang", type=click.Choice([one.value for one in Language]), default="fi", show_default=True),
+        click.option("--variant", type=click.Choice([one.value for one in Confidentiality]), help="Else the highest."),
+        click.option("--purpose", default="prepare export", help="What the report is for; the trail keeps it."),
+        click.option(
+            "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else its own name."
+        ),
+        click.option("--json", "as_json", is_flag=True),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@export.command()
+@_asks
+@inside
+def readiness(**asked: Any) -> None:
+    """Write the readiness report for central administration: every sector side by side."""
+    _report(Report.READINESS, asked)
+
+
+@export.command()
+@_asks
+@inside
+def leadership(**asked: Any) -> None:
+    """Write the report for the city's leadership; it begins with one page."""
+    _report(Report.LEADERSHIP, asked)

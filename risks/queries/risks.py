@@ -112,6 +112,13 @@ def history(scope: Scope, risk: Risk) -> Select[RiskAssessment]:
     return rows.order_by(RiskAssessment.assessed_on, RiskAssessment.id)
 
 
+def histories(scope: Scope, risks_read: Collection[int]) -> Select[RiskAssessment]:
+    """The assessments of risks (by id) that have been read in the scope, the oldest first."""
+    rows = select(RiskAssessment).join(Risk, Risk.id == RiskAssessment.risk_id).join(Risk.organisation)
+    rows = rows.where(within(scope, Risk.confidentiality), Risk.id.in_(risks_read))
+    return rows.order_by(RiskAssessment.assessed_on, RiskAssessment.id)
+
+
 def waiting_for_acceptance(scope: Scope, *, on: date) -> Select[Risk]:
     """Risks that somebody proposes to accept and nobody has accepted, or whose acceptance has lapsed; gravest first."""
     proposed = (Risk.treatment == Treatment.ACCEPT) & (Risk.state != RiskState.ACCEPTED) & Risk.level.is_not(None)

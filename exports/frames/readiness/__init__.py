@@ -1,0 +1,1 @@
+"""The sheets of the readiness report (B): what central administration reads of all sectors."""
