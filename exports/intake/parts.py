@@ -16,6 +16,7 @@ from exports.intake.limits import (
     MOST_DEPTH,
     MOST_MERGES,
     MOST_NAMED_ROWS,
+    MOST_ROWS,
     MOST_STYLES,
     MOST_UNPACKED,
     Noted,
@@ -30,6 +31,8 @@ AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7}
 RUNNING_NAME, REACHING = re.compile(r"(_xlnm\.)?auto_", re.IGNORECASE), re.compile(r"\||://|\\\\")
 LONGEST_RANGES = 10_000
 PIECE = 65_536
+#: How far the sheets of a workbook that is too large are looked at, for a reason that a person can mend.
+SHEETS, LOOKED_AT = "xl/worksheets/", 8 << 20
 
 
 @dataclass
@@ -51,19 +54,29 @@ class Package:
     seen: dict[str, Seen] = field(default_factory=dict)
 
 
-def streamed(package: zipfile.ZipFile, noted: Noted, *, only: str = "") -> Package:
-    """Stream every part, or those below `only`; what is found is told. Raises Unfit at the first that is refused."""
+def streamed(package: zipfile.ZipFile, noted: Noted) -> Package:
+    """Stream every part; what is found is told. Raises Unfit at the first thing that is refused."""
     told = Package()
     budget = MOST_UNPACKED
     for name in package.namelist():
-        if name.startswith(only) and name.lower().endswith((".xml", ".rels", ".vml")):
+        if name.lower().endswith((".xml", ".rels", ".vml")):
             budget = _stream(package, name, told, noted, budget)
     return told
 
 
-def _stream(package: zipfile.ZipFile, name: str, told: Package, noted: Noted, budget: int) -> int:
+def tell_rows(package: zipfile.ZipFile) -> None:
+    """Look at where the sheets of a workbook that is too large begin. Raises Unfit that says why, if it is seen."""
+    budget = LOOKED_AT
+    for name in package.namelist():
+        if name.startswith(SHEETS):
+            budget = _stream(package, name, Package(), Noted(), budget, most_rows=MOST_ROWS)
+
+
+def _stream(
+    package: zipfile.ZipFile, name: str, told: Package, noted: Noted, budget: int, most_rows: int = MOST_NAMED_ROWS
+) -> int:
     """Parse one part and give what is left of the bytes that all parts may have."""
-    reader = _Reader(name, told, noted)
+    reader = _Reader(name, told, noted, most_rows)
     try:
         with package.open(name) as part:
             while piece := part.read(PIECE):
@@ -82,8 +95,8 @@ def _stream(package: zipfile.ZipFile, name: str, told: Package, noted: Noted, bu
 class _Reader:
     """Follows one part as it streams by."""
 
-    def __init__(self, name: str, told: Package, noted: Noted) -> None:
-        self.name, self.told, self.noted = name, told, noted
+    def __init__(self, name: str, told: Package, noted: Noted, most_rows: int) -> None:
+        self.name, self.told, self.noted, self.most_rows = name, told, noted, most_rows
         self.depth = self.length = self.row = self.column = self.styles = self.merges = 0
         self.in_text, self.cell, self.is_sheet = False, "", False
         self.seen = Seen()
@@ -143,7 +156,7 @@ class _Reader:
         number = attributes.get("r", "")
         self.row = int(number) if number.isdecimal() and len(number) < 8 else self.row + 1
         self.column = 0
-        if self.row > MOST_NAMED_ROWS:
+        if self.row > self.most_rows:
             raise Unfit("too_many_rows")
         if attributes.get("hidden") in ("1", "true"):
             self.seen.hidden_rows.append(self.row)
