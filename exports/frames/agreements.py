@@ -18,14 +18,14 @@ from exports.sheets import Register
 from prepare.db import db
 from prepare.texts import N_, _, day, moment, name_of
 
-COVERS_WIDTH = 20
+COVERS_WIDTH = 14
 COLUMNS = (
     Column("code", N_("Code"), 8, Kind.CODE),
-    Column("name", N_("Agreement"), 34),
-    Column("party", N_("Partner"), 22),
-    Column("organisation", N_("The city's side"), 20),
-    Column("kind", N_("Kind"), 16),
-    Column("reference", N_("Case number"), 14, optional=True),
+    Column("name", N_("Agreement"), 22),
+    Column("party", N_("Partner"), 16),
+    Column("organisation", N_("The city's side"), 16, optional=True),
+    Column("kind", N_("Kind"), 13),
+    Column("reference", N_("Case number"), 12, optional=True),
     Column("valid_from", N_("In force from"), 11, Kind.DATE),
     Column("valid_to", N_("Runs until"), 11, Kind.DATE, note=N_("Empty: until further notice.")),
     Column("months", N_("Months left"), 9, Kind.COUNT, tone="tone"),
@@ -33,13 +33,13 @@ COLUMNS = (
     Column("decide", N_("Last day to decide"), 11, Kind.DATE),
     Column("clause", N_("Preparedness clause"), 13),
     Column("recovery", N_("Promised recovery time"), 11, Kind.HOURS),
-    Column("capacity", N_("How much is delivered in a disruption"), 34, optional=True),
+    Column("capacity", N_("How much is delivered in a disruption"), 22, optional=True),
     Column("audit", N_("Right to audit or exercise"), 13),
     Column("priority", N_("The city is served first"), 12),
     Column("covers", N_("What it covers"), COVERS_WIDTH),
-    Column("owner", N_("Owner (role)"), 20),
-    Column("standing", N_("Status"), 14, tone="tone"),
-    Column("action", N_("What to do"), 40),
+    Column("owner", N_("Owner (role)"), 14),
+    Column("standing", N_("Status"), 12, tone="tone"),
+    Column("action", N_("What to do"), 26),
 )
 TONES = {
     Validity.VALID: Tone.GOOD,
@@ -80,7 +80,7 @@ def _row(reader: Reader, one: Agreement, interfaces: Sequence[str]) -> dict[str,
         "code": one.code,
         "name": name_of(one),
         "party": name_of(one.party),
-        "organisation": name_of(one.organisation),
+        "organisation": reader.keeper(one.organisation),
         "kind": one.kind.label,
         "reference": one.reference,
         "valid_from": one.valid_from,

@@ -13,7 +13,7 @@ from exports.sheets import Register
 from prepare.db import db
 from prepare.texts import N_, _
 
-CODES_WIDTH = 14
+CODES_WIDTH = 24
 COLUMNS = (
     Column("plan", N_("Plan"), 9, Kind.CODE),
     Column("state", N_("Not in force yet"), 12, optional=True),

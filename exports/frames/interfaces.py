@@ -23,14 +23,14 @@ from prepare.vocabulary import Confidentiality
 SECRET = Confidentiality.CONFIDENTIAL
 COLUMNS = (
     Column("code", N_("Code"), 8, Kind.CODE),
-    Column("name", N_("Interface"), 26),
-    Column("party", N_("Partner"), 20),
-    Column("organisation", N_("The city's side"), 18, optional=True),
+    Column("name", N_("Interface"), 20),
+    Column("party", N_("Partner"), 16),
+    Column("organisation", N_("The city's side"), 15, optional=True),
     Column("criticality", N_("Class"), 7, Kind.CODE),
-    Column("city_owner", N_("Our owner (role)"), 17),
-    Column("party_owner", N_("Their owner (role)"), 17),
-    Column("city_duty", N_("Our duty contact"), 24, least=SECRET),
-    Column("party_duty", N_("Their duty contact"), 24, least=SECRET),
+    Column("city_owner", N_("Our owner (role)"), 14),
+    Column("party_owner", N_("Their owner (role)"), 14),
+    Column("city_duty", N_("Our duty contact"), 20, least=SECRET),
+    Column("party_duty", N_("Their duty contact"), 20, least=SECRET),
     Column("alerting", N_("Alerting is written down"), 11, tone="alerting_tone"),
     Column("tested_on", N_("Alerting tested"), 11, Kind.DATE, tone="tested_tone"),
     Column("agreement", N_("Agreement"), 12),
@@ -40,7 +40,7 @@ COLUMNS = (
     Column("exercised_on", N_("Last joint exercise"), 11, Kind.DATE, tone="exercised_tone"),
     Column("state", N_("Status"), 13, tone="state_tone"),
     Column("complete", N_("Complete"), 10, Kind.PERCENT, note=N_("The share of the eight checks that it passes.")),
-    Column("lacking", N_("What is still open"), 30),
+    Column("lacking", N_("What is still open"), 24),
     Column("next_review", N_("Next review"), 11, Kind.DATE, tone="review_tone"),
 )
 TONES = {InterfaceState.EXERCISED: Tone.GOOD, InterfaceState.IDENTIFIED: Tone.HIGH}

@@ -11,16 +11,16 @@ from risks.matrix import Level, score_of
 from risks.measuring import in_force
 from risks.models.risks import Risk
 
-CODES_WIDTH = 13
+CODES_WIDTH = 11
 MEASURES_WIDTH = 8
 COLUMNS = (
     Column("code", N_("Code"), 8, Kind.CODE),
-    Column("title", N_("Risk"), 30),
+    Column("title", N_("Risk"), 22),
     Column("organisation", N_("Organisation"), 18, optional=True),
-    Column("cause", N_("Cause"), 26, optional=True),
-    Column("event", N_("Event"), 26, optional=True),
-    Column("consequence", N_("Consequence"), 26, optional=True),
-    Column("threat", N_("Threat"), 20),
+    Column("cause", N_("Cause"), 18, optional=True),
+    Column("event", N_("Event"), 18, optional=True),
+    Column("consequence", N_("Consequence"), 18, optional=True),
+    Column("threat", N_("Threat"), 15),
     Column("functions", N_("Affected functions"), CODES_WIDTH),
     Column("likelihood", N_("Likelihood"), 11, Kind.STEP, note=N_("A step of the city's risk scale: see the codes.")),
     Column("impact", N_("Impact"), 11, Kind.STEP, note=N_("A step of the city's risk scale: see the codes.")),
@@ -33,14 +33,14 @@ COLUMNS = (
         note=N_("By the city's risk scale: see the codes."),
     ),
     Column("trend", N_("Trend"), 10, tone="trend_tone"),
-    Column("controls", N_("Existing controls"), 26, optional=True),
+    Column("controls", N_("Existing controls"), 18, optional=True),
     Column("treatment", N_("Treatment"), 10),
     Column("measures", N_("Measures"), MEASURES_WIDTH, least=Confidentiality.INTERNAL, optional=True),
     Column("residual_score", N_("Score after treatment"), 10, Kind.COUNT, optional=True),
     Column("residual_level", N_("Level after treatment"), 12, tone="residual_tone", optional=True),
     Column("scenario", N_("Scenario"), 10, Kind.CODE, optional=True),
-    Column("owner", N_("Owner (role)"), 18),
-    Column("state", N_("Status"), 14),
+    Column("owner", N_("Owner (role)"), 13),
+    Column("state", N_("Status"), 12),
     Column("next_review", N_("Next review"), 11, Kind.DATE, tone="review_tone"),
 )
 TONES = {
