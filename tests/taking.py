@@ -23,6 +23,8 @@ def take_files(crawl: Crawl) -> int:
     had = 0
     for address in [a for a, answer in crawl.answers.items() if FILES.match(a) and answer.status == 200]:
         page = crawl.browser.get(address).text
+        if not any("language" in form.fields for form in html.fromstring(page).forms):
+            continue  # it offers no file
         fields = filled(page, "language") | {"purpose": "Kokeilu"}
         for choice in _choices(page):
             answer = crawl.browser.send(address, **(fields | choice))

@@ -113,4 +113,4 @@ def api_guide() -> ResponseReturnValue:
     """How a reporting tool reads the registers."""
     base, most = address("api_index"), openapi.MOST_ROWS
     lines = LINES % {"base": base, "most": most}
-    return render_template("exports/api_guide.html", registers=opened(), base=base, most=most, lines=lines)
+    return render_template("exports/api_guide.html", registers=opened(), most=most, lines=lines)
