@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pyzipper
 
@@ -49,6 +49,15 @@ def packed(files: Mapping[str, bytes], at: datetime) -> bytes:
             if not is_safe(name):
                 raise ValueError(f"{name} cannot be a file of a package")
             package.writestr(_entry(name, at), content)
+    return made.getvalue()
+
+
+def together(files: Mapping[str, bytes]) -> bytes:
+    """Workbooks in one ZIP, as they are: each is packed already. The same files give the same bytes."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_STORED) as whole:
+        for name, content in sorted(files.items()):
+            whole.writestr(ZipInfo(name), content)
     return made.getvalue()
 
 

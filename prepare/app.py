@@ -39,6 +39,7 @@ from prepare.views import (
     accounts,
     catalogues,
     drafts,
+    files,
     function_edits,
     function_states,
     functions,
@@ -59,6 +60,7 @@ from prepare.views import (
     trail,
     verification,
 )
+from prepare.views import jobs as job_pages
 from prepare.views import organisations as organisation_pages
 from prepare.views.paging import page_steps
 
@@ -69,7 +71,7 @@ PAGES = (
     accounts,
     catalogues,
     drafts,
-    drafts,
+    files,
     function_edits,
     function_states,
     functions,
@@ -80,6 +82,7 @@ PAGES = (
     guidance_overview,
     impacts,
     invitations,
+    job_pages,
     network,
     organisation_edits,
     organisation_pages,

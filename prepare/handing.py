@@ -1,7 +1,19 @@
-"""Who may do what with what is handed over: reports, jobs and their files. The rest stands in `prepare.rules`."""
+"""Who may do what with jobs, the files and reports that they make, and schedules; the rest: `prepare.rules`."""
 
 from prepare.actions import Action
-from prepare.powers import Rule, central, fetches, leadership, leads, leads_as, looks_after_job, signed_in
+from prepare.powers import (
+    Rule,
+    central,
+    contact,
+    fetches,
+    leadership,
+    leads,
+    leads_as,
+    looks_after_job,
+    nobody,
+    reads,
+    signed_in,
+)
 
 HANDING_OVER: dict[Action, tuple[Rule, ...]] = {
     Action.EXPORT_LEADERSHIP: (central, leadership),
@@ -13,4 +25,10 @@ HANDING_OVER: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_JOB: (looks_after_job,),
     Action.BUILD_PACKAGE: (leads,),
     Action.EXPORT_PACKAGE: (leads_as,),
+    Action.STORE_REPORT: (contact, central),
+    Action.VIEW_REPORT: (reads,),
+    Action.ADD_SCHEDULE: (central,),
+    Action.EDIT_SCHEDULE: (central,),
+    Action.RUN_SCHEDULE: (nobody,),
+    Action.VIEW_SCHEDULE: (central,),
 }

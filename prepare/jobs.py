@@ -93,8 +93,30 @@ class JobKind:
     action: Action
     is_heavy: bool = True
     by_system: bool = False
+    by_schedule: bool = False  #: a schedule may ask for it: its parameters are those of `Recurring`
     memory_mb: int = 1500  #: that it may take beside what every worker takes
     cpu_s: int = 900
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recurring:
+    """The parameters of a kind that a schedule may ask for, and that a page asks for alike."""
+
+    organisation: str  #: code
+    languages: tuple[str, ...]
+    variant: str  #: a class of confidentiality
+    purpose: str
+    recipients: str = ""
+    all_below: bool = True  #: everything below the organisation too
+
+    def params(self) -> dict[str, Any]:
+        """As a job keeps them."""
+        return {**vars(self), "languages": list(self.languages)}
+
+    @classmethod
+    def of(cls, params: Mapping[str, Any]) -> "Recurring":
+        """As a job gives them."""
+        return cls(**{**params, "languages": tuple(params["languages"])})
 
 
 class Cancelled(PrepareError):
@@ -131,6 +153,11 @@ def kind(name: str) -> JobKind:
     if found := _offered.kinds.get(name):
         return found
     raise UnknownJob(N_("There is no kind of job called %(name)s."), name=name)
+
+
+def scheduled() -> list[JobKind]:
+    """The kinds that a schedule may ask for."""
+    return [kind for kind in _offered.kinds.values() if kind.by_schedule]
 
 
 def label_of(name: str) -> str:

@@ -37,6 +37,7 @@ NOUNS = {
     "form": N_("Fill-in workbooks"),
     "function": N_("Functions"),
     "guidance": N_("Preparedness guidance"),
+    "report": N_("Jobs and files"),
     "requirement": N_("Preparedness guidance"),
     "chapter": N_("Preparedness guidance"),
     "interface": N_("Interfaces"),
@@ -78,6 +79,7 @@ NOUNS = {
     "safety": N_("Local safety"),
     "safetyplan": N_("Local safety"),
     "scenario": N_("Scenarios"),
+    "schedule": N_("Jobs and files"),
     "session": N_("One's own account"),
     "share": N_("Interfaces"),
     "situation": N_("Situations"),
@@ -136,7 +138,7 @@ class Subject:
     shared_as: ClassVar = ""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("reader_paths", "read_by", "open_below", "open_to_all"):
+        if name.startswith("_") or name in ("reader_paths", "read_by", "open_below", "open_to_all", "roles"):
             raise AttributeError(name)
         return self
 

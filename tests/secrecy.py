@@ -104,6 +104,8 @@ NOT_IN_TOWN = {
     "Draft": "its writer alone reads it",
     "HandedIn": "whoever brought the file alone sees it",
     "Intake": "is there once a workbook has been taken in",
+    "Schedule": "is there once the unit has made one",
+    "StoredReport": "is there once a round has been made",
     "Job": "whoever asked for it and the unit read it",
     "JobWorker": "names a machine, which no page shows",
     "KeptFile": "whoever had it made fetches it, and the roles for which it was made",

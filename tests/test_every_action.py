@@ -211,6 +211,12 @@ MAY = {
     Action.ADD_PROGRAMME: ("cdu", "u", "cdwu"),
     Action.EDIT_PROGRAMME: ("cdu", "u", "cdwu"),
     Action.SEND_REMINDER: ("", "", ""),  # the installation itself sends them
+    Action.STORE_REPORT: ("cdu", "u", "cdwu"),
+    Action.VIEW_REPORT: ("cdulra", "ulra", READERS),
+    Action.ADD_SCHEDULE: ("u", "u", "u"),
+    Action.EDIT_SCHEDULE: ("u", "u", "u"),
+    Action.RUN_SCHEDULE: ("", "", ""),  # the installation itself runs them
+    Action.VIEW_SCHEDULE: ("u", "u", "u"),
     Action.ADD_REQUIREMENT: ("u", "u", "u"),
     Action.EDIT_REQUIREMENT: ("u", "u", "u"),
     Action.ADD_RESERVE: ("cdu", "u", "cdwu"),
@@ -396,7 +402,7 @@ def test_the_table_notices_each_part_of_a_rule_that_is_left_out(who_may, monkeyp
                     unnoticed.append((action, rule))
 
     assert tried >= len(Action)
-    assert unnoticed == [(Action.SEND_REMINDER, nobody), (Action.SOW, nobody)]
+    assert unnoticed == [(Action.RUN_SCHEDULE, nobody), (Action.SEND_REMINDER, nobody), (Action.SOW, nobody)]
 
 
 @pytest.mark.parametrize("action", Action)
@@ -457,6 +463,7 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.ANCHOR_TRAIL,
         Action.BEGIN_SESSION,
         Action.REFUSE_SESSION,
+        Action.RUN_SCHEDULE,
         Action.SEND_REMINDER,
         Action.SOW,
         Action.USE_LINK,  # a public page whose visitor acts by the link
@@ -464,7 +471,7 @@ def test_every_page_that_changes_something_is_opened_by_the_action_that_it_does(
         Action.MAP_LIST,  # kept along with the list that is taken in
     }
     with_another = {Action.REFUSE_CLAIM}  # one page agrees or refuses
-    with_another |= {action for action in Action if action.value.partition(":")[0] in ("job", "file")}
+    with_another |= {Action.ADD_JOB, Action.KEEP_FILE, Action.STORE_REPORT}  # where a workbook is asked for
     assert set(Action) - changing == by_command_or_session | with_another
 
 

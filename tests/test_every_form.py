@@ -100,13 +100,16 @@ from prepare.entries import (
     TokenEntry,
     UserEntry,
 )
+from prepare.forms.files import FetchEntry
 from prepare.forms.form import CityForm
 from prepare.models.codes import CodeItem
 from prepare.models.functions import Function, Resource
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
+from prepare.models.reports import Schedule
 from prepare.models.tokens import ApiToken
 from prepare.models.users import User
+from prepare.scheduling import RoundEntry, ScheduleEntry
 from prepare.texts import _, speaking
 from risks.entries.bodies import BodyEntry, DecisionEntry, MeetingEntry, MinutesEntry
 from risks.entries.codes import CodeEntry, EditionEntry
@@ -244,6 +247,9 @@ RECORDS = {
     PackageEntry: (),  # as below; the passphrase is kept nowhere
     FormEntry: (),  # as below
     ReportEntry: (),  # as that of the guidance
+    FetchEntry: (),  # told to the trail
+    RoundEntry: (),  # becomes a job
+    ScheduleEntry: (Schedule,),
     GuidanceEntry: (),  # a hand-over is told to the trail and kept nowhere else
 }
 #: Entry field → field of the form, where a page chooses records of another kind.

@@ -24,9 +24,12 @@ from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
 from dependencies.models.runs import ScenarioRun
 from prepare.models.codes import CodeItem
+from prepare.models.files import KeptFile
 from prepare.models.functions import Function, Resource
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
+from prepare.models.jobs import Job
 from prepare.models.organisations import Organisation
+from prepare.models.reports import Schedule, StoredReport
 from prepare.models.tokens import ApiToken
 from prepare.models.users import User
 from risks.models.bodies import Body, Decision, Meeting
@@ -124,6 +127,11 @@ READ: dict[type[Any], dict[str, str]] = {
     Requirement: {"G-02 VO-01": READERS, "G-02 VO-03": "cdwulr", "G-01 VO-01": READERS},
     RequirementAnswer: {"G-01 VO-01 EDU": "cdulra", "G-01 VO-03 EDU": "cdulr"},
     ScenarioRun: {"S1 1": "cdwulra", "S2 1": "cdwulr"},
+    # of these the town has none: tests/prepare/test_job_pages.py, tests/exports/test_rounds.py
+    Job: {},
+    KeptFile: {},
+    StoredReport: {},
+    Schedule: {},
 }
 
 
@@ -254,6 +262,16 @@ WAYS: dict[str, Way] = {
     "exports.answer_form": Way("cdw"),
     "exports.readiness_report": Way("ul"),
     "exports.leadership_report": Way("ul"),
+    "exports.guidance_round": Way("cdwu"),
+    "exports.stored_reports": Way(READERS),
+    "exports.stored_report": Way("", StoredReport, shut="ypn"),
+    "exports.schedules": Way("u"),
+    "exports.add_schedule": Way("u"),
+    "exports.edit_schedule": Way("", Schedule),
+    "prepare.jobs": Way(ALL),
+    "prepare.job": Way("", Job),
+    "prepare.cancel_job": Way("", Job),
+    "prepare.file": Way("", KeptFile),
     "exports.trail": Way("ura"),
     "exports.registers": Way(READERS),
     "exports.api_guide": Way(READERS),

@@ -14,6 +14,9 @@ from exports.views import (
     registers,
     report_jobs,
     reports,
+    round_jobs,
+    rounds,
+    schedules,
     tokens,
     trail,
 )
@@ -38,10 +41,12 @@ __all__ = [
     "pictures",
     "registers",
     "reports",
+    "rounds",
+    "schedules",
     "tokens",
     "trail",
 ]
 
 MENU = (MenuItem(MenuGroup.READINESS, 30, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
 INSETS: tuple[Inset, ...] = ()
-JOBS = (*package_jobs.JOBS, *report_jobs.JOBS)
+JOBS = (*package_jobs.JOBS, *report_jobs.JOBS, *round_jobs.JOBS)

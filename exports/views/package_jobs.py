@@ -121,6 +121,7 @@ JOBS = (
         action=Action.BUILD_PACKAGE,
         is_heavy=False,
         by_system=True,
+        by_schedule=True,
     ),
     JobKind(name=BUILD, label=N_("Crisis package"), run=build_one, action=Action.BUILD_PACKAGE, by_system=True),
 )

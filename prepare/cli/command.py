@@ -9,14 +9,15 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from prepare.cli.analyses import ANALYSES
 from prepare.cli.backup import backup
 from prepare.cli.comparing import compare
-from prepare.cli.handover import export
 from prepare.cli.intake import intake
 from prepare.cli.lists import import_list
 from prepare.cli.packages import package
 from prepare.cli.people import user
 from prepare.cli.readiness import readiness
 from prepare.cli.reminders import reminders
+from prepare.cli.rounds import export
 from prepare.cli.runs import runs
+from prepare.cli.schedules import schedules
 from prepare.cli.service import migrate, serve, sow
 from prepare.cli.tracing import trace
 from prepare.cli.trail import audit
@@ -30,7 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     *(serve, migrate, backup, sow, trace, runs, compare, uncertainty, readiness, reminders),
     *ANALYSES,
     *WEAKNESSES,
-    *(export, import_list, intake, package, worker, user, audit, check, routes),
+    *(export, import_list, intake, package, worker, user, audit, check, routes, schedules),
 )
 
 

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from prepare import jobs
 from prepare.cli.holding import run_apart
 from prepare.cli.installation import inside
-from prepare.clock import elapsed_s, now
+from prepare.cli.schedules import run_due
+from prepare.clock import elapsed_s, now, today
 from prepare.db import db, transaction
 from prepare.models.jobs import Job
 from prepare.queries import jobs as queries
@@ -112,6 +113,7 @@ class Worker:
         with transaction():
             queue.seen(self.name, at=now())
             queue.clear_away(at=now())
+        run_due(today())
         self.told_at = elapsed_s()
 
     def _attend(self, job_id: int, claim: str, kind: str) -> None:

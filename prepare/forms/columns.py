@@ -13,6 +13,7 @@ COLUMN_LABELS = PROGRAM_LABELS | {
     "city_id": N_("City"),
     "reserve_id": N_("Reserve"),
     "reserve_claim.quantity": N_("How much is counted on"),
+    "rhythm": N_("How often"),
     "consent": N_("Owner's answer"),
     "lost": N_("What is lost"),
     "review_id": N_("Review that asks for it"),

@@ -81,6 +81,8 @@ KINDS = {
     "job": N_("Job"),
     "kept_file": N_("Kept file"),
     "crisis_package": N_("Crisis package"),
+    "stored_report": N_("Stored report"),
+    "schedule": N_("Schedule"),
     "trail": N_("Trail"),
     "safety_plan": N_("Safety plan"),
     "safety_priority": N_("Priority of a safety plan"),

@@ -28,6 +28,7 @@ import prepare.models.functions
 import prepare.models.guidance
 import prepare.models.jobs
 import prepare.models.reminders
+import prepare.models.reports
 import risks.models.bodies
 import risks.models.offers
 import risks.models.risks
@@ -50,6 +51,7 @@ RECORDS = (
     prepare.models.functions,
     prepare.models.jobs,
     prepare.models.reminders,
+    prepare.models.reports,
     prepare.models.guidance,
     risks.models.risks,
 )

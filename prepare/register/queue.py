@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.exc import DBAPIError
 
 from prepare.db import db
 from prepare.jobs import LEASE, LONGEST_TEXT, SILENT, Cancelled, JobState, Lost, next_state
@@ -17,6 +18,8 @@ from prepare.models.jobs import Job, JobWorker
 from prepare.queries import jobs as queries
 from prepare.texts import N_, _, speaking
 
+#: What a job does not swallow: it is put back and done again.
+DATABASE_AWAY = (DBAPIError,)
 INTERRUPTED = N_("The job was interrupted three times and has been given up. Ask for it again; tell the support.")
 
 
