@@ -71,7 +71,7 @@ def _kuja(parts: list[KujaPart], results: list[KujaResult]) -> dict[str, object]
     numbers = {part.number for part in parts}
     newest = next((one for one in results if one.part in numbers), None)
     newest = newest or next((one for one in results if one.part is None), None)
-    names = [f"{part.number} {named(part, 'label')}".strip() for part in parts]
+    names = [f"KUJA {part.number} {named(part, 'label')}".strip() for part in parts]
     row: dict[str, object] = {"kuja": ", ".join(names) or None}
     if newest is None:
         return row
