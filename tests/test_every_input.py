@@ -208,6 +208,7 @@ class Hall:
 WITHOUT_A_FORM = {"prepare.keep_draft"}
 #: Opened by a link that is written nowhere (tests/dependencies/test_partners.py), or only where another municipality
 #: has offered something (tests/prepare/test_network.py, tests/risks/test_sharing.py).
+WITHOUT_A_FORM |= {"exports.edit_schedule", "prepare.cancel_job", "prepare.file"}  # tests/exports/test_rounds.py
 WITHOUT_A_FORM |= {
     "dependencies.answer_by_link",
     "prepare.adopt_guidance",
