@@ -76,6 +76,7 @@ class MenuGroup(Labelled):
     COOPERATION = "cooperation", N_("Cooperation")
     PLANS = "plans", N_("Plans")
     READINESS = "readiness", N_("Readiness")
+    REPORTS = "reports", N_("Reports")
     UPKEEP = "upkeep", N_("Administration")
 
 

@@ -47,6 +47,11 @@ __all__ = [
     "trail",
 ]
 
-MENU = (MenuItem(MenuGroup.READINESS, 30, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),)
+MENU = (
+    MenuItem(MenuGroup.REPORTS, 0, N_("Workbooks"), "exports.guidance", Action.EXPORT_GUIDANCE),
+    MenuItem(MenuGroup.REPORTS, 10, N_("Readiness report"), "exports.readiness_report", Action.EXPORT_READINESS),
+    MenuItem(MenuGroup.REPORTS, 20, N_("Crisis packages"), "exports.packages", Action.EXPORT_PACKAGE),
+    MenuItem(MenuGroup.REPORTS, 30, N_("Registers"), "exports.registers", Action.EXPORT_REGISTER, ("lists", "tokens")),
+)
 INSETS: tuple[Inset, ...] = ()
 JOBS = (*package_jobs.JOBS, *report_jobs.JOBS, *round_jobs.JOBS)

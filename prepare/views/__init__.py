@@ -16,6 +16,7 @@ MENU = (
     MenuItem(MenuGroup.WORK, 0, N_("My work"), "prepare.start", Action.VIEW_START),
     MenuItem(MenuGroup.FUNCTIONS, 0, N_("Functions"), "prepare.functions", Action.VIEW_FUNCTION, ("resources",)),
     MenuItem(MenuGroup.READINESS, 20, N_("Guidance"), "prepare.guidance", Action.VIEW_GUIDANCE),
+    MenuItem(MenuGroup.REPORTS, 40, N_("Jobs"), "prepare.jobs", Action.VIEW_JOB),
     MenuItem(MenuGroup.UPKEEP, 0, N_("Organisations"), "prepare.organisations", Action.VIEW_ORGANISATION, ("shared",)),
     MenuItem(MenuGroup.UPKEEP, 10, N_("People"), "prepare.people", Action.VIEW_USER, ("users", "rights")),
     MenuItem(MenuGroup.UPKEEP, 20, N_("Trail"), "prepare.trail", Action.VIEW_TRAIL),
