@@ -40,6 +40,8 @@ def _list(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
+    if not rows:
+        click.echo("Nothing is made by itself yet: schedules are added on the page of workbooks.")
     for row in rows:
         click.echo(f"{row['code']:8} {row['next'] or 'off':12} {row['kind']:20} {row['name']}")
 
@@ -55,7 +57,7 @@ def _row(one: Schedule, on: date) -> dict[str, str | None]:
 @inside
 def run() -> None:
     """Ask for everything that is due; what was missed while nothing ran is caught up once."""
-    for told in run_due(today()):
+    for told in run_due(today()) or ["Nothing is due."]:
         click.echo(told)
 
 

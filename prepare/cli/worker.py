@@ -49,7 +49,8 @@ def worker(once: bool, every: float, lease: float) -> None:
 
     `prepare serve` runs one beside the pages. Several may run, on one machine or on many.
     """
-    Worker(every, lease).work(once=once)
+    done = Worker(every, lease).work(once=once)
+    click.echo(f"{done} jobs were seen to.")
 
 
 def start_beside() -> BaseProcess:
@@ -77,8 +78,9 @@ class Worker:
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:100]}:{os.getpid()}")
     told_at: float = -TOLD_EVERY_S
 
-    def work(self, *, once: bool = False) -> None:
-        """Do jobs until told to end; `once`: until none waits."""
+    def work(self, *, once: bool = False) -> int:
+        """Do jobs until told to end, with `once` until none waits; gives how many were seen to."""
+        done = 0
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_: self.told_to_end.set())
         while not self._is_over():
@@ -88,12 +90,14 @@ class Worker:
                     break
                 if job is not None:
                     self._attend(*job)
+                    done += 1
                     continue
             except DBAPIError as error:
                 log.warning("the worker cannot reach the database: %s", type(error).__name__)
             self.told_to_end.wait(self.every_s)
         with transaction():
             queue.gone(self.name)
+        return done
 
     def _is_over(self) -> bool:
         return self.told_to_end.is_set() or not self.is_wanted()
