@@ -15,7 +15,7 @@ import flask
 import pytest
 from lxml import html
 from werkzeug.test import encode_multipart
-from wtforms import FieldList, FormField, SelectField
+from wtforms import FieldList, FileField, FormField, SelectField
 
 from prepare.forms.fields import Day, Number, Text, Whole
 from prepare.forms.form import CityForm
@@ -394,7 +394,8 @@ def test_a_field_that_does_not_belong_is_refused_by_every_post(desks, name):
 
 def test_a_file_in_place_of_a_text_is_refused_by_every_post(desks):
     for desk in desks:
-        for name in list(desk.fields)[:3] or ["x"]:
+        texts = [name for name, field in desk.fields.items() if not isinstance(field, FileField)]
+        for name in texts[:3] or ["x"]:
             answer, _shown = desk.send("file for text", {name: (BytesIO(b"x"), "name.xlsx")})
             assert answer.status_code == 422, desk.endpoint
 
@@ -421,7 +422,7 @@ def test_no_page_fails_over_words_that_its_address_carries(desks, app, words):
             answer = browser.get(rule.rule, query_string=dict.fromkeys(some, text))
             TABLE[rule.endpoint]["odd words"].statuses.add(answer.status_code)
             readable = len(text) <= 200 and not UNSTORABLE.search(text)
-            assert answer.status_code in ((200, 403, 404) if readable else (400,)), f"{rule.rule} {text}"
+            assert answer.status_code in ((200, 302, 403, 404) if readable else (400,)), f"{rule.rule} {text}"
 
 
 def test_every_text_that_is_stored_is_shown_as_text_on_every_page(town, app, restore):
