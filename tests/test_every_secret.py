@@ -122,7 +122,7 @@ def test_every_kind_of_record_with_a_text_stands_in_the_town(place):
 
 def test_a_letter_tells_nobody_a_secret_of_others_and_nothing_confidential(laid, monkeypatch):
     monkeypatch.setattr(installation, "application", lambda: laid.app)
-    monkeypatch.setattr("prepare.cli.digests.application", lambda: laid.app)
+    monkeypatch.setattr("prepare.cli.acting.application", lambda: laid.app)
 
     printed = CliRunner().invoke(command.prepare, ["reminders", "send", "--dry-run", "--print"]).output
 

@@ -20,7 +20,7 @@ from risks.models.measures import Measure
 def send(town, app, monkeypatch, tmp_path):
     """Gives the command on the town: its result. Letters go into a folder of the test."""
     monkeypatch.setattr(installation, "application", lambda: app)
-    monkeypatch.setattr("prepare.cli.digests.application", lambda: app)
+    monkeypatch.setattr("prepare.cli.acting.application", lambda: app)
     monkeypatch.setattr("prepare.cli.digests.mail.sink_of", lambda *_given: Files(tmp_path / "mail", "p@town.example"))
 
     def run(*options):
