@@ -176,7 +176,7 @@ def test_a_migration_is_tried_with_data_in_almost_every_table(app, town_file):
 
     by_use = {"draft", "form_post", "invitation", "kept_text", "plan_author", "reminder_sent", "sign_in"}
     by_use |= {"sign_in_failure", "transfer_move", "scenario_copy"}
-    by_use |= {"form_export", "handed_in", "intake"}
+    by_use |= {"form_export", "handed_in", "intake", "list_mapping", "list_upload"}
     by_use |= {"api_token_use", "crisis_package", "job", "job_worker", "kept_file"}
     by_use |= {"schedule", "stored_report"}
     assert empty <= by_use, "filled by use"
