@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import each_of
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("prepare", "risks", "dependencies", "continuity", "exports")
 FLOORS = ("rules", "records", "readings", "register", "pages", "roof")
@@ -95,7 +97,7 @@ MODULES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 TEMPLATES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.html"))]
-every_module = pytest.mark.parametrize("module", sorted(MODULES))
+every_module = each_of(sorted(MODULES))
 
 
 @cache
@@ -185,9 +187,7 @@ def test_imports_stand_at_the_top(module):
 
 
 #: A revision lists every table that it makes and is not read for its logic.
-every_written_module = pytest.mark.parametrize(
-    "module", sorted(name for name in MODULES if not name.startswith("prepare.migrations.versions"))
-)
+every_written_module = each_of(sorted(name for name in MODULES if not name.startswith("prepare.migrations.versions")))
 
 
 @every_written_module
@@ -228,7 +228,7 @@ def test_no_text_is_declared_safe_html(module):
     assert "Markup" not in names or module in MARKUP
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+@each_of(TEMPLATES)
 def test_no_template_declares_text_safe(template):
     assert not re.search(r"\|\s*safe\b|autoescape\s+false", template.read_text("utf-8"))
 

@@ -136,6 +136,7 @@ from risks.models.programmes import Programme
 from risks.models.risks import Risk, RiskAssessment
 from risks.models.safety_plans import SafetyPlan, SafetyPriority
 from risks.models.scenarios import Scenario
+from tests.each import each_of
 
 #: What a form carries beside its entry: whose record it is, what the person saw, a search, a token.
 BESIDE = {"csrf_token", "seen", "organisation", "parent", "role", "find", "search", "kind", "another", "party"}
@@ -285,9 +286,7 @@ def every(top=CityForm):
 FORMS = sorted({form for form in every() if form.__module__.partition(".")[0] != "tests"}, key=lambda f: f.__name__)
 #: Forms that only ask, by GET, and change nothing.
 ASKING = {"CompareForm", "DurationsForm", "HitForm", "MomentForm", "TraceForm"}
-with_entry = pytest.mark.parametrize(
-    "form", [form for form in FORMS if form.entry_class], ids=lambda form: form.__name__
-)
+with_entry = each_of(form for form in FORMS if form.entry_class)
 
 
 @pytest.fixture
@@ -313,7 +312,7 @@ def test_a_form_has_the_fields_of_its_entry_and_no_other(form, bound):
     assert names - wanted <= BESIDE | ASKED.get(form.entry_class, set())
 
 
-@pytest.mark.parametrize("entry", RECORDS, ids=lambda entry: entry.__name__)
+@each_of(RECORDS)
 def test_an_entry_has_the_names_of_its_records_columns(entry):
     records = RECORDS[entry]
     columns = {name for record in records for name in dir(record)}
@@ -322,7 +321,7 @@ def test_an_entry_has_the_names_of_its_records_columns(entry):
     assert not records or named <= columns
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+@each_of(FORMS)
 def test_every_field_has_a_translated_label_and_a_form_says_what_it_is_for(form, bound):
     assert form.__doc__
     for field in bound(form):
@@ -331,7 +330,7 @@ def test_every_field_has_a_translated_label_and_a_form_says_what_it_is_for(form,
                 assert _(field.label.text) != field.label.text, field.name
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+@each_of(FORMS)
 def test_every_form_is_guarded_against_foreign_pages_unless_it_only_asks(form, bound):
     has_token = "csrf_token" in bound(form)
 

@@ -13,6 +13,7 @@ from jinja2.ext import babel_extract
 
 from prepare.texts import LANGUAGES, PACKAGES
 from tests.conftest import ROOT
+from tests.each import each_of
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -184,9 +185,7 @@ def test_a_message_is_a_constant_so_that_it_can_be_found(package):
 NAMES = {"KUJA", "Suomi", "Svenska", "English", "RTO", "MTPD", "RPO", "BIA", "h"}
 
 
-@pytest.mark.parametrize(
-    "path", [path for p in PACKAGES for path in files(p, "html")], ids=lambda path: str(path.relative_to(ROOT))
-)
+@each_of(path for package in PACKAGES for path in files(package, "html"))
 def test_no_template_holds_bare_words(path: Path):
     text = path.read_text("utf-8")
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.S)

@@ -135,7 +135,7 @@ class Watch:
         self.held = held()
 
     def lost(self, step, revision, newer):
-        """Go to a revision; the columns of both schemas whose values changed although `newer` should not change them."""
+        """Go to a revision; the columns that both have and whose values changed although `newer` should keep them."""
         step(revision=revision)
         before, self.held = self.held, held()
         kept = (before.keys() & self.held.keys()) - REWRITES.get(newer, set())

@@ -10,13 +10,14 @@ from jinja2 import nodes
 from prepare.access import Action
 from prepare.texts import PACKAGES
 from tests.conftest import ROOT
+from tests.each import each_of
 
 TEMPLATES = {
     str(path.relative_to(ROOT / package / "templates")): path
     for package in PACKAGES
     for path in sorted((ROOT / package / "templates").rglob("*.*"))
 }
-every_template = pytest.mark.parametrize("name", sorted(TEMPLATES))
+every_template = each_of(sorted(TEMPLATES))
 #: Sums belong to rules and readings.
 SUMS = (nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 #: The pager counts pages: which is the one before, which are near.

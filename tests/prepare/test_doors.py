@@ -19,6 +19,7 @@ from prepare.gate.log import Line
 from prepare.gate.visitors import network_address
 from prepare.texts import unmasked
 from tests.conftest import ROOT, beside, csrf_of
+from tests.each import each_of
 from tests.filled import filled
 from tests.test_every_route import content
 
@@ -224,7 +225,7 @@ def test_an_odd_way_of_writing_an_address_opens_nothing(town, client, path):
     assert "root:" not in answer.text
 
 
-@pytest.mark.parametrize("module", [p for package in PACKAGES for p in sorted((ROOT / package).rglob("*.py"))], ids=str)
+@each_of(path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
 def test_no_module_reads_json_of_a_request_or_runs_a_shell(module: Path):
     """Flask's own reader takes NaN, the same key twice and any depth; an intake needs a reader of the house."""
     tree = ast.parse(module.read_text("utf-8"))
