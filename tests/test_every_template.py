@@ -177,6 +177,21 @@ def test_every_form_that_posts_carries_its_token(name):
         assert re.search(r"csrf\(|hidden\(|csrf_token", form), form[:200]
 
 
+#: Forms that carry no key: what their address names → why.
+KEYLESS = {
+    "'prepare.language'": "chooses a language; again is the same",
+    "'prepare.sign_out'": "ends the session; again leads to signing in",
+    "url_for(endpoint, **request.args": "hands a picture over; again is another copy, which the trail tells too",
+}
+
+
+@every_template
+def test_every_form_that_saves_carries_a_key_by_which_it_saves_once(name):
+    text = re.sub(r"\{#.*?#\}", "", source(name), flags=re.S)
+    for form in re.findall(r'<form\b[^>]*method="post".*?</form>', text, flags=re.S):
+        assert re.search(r"\b(hidden|once)\(", form) or any(told in form for told in KEYLESS), form[:200]
+
+
 @every_template
 def test_every_static_file_that_is_named_exists(name, trees):
     for node in trees[name].find_all(nodes.Call):
