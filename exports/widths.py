@@ -7,7 +7,7 @@ therefore break the lines where this module says.
 import csv
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FONT = "Calibri"
@@ -67,13 +67,10 @@ def lines(text: str, width: float, size: float = BODY_PT, *, bold: bool = False,
 
 
 def _lines_of_paragraph(paragraph: str, room: float, size: float, bold: bool) -> int:
-    known = _words(size, bold)
-    blank = known[" "]
+    blank = _word(" ", size, bold)
     count, used = 1, 0.0
     for word in paragraph.split():
-        bare = known.get(word)
-        if bare is None:
-            bare = known[word] = pixels(word, size, bold=bold)
+        bare = _word(word, size, bold)
         if used and used + bare > room:
             count, used = count + 1, 0.0
         if bare > room:
@@ -81,16 +78,13 @@ def _lines_of_paragraph(paragraph: str, room: float, size: float, bold: bool) ->
             count, used = count + broken - 1, bare - (broken - 1) * room
         else:
             used += bare + blank
-    if len(known) > REMEMBERED:
-        known.clear()
-        known[" "] = blank
     return count
 
 
-@cache
-def _words(size: float, bold: bool) -> dict[str, float]:
-    """Words and the blank by their width, as they are measured: most words of a register stand in it often."""
-    return {" ": pixels(" ", size, bold=bold)}
+@lru_cache(maxsize=REMEMBERED)
+def _word(word: str, size: float, bold: bool) -> float:
+    """The width of a word in pixels: most words of a register stand in it often."""
+    return pixels(word, size, bold=bold)
 
 
 def joined(parts: Sequence[str], joint: str, width: float) -> str:
