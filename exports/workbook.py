@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from prepare.actor import Scope
 from prepare.models.organisations import Organisation
@@ -19,6 +21,7 @@ class Made:
     content: bytes
     rows: int
     left_out: int
+    figures: Mapping[str, Any] | None = None  #: to hold the next one against, where the workbook is a report
 
     @property
     def sha256(self) -> str:

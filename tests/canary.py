@@ -128,7 +128,7 @@ def _named(record: Any, column: str) -> Any:
 def plant() -> dict[str, Secret]:
     """Plant a token in every text; gives token → where it stands."""
     with acting_as(SYSTEM), doing(Action.SOW), transaction():
-        made = [(record, secret) for kind in kinds() for record in _all(kind) for secret in _secrets(record)]
+        made = [(record, secret) for kind in kinds() for record in every(kind) for secret in _secrets(record)]
         for record, secret in made:
             _write(record, secret)
         db.session.flush()
@@ -137,7 +137,8 @@ def plant() -> dict[str, Secret]:
     return found
 
 
-def _all(kind: type[Any]) -> Sequence[Any]:
+def every(kind: type[Any]) -> Sequence[Any]:
+    """Every record of a kind."""
     return db.session.scalars(sa.select(kind).order_by(sa.inspect(kind).primary_key[0])).unique().all()
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from exports import charts, cover, native, pictures, printing, sheets
 from exports.book import Book, Entry
+from exports.books.readiness import write
 from exports.entries import GuidanceEntry
 from exports.frames import bands, front, maps
 from exports.frames.parts import Parts, parts_of
@@ -23,21 +24,23 @@ from prepare.vocabulary import Confidentiality
 MAP_PX = 1000
 
 
-def guidance_book(organisation: Organisation, scope: Scope, entry: GuidanceEntry, *, on: date, at: datetime) -> Made:
+def guidance_book(
+    organisation: Organisation, scope: Scope, entry: GuidanceEntry, *, on: date, at: datetime, job: str = ""
+) -> Made:
     """The preparedness guidance of an organisation, as its reader may see it on the day `on`.
 
     What lies above the variant is left out before anything is written, and counted. The same records,
-    day and moment `at` give the same bytes.
+    day and moment `at` give the same bytes. `job` is the job that makes it.
     """
     with speaking(entry.language.value):
-        parts = parts_of(Reader(organisation, scope, entry.variant, on))
+        parts = parts_of(Reader(organisation, scope, entry.variant, on, job))
         book = Book(_imprint(parts, at))
         cover.begin(book)
-        for register in parts.shown:
-            sheets.write_register(book, register)
+        for one in parts.shown:
+            write(book, one)
             run = maps.gravest(parts.traced)
-            if run and register.key in FURTHER:
-                FURTHER[register.key](book, run)
+            if run and one.key in FURTHER:
+                FURTHER[one.key](book, run)
         cover.write(book, front.cover_of(parts, book.imprint))
         name = file_name(_city(organisation), "valmiusohje", organisation.code, on, entry.variant)
         return Made(name, book.to_bytes(), parts.rows, parts.left_out)

@@ -11,7 +11,7 @@ from exports.frames import chosen
 from exports.frames.chosen import Progress
 from exports.frames.leadership import parts
 from exports.frames.reader import Reader
-from exports.frames.readiness import front
+from exports.frames.readiness import figures, front
 from exports.frames.readiness.gathered import gathered
 from exports.workbook import Made, file_name
 from prepare.actor import Scope
@@ -28,14 +28,15 @@ def leadership_book(
     on: date,
     at: datetime,
     told: Progress | None = None,
+    job: str = "",
 ) -> Made:
     """The leadership report on a city, or on a part of it, as its reader may see it on the day `on`.
 
     What lies above the variant is left out before anything is written, and counted. The same records, day and moment
-    `at` give the same bytes. `told` hears of each sheet that is done.
+    `at` give the same bytes. `told` hears of each sheet that is done; `job` is the job that makes it.
     """
     with speaking(entry.language.value):
-        held = gathered(Reader(organisation, scope, entry.variant, on))
+        held = gathered(Reader(organisation, scope, entry.variant, on, job))
         found = chosen.chosen(held.reader, parts.offered(held), told)
         title, subject = _("Leadership report"), _("How ready we are, what threatens us and what must be decided")
         book = Book(imprint_of(held, title, subject, found.digest, at))
@@ -45,7 +46,7 @@ def leadership_book(
         made = front.cover_of(held, book.imprint, found.unshown)
         cover.write(book, replace(made, advice=_advice(entry.variant)))
         name = file_name(held.city, "johdon-raportti", organisation.code, on, entry.variant)
-        return Made(name, book.to_bytes(), found.rows, found.left_out)
+        return Made(name, book.to_bytes(), found.rows, found.left_out, figures.counted(held))
 
 
 def _advice(variant: Confidentiality) -> list[str]:

@@ -10,7 +10,7 @@ from exports.frames import chosen
 from exports.frames.chosen import Progress, Sheet
 from exports.frames.parts import AGGREGATE_BASIS
 from exports.frames.reader import Reader
-from exports.frames.readiness import front, parts, quality
+from exports.frames.readiness import figures, front, parts, quality
 from exports.frames.readiness.gathered import Gathered, gathered
 from exports.properties import Imprint
 from exports.spreads import Spread
@@ -29,14 +29,15 @@ def readiness_book(
     on: date,
     at: datetime,
     told: Progress | None = None,
+    job: str = "",
 ) -> Made:
     """The readiness report on a city, or on a part of it, as its reader may see it on the day `on`.
 
     What lies above the variant is left out before anything is written, and counted. The same records, day and moment
-    `at` give the same bytes. `told` hears of each sheet that is done.
+    `at` give the same bytes. `told` hears of each sheet that is done; `job` is the job that makes it.
     """
     with speaking(entry.language.value):
-        held = gathered(Reader(organisation, scope, entry.variant, on))
+        held = gathered(Reader(organisation, scope, entry.variant, on, job))
         found = chosen.chosen(held.reader, parts.offered(held), told)
         method = quality.spread(held, found.digest)
         last = [method] if held.reader.admits(Confidentiality.INTERNAL) else []
@@ -47,7 +48,7 @@ def readiness_book(
             write(book, one)
         cover.write(book, front.cover_of(held, book.imprint, found.unshown))
         name = file_name(held.city, "valmiusraportti", organisation.code, on, entry.variant)
-        return Made(name, book.to_bytes(), found.rows, found.left_out)
+        return Made(name, book.to_bytes(), found.rows, found.left_out, figures.counted(held))
 
 
 def write(book: Book, sheet: Sheet) -> None:

@@ -24,6 +24,7 @@ class Builds(Protocol):
         on: date,
         at: datetime,
         told: Progress | None = None,
+        job: str = "",
     ) -> Made:
         """The report on a city or a part of it."""
 
@@ -40,6 +41,7 @@ def report_book(
     on: date,
     at: datetime,
     told: Progress | None = None,
+    job: str = "",
 ) -> Made:
-    """The report that is wanted; `told` hears of each sheet that is done."""
-    return BOOKS[report](organisation, scope, entry, on=on, at=at, told=told)
+    """The report that is wanted; `told` hears of each sheet that is done, `job` is the job that makes it."""
+    return BOOKS[report](organisation, scope, entry, on=on, at=at, told=told, job=job)

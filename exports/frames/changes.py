@@ -1,10 +1,11 @@
-"""The sheet of changes (A17): what has changed in the registers since the guidance was last issued, field by field."""
+"""What has changed in the registers, field by field, since a day or an entry of the trail; the sheet of it (A17)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import select
 
 from exports.columns import Column, Kind
@@ -30,13 +31,20 @@ INSIDE = frozenset(
         *("exercise", "exercise_measurement", "observation"),
     }
 )
-SECRET = frozenset({"need", "dependency", "contact_point", "level_task", "loss_decision", "reserve", "reserve_claim"})
+SECRET = frozenset(
+    {
+        *("need", "dependency", "contact_point", "level_task", "loss_decision", "reserve", "reserve_claim"),
+        *("scenario", "scenario_hit"),
+    }
+)
 #: Without a guidance in force, changes of so many months are told.
 MONTHS = 12
 #: The newest so many entries are read, and a cell shows so much of a text.
 MOST, LONGEST_CELL = 2_000, 600
 #: What names a record that has been added.
 NAMES = ("name_fi", "title_fi", "name", "title", "text")
+#: What tells that a record was taken out of use.
+ENDS = ("retired", "ended_on")
 COLUMNS = (
     Column("day", N_("Day"), 11, Kind.DATE),
     Column("kind", N_("Concerns"), 18),
@@ -59,6 +67,56 @@ def told_by(telling: Telling) -> None:
     _tellings[:] = [telling]
 
 
+@dataclass(frozen=True)
+class Span:
+    """From when on changes are told: from a day on, or what stands in the trail behind an entry."""
+
+    since: date | None = None
+    after: int | None = None
+    kinds: frozenset[str] = INSIDE | SECRET
+
+
+@dataclass(frozen=True)
+class Change:
+    """An entry of the trail in words, and what it did to its record."""
+
+    told: Any
+    payload: AuditPayload
+    is_new: bool
+
+    @property
+    def is_end(self) -> bool:
+        """Whether the record was taken out of use."""
+        told = self.payload.changes or {}
+        return any(isinstance(told.get(name), list) and bool(told[name][-1]) for name in ENDS)
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """A row for each field; one only for what was added or erased."""
+        entry = self.told
+        whole: dict[str, object] = {"day": day_of(entry.at), "kind": entry.kind, "code": entry.code}
+        whole["who"] = entry.user_name
+        if entry.erased:
+            yield whole | {"field": entry.label, "after": _("The content of this entry has been erased.")}
+        elif self.is_new or not entry.changes:
+            yield whole | {"field": entry.label, "after": _name(self.payload)}
+        else:
+            for change in entry.changes:
+                yield whole | {"field": change.label, "before": _cut(change.before), "after": _cut(change.after)}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The changes that a variant may hold, the newest first, and how many entries it leaves out."""
+
+    changes: Sequence[Change]
+    left_out: int
+    hint: str  #: says so when there were more than are read
+
+    def frame(self, columns: Sequence[Column]) -> pd.DataFrame:
+        """Their rows."""
+        return frame_of([row for one in self.changes for row in one.rows()], columns)
+
+
 def since(reader: Reader) -> tuple[date, str]:
     """From which day on changes are told, and since what, in words."""
     version = loading.current(reader.scope, reader.organisation, on=reader.on)
@@ -70,14 +128,10 @@ def since(reader: Reader) -> tuple[date, str]:
 
 
 def register(reader: Reader) -> Register:
-    """The sheet of the changes, the newest first."""
+    """The sheet of the changes since the guidance was last issued, the newest first."""
     first, told = since(reader)
-    found = _entries(reader, first)
-    admitted = [(entry, payload) for entry, payload in found[:MOST] if _is_admitted(reader, entry)]
-    raised = _raised(reader, {entry.subject_ref for entry, _payload in admitted if entry.subject_ref})
-    admitted = [one for one in admitted if one[0].subject_ref not in raised]
-    rows = [row for one, entry in zip(admitted, _told(reader, admitted), strict=True) for row in _rows(entry, one[1])]
-    frame = frame_of(rows, COLUMNS)
+    some = found(reader, Span(since=first))
+    frame = some.frame(COLUMNS)
     return Register(
         _("Changes"),
         told,
@@ -85,16 +139,30 @@ def register(reader: Reader) -> Register:
         frame,
         tab="notes",
         frozen=1,
-        left_out=len(found[:MOST]) - len(admitted),
-        hint=_("Only the newest %(n)s entries were read.", n=MOST) if len(found) > MOST else "",
+        left_out=some.left_out,
+        hint=some.hint,
     )
 
 
-def _entries(reader: Reader, first: date) -> Rows:
+def found(reader: Reader, span: Span) -> Found:
+    """The changes of a span, filtered by class before a word of them is told."""
+    every = _entries(reader, span)
+    admitted = [(entry, payload) for entry, payload in every[:MOST] if _is_admitted(reader, entry)]
+    raised = _raised(reader, {entry.subject_ref for entry, _payload in admitted if entry.subject_ref})
+    admitted = [one for one in admitted if one[0].subject_ref not in raised]
+    pairs = zip(admitted, _told(reader, admitted), strict=True)
+    return Found(
+        [Change(words, payload, _is_new(entry, payload)) for (entry, payload), words in pairs],
+        len(every[:MOST]) - len(admitted),
+        _("Only the newest %(n)s entries were read.", n=MOST) if len(every) > MOST else "",
+    )
+
+
+def _entries(reader: Reader, span: Span) -> Rows:
     """The entries on what the organisation keeps; hand-overs and bulk loading change nothing."""
-    wanted = queries.Wanted(since=first, until=reader.on, organisation=reader.path)
+    wanted = queries.Wanted(since=span.since, after=span.after, until=reader.on, organisation=reader.path)
     numbers = queries.wanted(reader.scope, wanted).where(
-        AuditEntry.subject.in_(INSIDE | SECRET),
+        AuditEntry.subject.in_(span.kinds),
         AuditEntry.action != Action.SOW.value,
         AuditEntry.action.not_like("%:export"),
     )
@@ -102,7 +170,7 @@ def _entries(reader: Reader, first: date) -> Rows:
 
 
 def _is_admitted(reader: Reader, entry: AuditEntry) -> bool:
-    is_open = entry.subject in INSIDE or reader.tells_dependencies
+    is_open = entry.subject not in SECRET or reader.tells_dependencies
     return is_open and reader.admits(Confidentiality(entry.confidentiality))
 
 
@@ -121,20 +189,12 @@ def _told(reader: Reader, rows: Rows) -> list[Any]:
     return list(_tellings[0](scope, rows))
 
 
-def _rows(entry: Any, payload: AuditPayload) -> Iterator[dict[str, object]]:
-    whole: dict[str, object] = {
-        "day": day_of(entry.at),
-        "kind": entry.kind,
-        "code": entry.code,
-        "who": entry.user_name,
-    }
-    if entry.erased:
-        yield whole | {"field": entry.label, "after": _("The content of this entry has been erased.")}
-    elif entry.is_event:
-        yield whole | {"field": entry.label, "after": _name(payload)}
-    else:
-        for change in entry.changes:
-            yield whole | {"field": change.label, "before": _cut(change.before), "after": _cut(change.after)}
+def _is_new(entry: AuditEntry, payload: AuditPayload) -> bool:
+    """Whether the record was added: nothing stood in it before, and it was told what it is or of what it is a part."""
+    told = payload.changes or {}
+    is_first = all(isinstance(value, list) and value[0] is None for value in told.values())
+    names_it = any(name in ("code", *NAMES) or name.endswith("_id") for name in told)
+    return is_first and names_it and (entry.subject_version or 1) == 1
 
 
 def _name(payload: AuditPayload) -> str | None:

@@ -1,8 +1,7 @@
 """What a guidance workbook is made of: which sheets its variant has, and what is left out."""
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from continuity.findings.finding import Finding
 from continuity.readiness import holdings
@@ -27,53 +26,56 @@ from exports.frames import (
     resources,
     risks,
     scenarios,
+    since,
 )
+from exports.frames.chosen import Chosen, Offered, Sheet, chosen
 from exports.frames.reader import Reader
 from exports.frames.scenarios import Run
-from exports.sheets import Register
 from prepare.db import db
 from prepare.models.codes import CodeItem
 from prepare.queries import organisations
-from prepare.texts import _, name_of, ngettext
+from prepare.texts import name_of
 from prepare.vocabulary import CodeList, Confidentiality
 
 PUBLIC, INTERNAL, SECRET = Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.CONFIDENTIAL
-#: The lowest variant that has a sheet, and what makes it.
-Sheet = tuple[Confidentiality, Callable[[Reader], Register]]
 #: The basis of secrecy of what is secret only when put together; the city's lawyer confirms it.
 AGGREGATE_BASIS = "JulkL (621/1999) 24 § 1 mom. 8 k."
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What the workbook is made of: its sheets in their order, and those that the variant leaves out whole."""
+    """What the workbook is made of: its sheets in their order, and what they rest on."""
 
     reader: Reader
     held: Holdings
     found: Sequence[Finding]
     traced: Sequence[Run]
-    shown: Sequence[Register]
-    hidden: Sequence[Register]
+    chosen: Chosen
+
+    @property
+    def shown(self) -> Sequence[Sheet]:
+        """The sheets that the variant has."""
+        return self.chosen.shown
 
     @property
     def rows(self) -> int:
         """How many rows the variant has."""
-        return sum(len(register.frame) for register in self.shown)
+        return self.chosen.rows
 
     @property
     def left_out(self) -> int:
         """How many rows the variant leaves out, those of whole sheets included."""
-        return sum(register.left_out for register in self.shown) + sum(len(register.frame) for register in self.hidden)
+        return self.chosen.left_out
 
     @property
     def unshown(self) -> str:
         """What the variant leaves out, in a sentence; empty when it leaves out nothing."""
-        count = self.left_out
-        if not count:
-            return ""
-        rows = ngettext("%(n)s row was left out of this variant.", "%(n)s rows were left out of this variant.", count)
-        titles = ", ".join(register.title for register in self.hidden)
-        return f"{rows} {_('Sheets left out: %(titles)s.', titles=titles)}" if titles else rows
+        return self.chosen.unshown
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of the rows that the workbook holds."""
+        return self.chosen.digest
 
     @property
     def basis(self) -> str:
@@ -85,31 +87,16 @@ class Parts:
         stated |= {interface.secrecy_basis for interface in self.held.interfaces}
         return "; ".join(sorted(basis for basis in stated if basis)) or AGGREGATE_BASIS
 
-    @property
-    def digest(self) -> str:
-        """The fingerprint of the rows that the workbook holds."""
-        told = hashlib.sha256()
-        for register in self.shown:
-            told.update(register.frame[[column.key for column in register.columns]].to_csv(index=False).encode())
-        return told.hexdigest()
-
 
 def parts_of(reader: Reader) -> Parts:
     """Everything that the reader's variant holds, filtered by class before anything is written."""
     held = holdings.holdings(reader.scope, reader.organisation, on=reader.on)
     found = holdings.findings(held, reader.on)
     traced = scenarios.runs(reader, held.functions)
-    whole = replace(reader, variant=SECRET)
-    shown, hidden = [], []
-    for least, make in _sheets(held, found, traced):
-        if reader.admits(least):
-            shown.append(make(reader))
-        else:
-            hidden.append(make(whole))
-    return Parts(reader, held, found, traced, shown, hidden)
+    return Parts(reader, held, found, traced, chosen(reader, _sheets(held, found, traced)))
 
 
-def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list[Sheet]:
+def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list[Offered]:
     """The sheets in their order, each with the lowest variant that has it.
 
     Weaknesses are not for the public; who depends on whom, and how preparedness is raised, is secret.
@@ -136,6 +123,7 @@ def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list
         (INTERNAL, lambda reader: exercises.register(reader, exercises.found(reader))),
         (INTERNAL, lambda reader: findings.register(reader, found)),
         (INTERNAL, changes.register),
+        (INTERNAL, since.of_guidance),
         (PUBLIC, lambda _reader: codes.register(items)),
     ]
 

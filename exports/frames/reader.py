@@ -24,13 +24,15 @@ class Reader:
     """The organisation of which a workbook tells, the reader's whole scope, the variant and the as-of date.
 
     It may be a whole city: then rows of all its organisations stand together, and each names its own. Rows above
-    the variant's class are filtered before anything is written, and counted.
+    the variant's class are filtered before anything is written, and counted. `job` names the job that makes the
+    workbook, if any: what it has stored itself is no earlier report.
     """
 
     organisation: Organisation
     scope: Scope
     variant: Confidentiality
     on: date
+    job: str = ""
 
     @property
     def path(self) -> str:

@@ -1,8 +1,9 @@
 """Records of reports that were stored, and of the schedules by which they are made."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from prepare.audit import Audited
@@ -39,6 +40,8 @@ class StoredReport(Kept, Base):
     recipients: Mapped[Text]  #: names, roles or addresses, as whoever asked wrote them
     rows: Mapped[int]
     left_out: Mapped[int]
+    #: A dozen figures and the gravest weak points as it told them, to hold the next one against.
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     file_id: Mapped[int] = mapped_column(ForeignKey("kept_file.id"))
     part: Mapped[str | None] = mapped_column(String(200), unique=True)  #: of which job it is which part
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from prepare.actor import Scope
@@ -52,10 +52,19 @@ def one(scope: Scope, ref: UUID) -> Select[StoredReport]:
     return stored(scope).where(StoredReport.ref == ref)
 
 
-def last(scope: Scope, organisation: Organisation, kind: str, variant: Confidentiality) -> Select[StoredReport]:
-    """The report that was stored last of this kind and variant about the organisation."""
+def last(
+    scope: Scope, organisation: Organisation, kind: str, variant: Confidentiality, *, besides: str = ""
+) -> Select[StoredReport]:
+    """The report that was stored last of this kind and variant about the organisation.
+
+    What the job `besides`, named by its reference, has stored is left out: the languages of a round go by what was
+    there before the round.
+    """
     same = (StoredReport.organisation_id == organisation.id) & (StoredReport.kind == kind)
-    return stored(scope).where(same, StoredReport.confidentiality == variant).limit(1)
+    rows = stored(scope).where(same, StoredReport.confidentiality == variant)
+    if besides:
+        rows = rows.where(or_(StoredReport.part.is_(None), ~part_of(besides)))
+    return rows.limit(1)
 
 
 def part_of(job: str) -> ColumnElement[bool]:

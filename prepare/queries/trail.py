@@ -27,14 +27,15 @@ Numbers = Select[int]
 class Wanted:
     """Which entries are asked for; what is not given does not narrow.
 
-    `since` and `until` are days in Finland, both included. `persons` are numbers of users, `name` is a name as it
-    stands in the entries of the system itself. `organisation` is a path and means everything below it, if it
-    `has_lower` organisations. `code` is how a record's code begins. `q` is a code's beginning, if `q_is_code`, or a
-    person's name; `q_persons` are the users so called.
+    `since` and `until` are days in Finland, both included; `after` is the entry behind which they stand. `persons` are
+    numbers of users, `name` is a name as it stands in the entries of the system itself. `organisation` is a path and
+    means everything below it, if it `has_lower` organisations. `code` is how a record's code begins. `q` is a code's
+    beginning, if `q_is_code`, or a person's name; `q_persons` are the users so called.
     """
 
     since: date | None = None
     until: date | None = None
+    after: int | None = None
     persons: tuple[int, ...] = ()
     name: str = ""
     action: str = ""
@@ -80,6 +81,8 @@ def wanted(scope: Scope, asked: Wanted) -> Numbers:
         rows = rows.where(AuditEntry.action == asked.action)
     if asked.since or asked.until:
         rows = rows.where(*_in_days(asked.since, asked.until))
+    if asked.after is not None:
+        rows = rows.where(AuditEntry.id > asked.after)
     if asked.persons or asked.name:
         rows = rows.where(_by(asked.persons) if asked.persons else AuditEntry.user_name == asked.name)
     if asked.code:

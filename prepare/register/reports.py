@@ -1,7 +1,9 @@
 """Storing reports, and keeping the schedules by which they are made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -12,6 +14,7 @@ from prepare.db import db
 from prepare.errors import refuse_if
 from prepare.files import FileEntry
 from prepare.merging import Seen, refuse_stale
+from prepare.models.files import KeptFile
 from prepare.models.organisations import Organisation
 from prepare.models.reports import Schedule, StoredReport
 from prepare.register import files
@@ -30,6 +33,7 @@ class ReportEntry:
     left_out: int
     revision: int  #: the last entry of the trail when it was made
     part: str | None = None
+    figures: Mapping[str, Any] | None = None  #: to hold the next one against
 
 
 def revision() -> int:
@@ -38,10 +42,14 @@ def revision() -> int:
 
 
 @act(Action.STORE_REPORT)
-def store(organisation: Organisation, entry: ReportEntry, file: FileEntry, *, at: datetime) -> StoredReport:
-    """Store a report about the organisation with its file; the same part of the same job is stored once."""
+def store(organisation: Organisation, entry: ReportEntry, file: FileEntry | KeptFile, *, at: datetime) -> StoredReport:
+    """Store a report about the organisation with its file, which may be kept already.
+
+    The same part of the same job is stored once.
+    """
     if entry.part and (there := db.session.scalars(select(StoredReport).filter_by(part=entry.part)).first()):
         return there
+    kept = file if isinstance(file, KeptFile) else files.keep(organisation, file, at=at)
     same = (StoredReport.kind == entry.kind) & (StoredReport.organisation_id == organisation.id)
     number = db.session.scalar(select(func.max(StoredReport.number)).where(same)) or 0
     report = StoredReport(
@@ -49,17 +57,18 @@ def store(organisation: Organisation, entry: ReportEntry, file: FileEntry, *, at
         number=number + 1,
         organisation=organisation,
         language=entry.language,
-        confidentiality=file.confidentiality,
+        confidentiality=kept.confidentiality,
         as_of=entry.as_of,
         made_at=at,
         made_by=actor.current().name,
         revision=entry.revision,
-        purpose=file.purpose,
+        purpose=kept.purpose,
         recipients=entry.recipients,
         rows=entry.rows,
         left_out=entry.left_out,
-        file=files.keep(organisation, file, at=at),
+        file=kept,
         part=entry.part,
+        figures=dict(entry.figures) if entry.figures else None,
     )
     db.session.add(report)
     db.session.flush()

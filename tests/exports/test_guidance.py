@@ -47,6 +47,7 @@ SHEETS = {
         "Exercises and training",
         "Findings",
         "Changes",
+        "Changes since the last report",
         "Codes and glossary",
     ],
     Confidentiality.CONFIDENTIAL: [
@@ -72,6 +73,7 @@ SHEETS = {
         "Exercises and training",
         "Findings",
         "Changes",
+        "Changes since the last report",
         "Codes and glossary",
     ],
 }

@@ -10,13 +10,17 @@ import pytest
 
 from exports.books.guidance import guidance_book
 from exports.entries import GuidanceEntry, Language
+from exports.frames import changes, since
+from exports.frames.reader import Reader
 from prepare.actor import EVERYTHING
 from prepare.clock import today
 from prepare.vocabulary import Confidentiality
 from tests import canary, conftest
 from tests import town as the_town
+from tests.exports import earlier
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.no_cover]
+SINCE = "what has changed since the last report"
 AT = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PUBLIC, INTERNAL, SECRET = Confidentiality
 #: Who depends on whom, whom to call and how preparedness is raised: secret as a whole, whatever class a row has.
@@ -32,16 +36,24 @@ KNOWN = {
 
 @pytest.fixture(scope="module")
 def parts(app, town_file):
-    """Variant → (part of the file, token) for every token that stands anywhere in it; and the secrets by token."""
+    """Variant → (part of the file, token) for every token that stands anywhere in it; and the secrets by token.
+
+    The sheet of what has changed since the last report stands there as a part of its own, by its title.
+    """
     conftest.lay(app, town_file)
     found = {}
     with app.app_context():
         edu = the_town.organisation_of("EDU")
         secrets = canary.plant()
         for variant in Confidentiality:
+            earlier.stored("guidance", variant, edu)
+        earlier.change_every_text(changes.INSIDE | changes.SECRET)
+        for variant in Confidentiality:
             entry = GuidanceEntry(organisation="EDU", language=Language.FINNISH, variant=variant, purpose="x")
             made = guidance_book(edu, EVERYTHING, entry, on=today(), at=AT)
-            found[variant] = list(_tokens(made.content))
+            sheet = since.of_guidance(Reader(edu, EVERYTHING, variant, today()))
+            told = " ".join(frame.to_csv() for _columns, frame in sheet.frames)
+            found[variant] = [*_tokens(made.content), *((SINCE, one) for one in re.findall(canary.PATTERN, told))]
     return found, secrets
 
 
@@ -79,6 +91,17 @@ def test_the_confidential_variant_holds_what_the_others_leave_out(parts):
     secret = [one for name, token in found[SECRET] if (one := secrets.get(token)) and one.confidentiality is SECRET]
 
     assert {"Function", "Risk", "Plan", "Exercise"} <= {one.kind for one in secret}
+
+
+@pytest.mark.parametrize("variant", [PUBLIC, INTERNAL])
+def test_what_has_changed_since_the_last_report_is_told_up_to_the_class_of_the_variant(parts, variant):
+    found, secrets = parts
+
+    told = {v: [secrets[token] for name, token in found[v] if name == SINCE and token in secrets] for v in found}
+
+    assert [str(one) for one in told[variant] if one.confidentiality.rank > variant.rank and _has_class(one)] == []
+    assert not {one.kind for one in told[variant]} & TOGETHER_SECRET
+    assert {one.kind for one in told[SECRET]} > {one.kind for one in told[variant]} > set()
 
 
 def _has_class(one):

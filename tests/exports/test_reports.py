@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from exports.books.reports import report_book
 from exports.entries import Language, Report, ReportEntry, report_problems
+from exports.frames.readiness import compared
 from exports.register import handing_over as register
 from exports.workbook import Made
 from prepare import jobs
@@ -25,6 +26,7 @@ from prepare.jobs import Cancelled
 from prepare.models.organisations import Organisation
 from prepare.vocabulary import Confidentiality
 from tests import canary
+from tests.exports import earlier
 
 PUBLIC, INTERNAL, SECRET = Confidentiality
 ON, AT = date(2026, 11, 21), datetime(2026, 11, 21, 8, 30, 15, 123, tzinfo=UTC)
@@ -76,10 +78,11 @@ def test_each_variant_of_the_leadership_report_has_the_sheets_of_its_class(town:
     public, internal, secret = (sheets(made(town, Report.LEADERSHIP, one)) for one in (PUBLIC, INTERNAL, SECRET))
 
     assert public == ["Cover", "For the annual report"]
-    assert internal == ["Cover", "On one page", "For the annual report"]
+    assert internal == ["Cover", "On one page", "Changes since the last report", "For the annual report"]
     assert secret == [
         "Cover",
         "On one page",
+        "Changes since the last report",
         "What would happen",
         "Top ten",
         "Cooperation with partners",
@@ -94,11 +97,15 @@ def test_each_variant_of_the_leadership_report_has_the_sheets_of_its_class(town:
 def test_no_variant_holds_a_word_of_a_higher_class(town: Any, report: Report) -> None:
     city, scope = town.organisation_of("CITY"), town.actor_of("central").scope
     secrets, told = canary.plant(), {}
+    for variant in Confidentiality:
+        earlier.stored(report.value, variant, city, figures={"figures": {}, "gaps": ["F-X"], "single": ["F-Y"]})
+    earlier.change_every_text(compared.KINDS)
 
     for variant in (PUBLIC, INTERNAL):
         one = report_book(report, city, scope, entry(variant), on=ON, at=AT)
         found = set(re.findall(canary.PATTERN, words(one))) & secrets.keys()
         told[variant] = found
+        assert variant is PUBLIC or f"for {variant.value} eyes" in words(one)
         leaked = [str(secrets[one]) for one in found if secrets[one].confidentiality.rank > variant.rank]
         named = [one for one in leaked if not one.startswith(("Organisation.", "CodeItem.", "RiskScaleStep."))]
         assert not named, f"{variant.value}: {named}"
@@ -157,7 +164,7 @@ def test_the_making_tells_of_every_sheet(town: Any) -> None:
         told=lambda *step: told.append(step),
     )
 
-    assert [step[:2] for step in told] == [(number, 8) for number in range(1, 9)]
+    assert [step[:2] for step in told] == [(number, 9) for number in range(1, 10)]
     assert told[0][2] == "On one page"
 
 

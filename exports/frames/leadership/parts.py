@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from exports.entries import Report
 from exports.frames.chosen import Offered, Sheet
 from exports.frames.leadership import annual, partners, risks, safety, scenarios, summary, weak_points, work
 from exports.frames.reader import Reader
+from exports.frames.readiness import compared
 from exports.frames.readiness.gathered import Gathered
 from prepare.vocabulary import Confidentiality
 
@@ -12,13 +14,14 @@ PUBLIC, INTERNAL, SECRET = Confidentiality.PUBLIC, Confidentiality.INTERNAL, Con
 
 
 def offered(held: Gathered) -> list[Offered]:
-    """The eight sheets; what is put together of partners, risks, measures and safety is secret, the rows may not be."""
+    """The nine sheets; what is put together of partners, risks, measures and safety is secret, the rows may not be."""
 
     def of(make: Callable[[Gathered], Sheet]) -> Callable[[Reader], Sheet]:
         return lambda reader: make(held.as_read_by(reader))
 
     return [
         (INTERNAL, of(summary.spread)),
+        (INTERNAL, of(compared.of(Report.LEADERSHIP))),
         (SECRET, of(scenarios.spread)),
         (SECRET, of(weak_points.register)),
         (SECRET, of(partners.spread)),

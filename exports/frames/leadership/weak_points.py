@@ -11,7 +11,6 @@ from dependencies.outcome import in_hours
 from dependencies.vocabulary import Handling, RtoStatus
 from exports.columns import Column, Kind, Tone
 from exports.frames.reader import frame_of
-from exports.frames.readiness import gaps
 from exports.frames.readiness.gaps import shown_name
 from exports.frames.readiness.gathered import Gathered
 from exports.frames.scenarios import told_h
@@ -132,7 +131,7 @@ def _vital(some: list[SeenDefeat]) -> list[SeenDefeat]:
 def _gaps(held: Gathered) -> Iterator[WeakPoint]:
     """Vital functions that cannot keep their promise, the largest gap first."""
     mine = {one.code: one for one in held.held.functions}
-    for one in gaps.recoveries(held):
+    for one in held.recoveries:
         function = mine.get(one.function.code or "")
         if one.status is not RtoStatus.GAP or one.facts.criticality is not Criticality.K1 or function is None:
             continue

@@ -1,6 +1,5 @@
 """The recovery times that cannot be kept (B4): by how much, through which chain, and whose time nobody knows."""
 
-from dependencies.analysing import recovery
 from dependencies.analysing.recovery import SeenRecovery
 from dependencies.outcome import in_hours
 from dependencies.reduction import Shown
@@ -34,7 +33,7 @@ TONES = {RtoStatus.GAP: Tone.HIGH, RtoStatus.UNKNOWN: Tone.UNKNOWN, RtoStatus.OK
 
 def register(held: Gathered) -> Register:
     """The sheet of the functions that cannot keep their RTO, the largest gap first, then the unknown ones."""
-    found = [one for one in recoveries(held) if one.status is not RtoStatus.OK]
+    found = [one for one in held.recoveries if one.status is not RtoStatus.OK]
     return Register(
         _("RTO gaps"),
         _("Which functions cannot keep their recovery time objective, by how much and why"),
@@ -44,12 +43,6 @@ def register(held: Gathered) -> Register:
         frozen=2,
         hint=held.held.chains.not_run,
     )
-
-
-def recoveries(held: Gathered) -> list[SeenRecovery]:
-    """How soon each function can be back at best, the largest gap first."""
-    seen = held.seen
-    return recovery.told(seen, recovery.places(seen)) if seen else []
 
 
 def _row(one: SeenRecovery) -> dict[str, object]:

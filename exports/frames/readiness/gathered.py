@@ -15,8 +15,9 @@ from continuity.scoring.maturity import Known
 from continuity.scoring.scores import CityScore, DimensionScore, SectorScore
 from continuity.scoring.vocabulary import Code
 from dependencies import tracing
-from dependencies.analysing import keystones, redundancy, scenarios
+from dependencies.analysing import keystones, recovery, redundancy, scenarios
 from dependencies.analysing.keystones import SeenKeystone
+from dependencies.analysing.recovery import SeenRecovery
 from dependencies.analysing.redundancy import SeenDefeat
 from dependencies.analysing.view import View, view
 from dependencies.models.agreements import Agreement
@@ -131,6 +132,11 @@ class Gathered:
         """What the loss of each function alone takes down of those of which the report tells, the gravest first."""
         every = keystones.every(self.seen, on=self.reader.on) if self.seen else []
         return [one for one in every if one.keystone.lost]
+
+    @cached_property
+    def recoveries(self) -> list[SeenRecovery]:
+        """How soon each function can be back at best, the largest gap first."""
+        return recovery.told(self.seen, recovery.places(self.seen)) if self.seen else []
 
     @cached_property
     def defeats(self) -> list[SeenDefeat]:

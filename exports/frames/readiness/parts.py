@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from exports.entries import Report
 from exports.frames import (
     agreements,
     codes,
@@ -16,6 +17,7 @@ from exports.frames import (
 from exports.frames.chosen import Offered, Sheet
 from exports.frames.reader import Reader
 from exports.frames.readiness import (
+    compared,
     compliance,
     coverage,
     drawn,
@@ -40,8 +42,7 @@ PUBLIC, INTERNAL, SECRET = Confidentiality.PUBLIC, Confidentiality.INTERNAL, Con
 def offered(held: Gathered) -> list[Offered]:
     """The sheets but for the cover and the method, which are made once these are known.
 
-    The public reads which functions there are and what threatens them; weaknesses are not for the public, and who
-    depends on whom and what takes most with it is secret, though its rows alone may not be.
+    The public reads which functions there are and what threatens them, but no weakness; who depends on whom is secret.
     """
 
     def of(make: Callable[[Gathered], Sheet]) -> Callable[[Reader], Sheet]:
@@ -51,6 +52,7 @@ def offered(held: Gathered) -> list[Offered]:
     return [
         (INTERNAL, of(sectors.spread)),
         (INTERNAL, of(front.course)),
+        (INTERNAL, of(compared.of(Report.READINESS))),
         (INTERNAL, of(indicators.register)),
         (PUBLIC, lambda reader: functions.register(reader, kept.functions, kept.cases, kept.approved, held.words)),
         (SECRET, of(gaps.register)),
