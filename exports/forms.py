@@ -1,6 +1,7 @@
 """Forms of the workbooks."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from wtforms import FileField, PasswordField
 from wtforms.validators import StopValidation
@@ -24,10 +25,10 @@ from exports.entries import (
 )
 from prepare.entries import TokenEntry
 from prepare.errors import RuleBroken
-from prepare.forms.fields import Day, OneOf, Text, Word
+from prepare.forms.fields import Day, OneOf, Text, Tick, Word
 from prepare.forms.form import CityForm, required
 from prepare.forms.several import Ticks
-from prepare.texts import N_, _
+from prepare.texts import N_, _, ngettext
 from prepare.vocabulary import Confidentiality
 
 
@@ -249,13 +250,36 @@ class Sides(Word):
     option_widget = RadioInput()
 
 
+class Consent(Tick):
+    """A box without which nothing is sent."""
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what was not ticked."""
+        if not self.data:
+            raise StopValidation(_("Tick the box, or hand the workbook in again without the removals."))
+
+
 class ConfirmForm(CityForm):
     """The confirmation that a workbook is taken in; `settling` adds a choice for each conflict."""
 
+    def keeping(self, chosen: Mapping[str, str]) -> "ConfirmForm":
+        """The form with these choices of conflicts and no others, to be confirmed anew."""
+        for field in self:
+            if isinstance(field, Sides):
+                field.data = Side(chosen[field.name]) if field.name in chosen else None
+            elif isinstance(field, Consent):
+                field.data = False
+        return self
 
-def settling(conflicts: Sequence[Mapping[str, str]]) -> ConfirmForm:
-    """The confirmation with a choice for each of these conflicts, named by its id."""
-    choices = {f"c{one['id']}": Sides(f"{one['row']}: {one['field']}", Side, blank=None) for one in conflicts}
+
+def settling(conflicts: Sequence[Mapping[str, str]], removals: int = 0) -> ConfirmForm:
+    """The confirmation with a choice for each of these conflicts, named by its id, and consent to the removals."""
+    choices: dict[str, Any] = {
+        f"c{one['id']}": Sides(f"{one['row']}: {one['field']}", Side, blank=None) for one in conflicts
+    }
+    if removals:
+        text = ngettext("Take %(n)s record out of use", "Take %(n)s records out of use", removals)
+        choices["removals"] = Consent(text)
     made: type[ConfirmForm] = type("ConfirmForm", (ConfirmForm,), choices)
     return made()
 

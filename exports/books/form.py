@@ -14,9 +14,9 @@ from exports.filling import seals, values
 from exports.filling.fields import Kind, Table
 from exports.filling.rowing import Rows, Values, widened
 from exports.filling.seals import Stamp
-from exports.filling.tables.every import TABLES
+from exports.filling.tables.every import COINED, TABLES, spare_keys
 from exports.filling.values import Lists, provisional_code
-from exports.frames.filling import Held
+from exports.frames.held import Held
 from exports.properties import Imprint
 from exports.sheets import write_head
 from prepare.texts import _, name_of
@@ -75,17 +75,14 @@ def _write_lists(book: Book, handed: Handed, written: list[Written]) -> dict[str
     sheet = book.workbook.create_sheet(LISTS)
     sheet.sheet_state = "hidden"
     shown: dict[str, str | float] = {}
-    functions = next(one for one in written if one.table.key == "functions")
-    new = {provisional_code(f"+F{n:02}"): functions.count + n for n in range(1, functions.table.spare + 1)}
+    coined = {name: _coined(next(one for one in written if one.table.key == table)) for name, table in COINED.items()}
     for column, (name, options) in enumerate(_lists(handed).items(), start=1):
         letter = sheet.cell(1, column).column_letter
         cells.write_text(sheet.cell(1, column), name)
         sheet.cell(1, column).style = styles.HEADING
         for row, text in enumerate(options, start=2):
             code = text.removesuffix(values.BETWEEN)
-            if name in ("list_own", "list_every") and code in new:
-                quoted = functions.title.replace("'", "''")
-                cell = f"'{quoted}'!{functions.name_column}{FIRST_ROW + new[code] - 1}"
+            if cell := coined.get(name.removeprefix("list_"), {}).get(code):
                 sheet.cell(row, column).value = f'="{code}{values.BETWEEN}"&{cell}'
                 shown[f"{letter}{row}"] = text
             else:
@@ -95,6 +92,13 @@ def _write_lists(book: Book, handed: Handed, written: list[Written]) -> dict[str
         sheet.column_dimensions[letter].width = 44
     protect(sheet)
     return shown
+
+
+def _coined(of: Written) -> dict[str, str]:
+    """The provisional codes of a sheet's spare rows → the cell in which the name is written."""
+    quoted, first = of.title.replace("'", "''"), FIRST_ROW + of.count
+    cells = (f"'{quoted}'!{of.name_column}{first + place}" for place in range(of.table.spare))
+    return dict(zip(map(provisional_code, spare_keys(of.table.key)), cells, strict=True))
 
 
 def _lists(handed: Handed) -> dict[str, list[str]]:

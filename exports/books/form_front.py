@@ -20,11 +20,9 @@ from prepare.texts import N_, _
 WIDTHS = (46.0, 13.0, 13.0, 20.0, 13.0, 15.0)
 STEPS = (
     N_("Fill in the light yellow cells only. Grey cells are locked: the system gives or calculates them."),
-    N_("Write a new function, dependency, resource or risk on a spare row below the others, one row for each."),
+    N_("Write what is new on a spare row below the others, one row for each."),
     N_("Choose from the list where a cell offers one. Paste copied cells as values only."),
-    N_(
-        "Nothing is removed by emptying a cell's row or deleting it: what is no longer needed is removed in the system."
-    ),
+    N_("Emptying or deleting a row removes nothing. Choose “Yes” in its column “To be removed” to take it out of use."),
     N_("The last column of each row says what is missing. You may hand the workbook in before all is filled in."),
     N_("Hand the workbook in to the system. You see every change before anything is saved."),
 )
@@ -114,6 +112,7 @@ def _legend(sheet: Worksheet, row: int) -> None:
         (": ".join((open_, _("may wait"))), form_styles.OPEN_FILL),
         (": ".join((missing, _("the row cannot be taken in without it"))), form_styles.MISSING_FILL),
         (": ".join((check, _("the row contradicts itself"))), form_styles.CHECK_FILL),
+        (": ".join((states.removed(), _("asked once more when you hand the workbook in"))), form_styles.REMOVED_FILL),
     )
     for offset, (text, colour) in enumerate(told, start=1):
         _line(sheet, row + offset, text, f"{styles.PREFIX}locked {Filled.FIXED.name.lower()}", 19.0)

@@ -65,6 +65,7 @@ def colour(sheet: Worksheet, table: Table, columns: dict[str, list[str]], state:
         open_: form_styles.OPEN_FILL,
         missing: form_styles.MISSING_FILL,
         check: form_styles.CHECK_FILL,
+        states.removed(): form_styles.REMOVED_FILL,
     }
     for word, fill in fills.items():
         test = f'LEFT(${state}{first},{len(word)})="{word}"'

@@ -16,7 +16,7 @@ from exports.book import Book
 from exports.books import form_rules, form_styles
 from exports.columns import Kind as Shown
 from exports.filling import grid, states
-from exports.filling.fields import Field, Kind, Table
+from exports.filling.fields import REASON, REMOVE, Field, Kind, Table
 from exports.filling.rowing import Rows, Values
 from exports.filling.values import Lists, provisional_code, shown, shown_items
 from prepare.texts import _
@@ -58,7 +58,7 @@ class Writer:
             last += 1
             self._row(last, key, values, is_new=key in spare)
         self._finish(state, last)
-        name = self.columns.get("name_fi", [""])[0]
+        name = next((self.columns[key][0] for key in ("name_fi", "title_fi") if key in self.columns), "")
         return Written(self.table, self.sheet.title, len(rows), last, state, name, self.values)
 
     def _letter(self, beyond: int) -> str:
@@ -114,7 +114,7 @@ class Writer:
         if one.kind is Kind.CODE and is_new:
             value = provisional_code(key)
         found = shown_items(one, value, self.lists) if one.columns > 1 else [shown(one, value, self.lists)]
-        fixed = one.key == "function" and not is_new
+        fixed = (one.key == "function" and not is_new) or (one.key in (REMOVE, REASON) and is_new)
         for letter, text in zip(self.columns[one.key], found, strict=True):
             cell = self.sheet[f"{letter}{number}"]
             cells.write(cell, text, Shown.QUANTITY)

@@ -11,6 +11,8 @@ from exports.filling.fields import LOCKED, Field, Kind
 INPUT, CALCULATED = "FFFBE6", "EEF1F4"
 #: Fills of what is told by a condition: a row that is ready, one that lacks something, one that contradicts itself.
 READY_FILL, OPEN_FILL, MISSING_FILL, CHECK_FILL = "D6ECDC", "FFEFB0", "FBC78F", "EE9A96"
+#: Fill of a row that is to be removed.
+REMOVED_FILL = "DCD3EA"
 
 _FORMATS = {
     Kind.TEXT: "@",
@@ -20,7 +22,7 @@ _FORMATS = {
     Kind.WHOLE: "0_)",
     Kind.PERCENT: "0.## %_)",
 }
-_RIGHT = frozenset({Kind.HOURS, Kind.PERCENT, Kind.WHOLE, Kind.QUANTITY, Kind.DATE, Kind.SCORE})
+_RIGHT = frozenset({Kind.HOURS, Kind.PERCENT, Kind.WHOLE, Kind.QUANTITY, Kind.DATE, Kind.SHOWN, Kind.SCORE})
 STATE, HIDDEN_KEY = styles.PREFIX + "state of a row", styles.PREFIX + "hidden key"
 
 
@@ -48,7 +50,9 @@ def _add(workbook: Workbook, kind: Kind, *, is_input: bool) -> None:
     word = "input" if is_input else "locked"
     alignment = styles.right() if kind in _RIGHT else styles.left()
     style = _style(f"{word} {kind.name.lower()}", INPUT if is_input else CALCULATED, alignment)
-    style.number_format = number_format(Shown.DATE) if kind is Kind.DATE else _FORMATS.get(kind, "General")
+    style.number_format = (
+        number_format(Shown.DATE) if kind in (Kind.DATE, Kind.SHOWN) else _FORMATS.get(kind, "General")
+    )
     style.protection = Protection(locked=not is_input)
     workbook.add_named_style(style)
 

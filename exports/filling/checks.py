@@ -1,13 +1,15 @@
 """The rules that the pages' forms obey, asked of the rows of a workbook: the same entries, the same words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from dependencies.entries import needs
 from dependencies.entries.needs import AlternativeEntry, NeedEntry
 from dependencies.vocabulary import DependencyKind
+from exports.filling import works
 from exports.filling.rowing import Row, Values
-from prepare import registration, resourcing, stored
+from prepare import guiding, registration, resourcing, stored
 from prepare.criticality import BANDS, impact_problems
 from prepare.entries import FunctionEntry, ResourceEntry
 from prepare.errors import RuleBroken
@@ -22,31 +24,26 @@ OF = ":"
 CODES = {"rto_h": "RTO_GT_MTPD"}
 
 
-def _given(values: Values) -> Values:
-    """The values that there are; what is missing is what the entry's class says of it."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
 def function_entry(values: Values) -> FunctionEntry:
     """The entry of a row of functions; what the workbook does not show keeps what the values hold."""
-    return stored.from_json(FunctionEntry, _given(values))
+    return stored.from_json(FunctionEntry, works.given(values))
 
 
 def risk_entry(values: Values) -> RiskEntry:
     """The entry of a row of risks."""
-    return stored.from_json(RiskEntry, _given(values))
+    return stored.from_json(RiskEntry, works.given(values))
 
 
 def resource_entry(values: Values) -> ResourceEntry:
     """The entry of a row of resources."""
-    return stored.from_json(ResourceEntry, _given(values))
+    return stored.from_json(ResourceEntry, works.given(values))
 
 
 def need_entry(values: Values, held: Iterable[AlternativeEntry] = ()) -> NeedEntry:
     """The entry of a row of needs; `held` are the alternatives as they were: what is particular to them stays."""
     before = {one.supplier: one for one in held}
     kind = DependencyKind(values["kind"])
-    told = {name: value for name, value in _given(values).items() if name in needs.NEED_COLUMNS}
+    told = {name: value for name, value in works.given(values).items() if name in needs.NEED_COLUMNS}
     entry = stored.from_json(NeedEntry, told)
     changed = kind is not next((one.kind for one in before.values()), None)
     chosen = []
@@ -66,24 +63,23 @@ def steps_of(rows: Mapping[str, Values]) -> dict[ImpactCategory, tuple[int, ...]
     return grid
 
 
-def problems(row: Row, values: Values, scale: Scale) -> list[tuple[str, str, str]]:
-    """Every rule that a row of one record breaks: the field, the issue's code, the words."""
-    found = {"functions": _of_function, "needs": _of_need, "resources": _of_resource}
-    if row.table.key == "risks":
-        return [_told(one) for one in treatment.problems(risk_entry(values), scale)]
-    return [_told(one) for one in found[row.table.key](values)]
+def problems(row: Row, values: Values, scale: Scale, on: date) -> list[tuple[str, str, str]]:
+    """Every rule that a row of one record breaks on the day `on`: the field, the issue's code, the words."""
+    found: Mapping[str, Callable[[], list[RuleBroken]]] = {
+        "answers": lambda: guiding.answer_problems(works.answer_entry(values)),
+        "functions": lambda: registration.problems(function_entry(values)),
+        "measures": lambda: works.measure_problems(values),
+        "needs": lambda: needs.problems(need_entry(values), values.get("function") or ""),
+        "plans": lambda: works.plan_problems(values, on=on),
+        "resources": lambda: resourcing.problems(resource_entry(values)),
+        "risks": lambda: treatment.problems(risk_entry(values), scale),
+    }
+    return [_told(one) for one in found[row.table.key]()]
 
 
-def _of_function(values: Values) -> list[RuleBroken]:
-    return registration.problems(function_entry(values))
-
-
-def _of_need(values: Values) -> list[RuleBroken]:
-    return needs.problems(need_entry(values), values.get("function") or "")
-
-
-def _of_resource(values: Values) -> list[RuleBroken]:
-    return resourcing.problems(resource_entry(values))
+def removal_faults(table: str, now: Values) -> list[str]:
+    """Why the record of a row cannot be taken out of use as it stands now."""
+    return [one.text() for one in works.withdrawal_problems(now)] if table == "plans" else []
 
 
 def impact_faults(rows: Mapping[str, Values]) -> list[tuple[str, str, str]]:

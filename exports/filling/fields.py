@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from prepare.texts import _
+from prepare.texts import N_, _
 from prepare.vocabulary import Labelled
 
 #: Marks the heading of a field that a row cannot do without; the space before it never breaks.
@@ -16,6 +16,7 @@ class Kind(Enum):
 
     CODE = auto()  #: locked: the record's code, or the provisional one of a spare row
     FIXED = auto()  #: locked text
+    SHOWN = auto()  #: locked day
     TEXT = auto()
     LONG = auto()
     WORD = auto()  #: one word of a vocabulary
@@ -31,8 +32,10 @@ class Kind(Enum):
     SCORE = auto()  #: locked: calculated
 
 
-LOCKED = frozenset({Kind.CODE, Kind.FIXED, Kind.SCORE})
+LOCKED = frozenset({Kind.CODE, Kind.FIXED, Kind.SHOWN, Kind.SCORE})
 NUMBERS = frozenset({Kind.HOURS, Kind.PERCENT, Kind.WHOLE, Kind.QUANTITY})
+#: Keys of the fields by which a person takes a row's record out of use, and says why.
+REMOVE, REASON = "remove", "remove_reason"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,31 @@ class Table:
         return next(field for field in self.fields if field.key == key)
 
     @cached_property
+    def removable(self) -> bool:
+        """Whether its rows can be taken out of use in the workbook."""
+        return any(field.key == REMOVE for field in self.fields)
+
+    @cached_property
+    def reasoned(self) -> bool:
+        """Whether it must be said why a row is taken out of use."""
+        return any(field.key == REASON for field in self.fields)
+
+    @cached_property
+    def told(self) -> list[Field]:
+        """The fields that a person fills in of the record itself, so not whether it is taken out of use."""
+        return [field for field in self.inputs if field.key not in (REMOVE, REASON)]
+
+    @cached_property
     def inputs(self) -> list[Field]:
         """The fields that a person fills in."""
         return [field for field in self.fields if field.is_input]
+
+
+def removal(what: str) -> Field:
+    """The field that takes a row's record out of use; `what` says what that means, a message."""
+    return Field(REMOVE, N_("To be removed"), Kind.YES_NO, 13, what)
+
+
+def reason(what: str) -> Field:
+    """The field that says why a row's record is taken out of use."""
+    return Field(REASON, N_("Reason for removing"), Kind.LONG, 28, what, longest=2000)

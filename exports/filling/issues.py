@@ -31,8 +31,13 @@ MESSAGES: Mapping[str, str] = {
     "PERCENT_SCALED": N_("%(value)s was read as %(read)s %%."),
     "PERSONAL": N_("Remove the personal identity code: no personal data on people served or suspected is kept."),
     "RECORD_GONE": N_("%(value)s has been taken out of use meanwhile. Leave the row as it was."),
+    "REASON_ALONE": N_(
+        "There is a reason, but the row is not to be removed. Choose “Yes” beside it or empty the cell."
+    ),
     "REF_FIXED": N_("A row cannot be moved to another function. Empty the row and use a spare one."),
     "REQUIRED": N_("“%(field)s” is missing. Fill it in, or empty the whole row."),
+    "REMOVED_NEW": N_("The row is new, so there is nothing to remove. It was left out."),
+    "REMOVED_WITH_EDITS": N_("The row is to be removed, so what else was changed in it was left out."),
     "ROW_GONE": N_("The row %(value)s is not in the workbook any more. Nothing was removed because of that."),
     "RULE_BROKEN": "%(text)s",
     "RTO_GT_MTPD": "%(text)s",

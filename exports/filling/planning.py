@@ -8,21 +8,22 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from exports.filling import checks
-from exports.filling.fields import Table
-from exports.filling.issues import ERROR, Issue
+from exports.filling.fields import REASON, REMOVE, Table
+from exports.filling.issues import ERROR, WARNING, Issue
 from exports.filling.rowing import Row, Rows, Values
 from risks.matrix import Scale
 
 Choice = str
 MINE, THEIRS = "mine", "theirs"
-COUNTS = ("rows", "new", "changed", "unchanged", "kept", "conflicts")
+COUNTS = ("rows", "new", "changed", "removed", "unchanged", "kept", "conflicts")
 
 
-#: Fields that an empty cell does not change: nothing becomes more open because a word was deleted.
-STICKY = frozenset({"confidentiality"})
+#: Fields that an empty cell does not change: they always hold something, and nothing becomes more open by deleting.
+STICKY = frozenset({"confidentiality", "level", "no_dependencies", "number", "state"})
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,14 @@ class Conflict(Change):
 
 @dataclass
 class Plan:
-    """What would be done: `rows` are the merged values of each row that changes or is new, by table and key."""
+    """What would be done: `rows` are the merged values of each row that changes or is new, by table and key.
+
+    `removals` are the rows whose records are taken out of use, each with the reason (None where none is asked for).
+    """
 
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    removals: list[Change] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     rows: dict[str, dict[str, Values]] = field(default_factory=dict)
     moves: list[Change] = field(default_factory=list)
@@ -80,6 +85,7 @@ class Planner:
     base: Mapping[str, Rows]
     now: Mapping[str, Rows]
     scale: Scale
+    on: date
     choices: Mapping[str, Choice] = field(default_factory=dict)
     plan: Plan = field(default_factory=Plan)
 
@@ -89,6 +95,11 @@ class Planner:
         kept: list[tuple[Row, Values]] = []
         for row in rows:
             self.plan.counts["rows"] += 1
+            if row.values.get(REMOVE):
+                self._remove(row)
+                continue
+            if row.values.get(REASON):
+                self.plan.issues.append(row.issue("REASON_ALONE", REASON, WARNING))
             if self._refused(row):
                 continue
             values = self._new(row) if row.is_new else self._merged(row)
@@ -96,6 +107,36 @@ class Planner:
             if row.is_new or self._differs(row, values):
                 merged[row.key] = values
         self._check(table, kept, merged)
+
+    def _remove(self, row: Row) -> None:
+        """Plan to take the row's record out of use; what others changed meanwhile makes that a choice."""
+        first = row.table.inputs[0].key
+        now, base = self.now.get(row.table.key, {}).get(row.key), self.base[row.table.key].get(row.key, {})
+        if row.is_new:
+            self.plan.issues.append(row.issue("REMOVED_NEW", first, WARNING))
+        if now is None or row.is_new:
+            return  # removed already, or told as a key that is not known
+        if row.table.reasoned and not row.values.get(REASON):
+            field = row.table.field(REASON).title()
+            self.plan.issues.append(row.issue("REQUIRED", REASON, field=field))
+        if self._touched(row):
+            self.plan.issues.append(row.issue("REMOVED_WITH_EDITS", first, WARNING))
+        for text in checks.removal_faults(row.table.key, now):
+            self.plan.issues.append(row.issue("RULE_BROKEN", REMOVE, text=text))
+        moved = [one.title() for one in row.table.told if _value(base.get(one.key)) != _value(now.get(one.key))]
+        removal = self._change(row, REMOVE, ", ".join(moved) or None, row.values.get(REASON))
+        self._decide(removal, is_contested=bool(moved))
+
+    def _decide(self, removal: Change, *, is_contested: bool) -> None:
+        conflict = Conflict(**vars(removal))
+        self.plan.moves.append(conflict)
+        choice = self.choices.get(conflict.id) if is_contested else MINE
+        if choice == MINE:
+            self.plan.removals.append(removal)
+            self.plan.counts["removed"] += 1
+        elif choice is None:
+            self.plan.conflicts.append(conflict)
+            self.plan.counts["conflicts"] += 1
 
     def _refused(self, row: Row) -> bool:
         """Whether the row told errors; whatever is missing of it is told too."""
@@ -115,10 +156,10 @@ class Planner:
 
     def _touched(self, row: Row) -> bool:
         base = self.base[row.table.key].get(row.key, {})
-        return any(_value(row.values.get(one.key)) != _value(base.get(one.key)) for one in row.table.inputs)
+        return any(_value(row.values.get(one.key)) != _value(base.get(one.key)) for one in row.table.told)
 
     def _new(self, row: Row) -> Values:
-        for one in row.table.inputs:
+        for one in row.table.told:
             value = row.values.get(one.key)
             if value not in (None, "", []):
                 self.plan.changes.append(self._change(row, one.key, None, value))
@@ -131,7 +172,7 @@ class Planner:
         base, now = self.base[row.table.key][row.key], self.now[row.table.key][row.key]
         values = dict(now)
         before = len(self.plan.changes) + len(self.plan.conflicts)
-        for one in row.table.inputs:
+        for one in row.table.told:
             old, current, typed = (_value(held.get(one.key)) for held in (base, now, row.values))
             if one.key == "function" and typed != old:
                 self.plan.issues.append(row.issue("REF_FIXED", one.key))
@@ -166,12 +207,12 @@ class Planner:
 
     def _differs(self, row: Row, values: Values) -> bool:
         now = self.now[row.table.key][row.key]
-        return any(_value(values.get(one.key)) != _value(now.get(one.key)) for one in row.table.inputs)
+        return any(_value(values.get(one.key)) != _value(now.get(one.key)) for one in row.table.told)
 
     def _check(self, table: Table, kept: list[tuple[Row, Values]], merged: dict[str, Values]) -> None:
         rows = {row.key: row for row, _values in kept}
         for key in (key for key in merged if table.key != "impacts"):
-            for name, code, text in checks.problems(rows[key], merged[key], self.scale):
+            for name, code, text in checks.problems(rows[key], merged[key], self.scale, self.on):
                 self.plan.issues.append(rows[key].issue(code, _shown(table, name), text=text))
         if table.key in ("needs", "resources"):
             named = [(row.key, values) for row, values in kept]

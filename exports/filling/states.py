@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.filling.fields import Field, Table
+from exports.filling.fields import REASON, REMOVE, Field, Table
 from exports.filling.rowing import Values
+from exports.filling.tables.measures import WorkState
 from prepare.texts import N_, _
+from prepare.vocabulary import AnswerStatus
 
 READY = "OK"
 #: How the other states begin, before the name of what they are about.
 _MISSING, _OPEN, _CHECK = N_("Missing"), N_("To be filled in"), N_("Check")
+#: The state of a row that is taken out of use when the workbook is taken in.
+_REMOVED = N_("To be removed")
 #: Letters of each field's columns in the row that is being written: field → addresses.
 Cells = Mapping[str, list[str]]
 
@@ -64,6 +68,26 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             N_("too few suppliers"),
         ),
     ),
+    "measures": (
+        Check(
+            lambda c: f'AND({c["state"][0]}="{WorkState.ON_HOLD.option}",{c["state_reason"][0]}="")',
+            lambda v: v.get("state") == WorkState.ON_HOLD and _is_empty(v.get("state_reason")),
+            N_("it is on hold without a reason"),
+        ),
+        Check(
+            lambda c: f'AND(N({c["progress_pct"][0]})>0,{c["state"][0]}="{WorkState.PLANNED.option}")',
+            lambda v: v.get("state") == WorkState.PLANNED and bool(v.get("progress_pct")),
+            N_("it is only planned, but has progress"),
+        ),
+    ),
+    "plans": (),
+    "answers": (
+        Check(
+            lambda c: f'AND({c["status"][0]}="{AnswerStatus.NA.option}",{c["comment"][0]}="")',
+            lambda v: v.get("status") == AnswerStatus.NA and _is_empty(v.get("comment")),
+            N_("say why it does not concern you"),
+        ),
+    ),
     "impacts": (
         Check(
             lambda c: f"AND(COUNT({_area(_bands(c))})>0,COUNT({_area(_bands(c))})<7)",
@@ -101,6 +125,11 @@ def begins() -> tuple[str, str, str]:
     return _(_MISSING), _(_OPEN), _(_CHECK)
 
 
+def removed() -> str:
+    """The state of a row that is to be removed, in the language in use."""
+    return _(_REMOVED)
+
+
 def formula(table: Table, cells: Cells) -> str:
     """The formula of a row's state; `cells` are the addresses of its fields."""
     missing, open_, check = begins()
@@ -111,8 +140,16 @@ def formula(table: Table, cells: Cells) -> str:
         text = f'IF({found.formula(cells)},"{check}: {_(found.message)}",{text})'
     for one in reversed([one for one in table.inputs if one.required]):
         text = f'IF({cells[one.key][0]}="","{missing}: {_said(one)}",{text})'
+    if table.removable:
+        text = f'IF({cells[REMOVE][0]}="{_("Yes")}",{_removing(table, cells)},{text})'
     inputs = [cell for one in table.inputs for cell in cells[one.key]]
     return f'=IF(COUNTA({_area(inputs)})=0,"",{text})'
+
+
+def _removing(table: Table, cells: Cells) -> str:
+    if not table.reasoned:
+        return f'"{removed()}"'
+    return f'IF({cells[REASON][0]}="","{_(_MISSING)}: {_said(table.field(REASON))}","{removed()}")'
 
 
 def state(table: Table, values: Values) -> str:
@@ -120,6 +157,9 @@ def state(table: Table, values: Values) -> str:
     missing, open_, check = begins()
     if all(_is_empty(values.get(one.key)) for one in table.inputs):
         return ""
+    if values.get(REMOVE):
+        lacks = table.reasoned and _is_empty(values.get(REASON))
+        return f"{missing}: {_said(table.field(REASON))}" if lacks else removed()
     for one in table.inputs:
         if one.required and _is_empty(values.get(one.key)):
             return f"{missing}: {_said(one)}"

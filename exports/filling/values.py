@@ -62,7 +62,7 @@ def shown(field: Field, value: Any, lists: Lists) -> Any:
         return _item(str(value), lists.of(field.items))
     if field.kind is Kind.PERCENT:
         return round(value / 100, 8)
-    if field.kind is Kind.DATE:
+    if field.kind in (Kind.DATE, Kind.SHOWN):
         return date.fromisoformat(value)
     return value
 

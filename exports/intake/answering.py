@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exports import cells, styles
 from exports.books import form_styles
 from exports.filling.issues import ERROR, WARNING, Issue
+from exports.intake import telling
 from exports.intake.taking import Looked
 from prepare.texts import N_, _, speaking
 
@@ -45,9 +46,8 @@ def _warnings(looked: Looked) -> Iterable[Issue]:
 
 def _conflicts(looked: Looked) -> Iterable[Issue]:
     for one in looked.plan.conflicts:
-        field = looked.tables[one.table].field(one.field)
-        words = {name: looked.word(field, value) for name, value in (("base", one.base), ("now", one.before))}
-        yield Issue("CONFLICT", one.sheet, one.cell, words, "conflict")
+        told = telling.change(looked, one)
+        yield Issue("CONFLICT", one.sheet, one.cell, {"base": told["base"], "now": told["before"]}, "conflict")
 
 
 def _mark(book: Workbook, issue: Issue) -> None:

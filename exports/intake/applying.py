@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from continuity.readiness import checks as counting
+from continuity.register import plans
 from dependencies.entries.needs import of_record
 from dependencies.register import needs
-from exports.filling import checks
+from exports.filling import checks, works
 from exports.filling.checks import OF
 from exports.filling.planning import grids
 from exports.filling.rowing import Values
+from exports.filling.tables.measures import WorkState
 from exports.filling.values import provisional_code
+from exports.intake.removing import Removing
 from exports.intake.taking import Looked
+from prepare import actor
 from prepare.models.functions import Function
-from prepare.register import functions, resources
-from risks.register import risks
+from prepare.register import functions, requirement_answers, resources
+from risks.register import measures, risks
 
 
 @dataclass
@@ -31,12 +36,21 @@ class Applying:
     rows: dict[str, dict[str, Values]] = field(default_factory=dict)
 
     def apply(self) -> None:
-        """Write every row that changes: functions first, since the others refer to them."""
+        """Write every row that changes: functions first, since the others refer to them.
+
+        What is removed goes first, so that its name is free again; functions go last, when nothing is written of them.
+        """
+        removing = Removing(self.looked, self.on)
+        removing.parts()
         self._functions()
         self._impacts()
         self._needs()
         self._resources()
         self._risks()
+        self._measures()
+        self._plans()
+        self._answers()
+        removing.functions()
 
     def _rows(self, table: str) -> Iterable[tuple[str, Values, Any]]:
         """Key, values and record (None: a new row) of each row of a table that changes."""
@@ -47,7 +61,7 @@ class Applying:
     def _renamed(self, values: Values) -> Values:
         """The values with the codes that new functions have been given."""
         found = dict(values)
-        for name in ("function", "suppliers", "functions"):
+        for name in ("function", "suppliers", "functions", "risks"):
             value = found.get(name)
             if isinstance(value, list):
                 found[name] = sorted(self.codes.get(code, code) for code in value)
@@ -94,9 +108,43 @@ class Applying:
         for key, values, record in self._rows("risks"):
             entry = checks.risk_entry(values)
             if record is None:
-                self._keep("risks", key, risks.add(self.looked.export.organisation, entry, on=self.on))
+                record = risks.add(self.looked.export.organisation, entry, on=self.on)
+                self.codes[provisional_code(key)] = record.code
+                self._keep("risks", key, record)
             else:
                 risks.assess(record, entry, seen=risks.seen_now(record), on=self.on)
+
+    def _measures(self) -> None:
+        for key, values, record in self._rows("measures"):
+            entry = works.measure_entry(values)
+            if record is None:
+                record = measures.add(self.looked.export.organisation, entry)
+                self._keep("measures", key, record)
+            elif works.sorted_risks(entry) != works.sorted_risks(measures.seen_now(record).entry):
+                measures.edit(record, entry, seen=measures.seen_now(record))
+            if works.moves_on(values):
+                measures.advance(record, works.progress_entry(values), seen=measures.progress_now(record))
+                if values.get("state") == WorkState.DONE:
+                    measures.finish(record, on=self.on)
+
+    def _plans(self) -> None:
+        for key, values, record in self._rows("plans"):
+            entry = works.plan_entry(values)
+            if record is None:
+                record = plans.add(self.looked.export.organisation, entry, on=self.on, at=self.at)
+                self._keep("plans", key, record)
+            else:
+                plans.edit(record, entry, seen=plans.seen_now(record), on=self.on, at=self.at)
+
+    def _answers(self) -> None:
+        owner, rows = self.looked.export.organisation, list(self._rows("answers"))
+        wanted = {asked.automatic for _key, _values, asked in rows if asked.automatic}
+        counted = counting.counted(actor.current().scope, [owner], wanted, self.on)[owner.id] if rows else {}
+        for _key, values, asked in rows:
+            seen = requirement_answers.answer_now(owner, asked)
+            told = counted.get(asked.automatic) if asked.automatic else None
+            entry = works.answer_entry(values)
+            requirement_answers.answer(owner, asked, entry, seen=seen, counted=told, on=self.on)
 
     def _function(self, values: Values) -> Function:
         code = values["function"]

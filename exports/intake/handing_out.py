@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from exports.books.form import Handed, form_book, titles
 from exports.filling.seals import Stamp
-from exports.filling.tables.every import SCHEMA, TABLES
-from exports.frames.filling import Held, held, lists_of
+from exports.filling.tables.every import SCHEMA
+from exports.frames.choices import lists_of
+from exports.frames.filling import held
+from exports.frames.held import Held
 from exports.models.forms import FormExport
 from exports.properties import Imprint
 from exports.workbook import Made, file_name
@@ -21,15 +23,12 @@ from prepare.queries import organisations
 from prepare.texts import _, name_of, speaking
 from prepare.vocabulary import Confidentiality
 
-#: Rows of the tables whose codes other rows choose from.
-SPARE = tuple(f"+F{number:02}" for number in range(1, TABLES[0].spare + 1))
-
 
 def made_form(organisation: Organisation, language: str, *, on: date, at: datetime) -> tuple[Made, FormExport]:
     """The workbook for an organisation in a language, and what is to be kept of it."""
     scope, who = actor.current().scope, actor.current()
     with speaking(language):
-        found = held(scope, organisation)
+        found = held(scope, organisation, on)
         last = db.session.scalar(select(func.max(AuditEntry.id))) or 0
         export = FormExport(
             ref=uuid4(),
@@ -42,7 +41,7 @@ def made_form(organisation: Organisation, language: str, *, on: date, at: dateti
             made={},
         )
         stamp = Stamp(SCHEMA, str(export.ref), organisation.code, language, last, at.isoformat(), titles())
-        lists = lists_of(scope, organisation, found, SPARE, found.rows["needs"])
+        lists = lists_of(scope, organisation, found, found.rows)
         city = db.session.scalars(organisations.city(organisation.path)).one()
         imprint = _imprint(organisation, city, found, on=on, at=at)
         content = form_book(imprint, Handed(found, lists, stamp), at)
@@ -53,7 +52,7 @@ def made_form(organisation: Organisation, language: str, *, on: date, at: dateti
 def _imprint(organisation: Organisation, city: Organisation, found: Held, *, on: date, at: datetime) -> Imprint:
     return Imprint(
         title=_("Fill-in workbook"),
-        subject=_("Functions, dependencies, impacts, resources and risks to be filled in"),
+        subject=_("What the sector keeps of its preparedness, to be filled in"),
         city=name_of(city),
         organisation=name_of(organisation),
         organisation_code=organisation.code,

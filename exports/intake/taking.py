@@ -8,23 +8,26 @@ from uuid import UUID
 from sqlalchemy import select
 
 from exports.filling import grid, seals
-from exports.filling.fields import Field, Table
+from exports.filling.fields import REMOVE, Table
 from exports.filling.issues import Issue
 from exports.filling.planning import Choice, Plan, Planner
 from exports.filling.rowing import Reader, Row, widened
 from exports.filling.seals import Stamp, Unsealed
-from exports.filling.tables.every import TABLES
-from exports.filling.values import Lists, provisional_code, told
-from exports.frames.filling import Held, held, lists_of
+from exports.filling.tables.every import COINED, TABLES, spare_keys
+from exports.filling.values import Lists, provisional_code
+from exports.frames.choices import lists_of
+from exports.frames.filling import held
+from exports.frames.held import Held
 from exports.intake import gate
 from exports.intake.gate import Admitted
-from exports.intake.handing_out import SPARE
 from exports.intake.limits import Unfit
 from exports.models.forms import FormExport, Intake
 from prepare import actor
 from prepare.access import Action, may
+from prepare.clock import today
 from prepare.db import db
-from prepare.texts import speaking
+from prepare.errors import RuleBroken
+from prepare.texts import N_, speaking
 from risks.models import scales
 
 #: The code of a file as a whole, by what its cells tell: the first that is found, the gravest first.
@@ -39,6 +42,8 @@ WARNINGS = (
     ("headers_normalised", "HEADERS_NORMALISED"),
 )
 #: Notes of the gate that say nothing about a fill-in workbook, which hides sheets of its own.
+#: What is told when a look no longer holds.
+OUTDATED = N_("The registers have changed since you looked. Look at the changes again, then confirm.")
 OUR_OWN = frozenset({"hidden_sheets_ignored"})
 
 
@@ -54,6 +59,7 @@ class Looked:
     lists: Lists
     tables: dict[str, Table] = field(default_factory=dict)
     is_taken_in: bool = False
+    is_confirmed: bool = False  #: a person has said that what is to be removed shall be
 
     @property
     def digest(self) -> str:
@@ -65,7 +71,7 @@ class Looked:
         """accept, accept_warn, conflict or reject."""
         if self.plan.errors:
             return "reject"
-        if self.plan.conflicts:
+        if self.plan.conflicts or self.waits_for_consent:
             return "conflict"
         return "accept_warn" if self.plan.issues or self.told_notes or self.is_taken_in else "accept"
 
@@ -77,14 +83,17 @@ class Looked:
             return next(code for code, of in REASONS if of is None or codes & of)
         if self.plan.conflicts:
             return "unresolved_conflicts"
+        if self.waits_for_consent:
+            return "unconfirmed_removals"
         if self.is_taken_in:
             return "already_imported"
         seen = {issue.code for issue in self.plan.issues}
         return next((code for code, of in WARNINGS if of in seen), next(iter(self.told_notes), "ok"))
 
-    def word(self, field: Field, value: Any) -> str:
-        """A value in words."""
-        return told(field, value, self.lists)
+    @property
+    def waits_for_consent(self) -> bool:
+        """Whether something is to be removed and nobody has confirmed it yet."""
+        return bool(self.plan.removals) and not self.is_confirmed
 
     @property
     def told_notes(self) -> list[str]:
@@ -98,6 +107,16 @@ class NotOurs(Unfit):
     def __init__(self, admitted: Admitted) -> None:
         super().__init__("no_meta")
         self.admitted = admitted
+
+
+class Outdated(RuleBroken):
+    """The registers have changed since the workbook was looked at; `chosen` are the choices that still apply."""
+
+    code = "preview_outdated"
+
+    def __init__(self, chosen: Mapping[str, Choice] | None = None) -> None:
+        super().__init__(OUTDATED)
+        self.chosen = chosen or {}
 
 
 @dataclass(frozen=True)
@@ -114,15 +133,17 @@ def brought(name: str, content: bytes) -> Brought:
     return Brought(admitted, stamped(admitted))
 
 
-def looked_at(file: Brought, choices: Mapping[str, Choice] | None = None) -> Looked:
-    """What taking the file in would do now, with these conflicts chosen.
+def looked_at(file: Brought, choices: Mapping[str, Choice] | None = None, *, is_confirmed: bool = False) -> Looked:
+    """What taking the file in would do now, with these conflicts chosen and removals confirmed or not.
 
     Raises Unfit when the hand-over is not known here, or belongs to an organisation that the acting person does not
     keep.
     """
     export = _export(file.stamp)
     with speaking(export.language):
-        return _planned(file.admitted, file.stamp, export, choices or {})
+        looked = _planned(file.admitted, file.stamp, export, choices or {})
+    looked.is_confirmed = is_confirmed
+    return looked
 
 
 def stamped(admitted: Admitted) -> Stamp:
@@ -148,9 +169,9 @@ def _export(stamp: Stamp) -> FormExport:
 
 def _planned(admitted: Admitted, stamp: Stamp, export: FormExport, choices: Mapping[str, Choice]) -> Looked:
     scope = actor.current().scope
-    found = held(scope, export.organisation)
-    lists = lists_of(scope, export.organisation, found, SPARE, export.rows.get("needs", {}))
-    planner = Planner(export.rows, found.rows, scales.in_force(), choices)
+    found = held(scope, export.organisation, today())
+    lists = lists_of(scope, export.organisation, found, export.rows)
+    planner = Planner(export.rows, found.rows, scales.in_force(), today(), choices)
     looked = Looked(admitted, stamp, export, planner.plan, found, lists)
     sheets: dict[str, Any] = {one.name: one for one in admitted.sheets}
     rows: dict[str, list[Row]] = {}
@@ -172,16 +193,19 @@ def _planned(admitted: Admitted, stamp: Stamp, export: FormExport, choices: Mapp
 
 
 def _refer(looked: Looked, rows: Mapping[str, list[Row]]) -> None:
-    """Let rows refer to functions that are new: those taken in before by their codes, the others by their keys."""
-    functions = looked.held.records["functions"]
-    made = {provisional_code(key): functions[ref].code for key, ref in looked.export.made.items() if ref in functions}
-    coming = {provisional_code(row.key) for row in rows.get("functions", []) if row.is_new}
-    spare = {provisional_code(key) for key in SPARE}
-    for row in (row for key in ("needs", "resources", "risks") for row in rows.get(key, [])):
-        for one in (one for one in row.table.inputs if one.items in ("own", "every")):
+    """Let rows refer to records that are new: those taken in before by their codes, the others by their keys."""
+    made: dict[str, str] = {}
+    missing: set[str] = set()
+    for table in set(COINED.values()):
+        records = looked.held.records[table]
+        made |= {provisional_code(key): records[ref].code for key, ref in looked.export.made.items() if ref in records}
+        coming = {provisional_code(row.key) for row in rows.get(table, []) if row.is_new and not row.values.get(REMOVE)}
+        missing |= {provisional_code(key) for key in spare_keys(table)} - coming
+    for row in (row for found in rows.values() for row in found):
+        for one in (one for one in row.table.inputs if one.items in COINED):
             value = row.values.get(one.key)
             codes = [made.get(code, code) for code in (value if isinstance(value, list) else [value]) if code]
-            for code in (code for code in codes if code in spare - coming):
+            for code in (code for code in codes if code in missing):
                 looked.plan.issues.append(row.issue("UNKNOWN_REF", one.key, value=code))
             if value:
                 row.values[one.key] = sorted(codes) if isinstance(value, list) else codes[0]

@@ -1,19 +1,22 @@
 """What was found in a workbook that was handed in, as plain values: for a command, a page and the answer file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from exports.filling import values
+from exports.filling.fields import REMOVE, Field
 from exports.filling.issues import ERROR, Issue
 from exports.filling.planning import Change, Conflict
 from exports.intake import reasons
 from exports.intake.gate import Admitted, Note, Place
 from exports.intake.limits import Unfit
-from exports.intake.taking import Looked
+from exports.intake.taking import OUTDATED, Looked, Outdated
 from prepare.texts import _
 
 #: More than these are not listed; their number is told.
 MOST = 2_000
+#: What a file that is not looked at would change.
+NOTHING: Mapping[str, Any] = {"changes": [], "removals": [], "conflicts": []}
 
 
 def refused(unfit: Unfit) -> dict[str, Any]:
@@ -21,7 +24,7 @@ def refused(unfit: Unfit) -> dict[str, Any]:
     text = reasons.refusal(unfit.code)
     cells = unfit.cells[:MOST] or [("", "")]
     errors = [{"sheet": sheet, "cell": cell, "code": unfit.code, "message": text} for sheet, cell in cells]
-    return {"class": "reject", "code": unfit.code, "errors": errors, "warnings": [], "changes": [], "conflicts": []}
+    return {"class": "reject", "code": unfit.code, "errors": errors, "warnings": [], **NOTHING}
 
 
 def listed(admitted: Admitted) -> dict[str, Any]:
@@ -31,7 +34,7 @@ def listed(admitted: Admitted) -> dict[str, Any]:
         *_noted(admitted.notes),
     ]
     told = {"class": admitted.verdict, "code": admitted.code, "kind": "list", "errors": [], "warnings": notes}
-    return {**told, "changes": [], "conflicts": []}
+    return {**told, **NOTHING}
 
 
 def told(looked: Looked) -> dict[str, Any]:
@@ -45,9 +48,17 @@ def told(looked: Looked) -> dict[str, Any]:
         "errors": [_issue(one) for one in looked.plan.errors[:MOST]],
         "warnings": [*_notes(looked), *(_issue(one) for one in _warnings(looked))][:MOST],
         "changes": [change(looked, one) for one in looked.plan.changes[:MOST]],
+        "removals": [change(looked, one) for one in looked.plan.removals[:MOST]],
         "conflicts": [change(looked, one) for one in looked.plan.conflicts[:MOST]],
         "digest": looked.digest,
     }
+
+
+def outdated(looked: Looked) -> dict[str, Any]:
+    """A workbook whose earlier look no longer holds: what it would change now, to be confirmed anew."""
+    message = {"sheet": "", "cell": "", "code": Outdated.code, "message": _(OUTDATED)}
+    found = told(looked)
+    return {**found, "class": "conflict", "code": Outdated.code, "errors": [message, *found["errors"]]}
 
 
 def _warnings(looked: Looked) -> Iterable[Issue]:
@@ -73,7 +84,7 @@ def change(looked: Looked, one: Change) -> dict[str, Any]:
     """One field that changes, before and after in words; of a conflict also what was handed out."""
     table = looked.tables[one.table]
     field = table.field(one.field)
-    base = {"base": values.told(field, one.base, looked.lists), "id": one.id} if isinstance(one, Conflict) else {}
+    words = _removal(one) if one.field == REMOVE else _words(looked, field, one)
     return {
         "table": one.table,
         "row": name(looked, one),
@@ -81,15 +92,28 @@ def change(looked: Looked, one: Change) -> dict[str, Any]:
         "field": field.title().rstrip("* \u00a0"),
         "sheet": one.sheet,
         "cell": one.cell,
-        "before": values.told(field, one.before, looked.lists),
-        "after": values.told(field, one.after, looked.lists),
-        **base,
+        **words,
     }
+
+
+def _words(looked: Looked, field: Field, one: Change) -> dict[str, str]:
+    words = {name: values.told(field, getattr(one, name), looked.lists) for name in ("before", "after")}
+    if isinstance(one, Conflict):
+        words |= {"base": values.told(field, one.base, looked.lists), "id": one.id}
+    return words
+
+
+def _removal(one: Change) -> dict[str, str]:
+    """A removal in words; of a contested one also what others changed meanwhile."""
+    after = ". ".join(filter(None, [_("To be removed"), one.after]))
+    if not isinstance(one, Conflict):
+        return {"before": "", "after": after, "reason": one.after or ""}
+    return {"base": "", "before": _("Changed: %(fields)s", fields=one.before), "after": after, "id": one.id}
 
 
 def name(looked: Looked, one: Change) -> str:
     """What a row is called: its code, or what names it."""
-    merged = looked.plan.rows.get(one.table, {}).get(one.key, {})
+    merged = looked.plan.rows.get(one.table, {}).get(one.key) or looked.held.rows[one.table].get(one.key, {})
     named = merged.get("name") or merged.get("name_fi") or merged.get("title_fi") or ""
     owner = merged.get("function") or ""
     return " ".join(filter(None, [one.code, owner, named])) or _("new row")

@@ -27,12 +27,15 @@ def hand_over_form(organisation: Organisation, export: FormExport, made: Made) -
 def take_form(organisation: Organisation, looked: Looked, *, on: date, at: datetime) -> Intake:
     """Take a fill-in workbook in, all of it or nothing; each record's change stands in its own trail.
 
-    Raises RuleBroken while the workbook holds errors or a conflict that nobody has decided.
+    Raises RuleBroken while the workbook holds errors or a conflict that nobody has decided, or before what is
+    to be removed was confirmed.
     """
     if looked.plan.errors:
         raise RuleBroken(N_("The workbook holds errors. Nothing was saved."))
     if looked.plan.conflicts:
         raise RuleBroken(N_("Choose what stands for every field that both of you changed."))
+    if looked.waits_for_consent:
+        raise RuleBroken(N_("Confirm what is to be removed. Nothing was saved."))
     applying = Applying(looked, on, at)
     applying.apply()
     export, admitted, counts = looked.export, looked.admitted, looked.plan.counts

@@ -14,7 +14,7 @@ from exports.intake import reasons, taking, telling, waiting
 from exports.intake.answering import answer_file
 from exports.intake.handing_out import made_form
 from exports.intake.limits import Unfit
-from exports.intake.taking import Looked
+from exports.intake.taking import Looked, Outdated
 from exports.models.forms import HandedIn
 from exports.register import fill_in as register
 from exports.views.blueprint import bp
@@ -27,10 +27,11 @@ from prepare.errors import RuleBroken
 from prepare.gate.opening import opens_page
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
-from prepare.texts import N_, _, language, name_of, ngettext
+from prepare.texts import _, language, name_of, ngettext
 
 #: How many earlier intakes, and how many changes at once, a page tells of.
 RECENT, SHOWN = 10, 300
+LISTED = ("changes", "removals", "errors", "warnings")
 
 
 @bp.route("/workbooks/fill-in/", methods=["GET", "POST"])
@@ -101,41 +102,54 @@ def waiting_form() -> ResponseReturnValue:
     row = _waiting()
     if row is None:
         return redirect(url_for(".hand_in"))
-    form = settling(row.told["conflicts"])
+    form = _settling(row)
+    status = 200
     if form.accepted():
         try:
             counts = _confirmed(row, form)
+        except Outdated as outdated:
+            form, status = _settling(row).keeping(outdated.chosen), 409
+            form.refuse(outdated)
         except RuleBroken as broken:
-            form = settling(row.told["conflicts"])  # what is to be chosen may be another by now
             form.refuse(broken)
         except Unfit as unfit:
             form.form_errors.append(reasons.told(unfit))
         else:
             flash(_told_of(counts))
             return redirect(url_for(".fill_in"))
-    more = {name: max(len(row.told[name]) - SHOWN, 0) for name in ("changes", "errors", "warnings")}
-    return render_template("exports/waiting.html", row=row, told=row.told, form=form, shown=SHOWN, more=more)
+    more = {name: max(len(row.told[name]) - SHOWN, 0) for name in LISTED}
+    return render_template("exports/waiting.html", row=row, told=row.told, form=form, shown=SHOWN, more=more), status
+
+
+def _settling(row: HandedIn) -> ConfirmForm:
+    return settling(row.told["conflicts"], len(row.told["removals"]))
 
 
 def _confirmed(row: HandedIn, form: ConfirmForm) -> dict[str, int]:
-    """Take the workbook in, unless something has moved since it was looked at."""
+    """Take the workbook in, unless something has moved since it was looked at: raises Outdated then."""
     brought = taking.brought(row.name, waiting.content_of(row))
-    choices: dict[str, Choice] = {one["id"]: form[f"c{one['id']}"].data.value for one in row.told["conflicts"]}
+    before = row.told
+    choices: dict[str, Choice] = {one["id"]: form[f"c{one['id']}"].data.value for one in before["conflicts"]}
     with transaction():
-        looked = taking.looked_at(brought, choices)
-        if looked.digest != row.told["digest"]:
+        looked = taking.looked_at(brought, choices, is_confirmed=True)
+        if looked.digest != before["digest"]:
             row.told = telling.told(taking.looked_at(brought))
         else:
             counts = register.take_form(row.organisation, looked, on=today(), at=now()).counts
             waiting.let_go(_me(), at=now())
             return dict(counts)
-    raise RuleBroken(N_("The registers have changed since you looked. Look at the changes again, then confirm."))
+    still = [one["id"] for one in row.told["conflicts"] if one in before["conflicts"]]
+    raise Outdated({f"c{id_}": choices[id_] for id_ in still})
 
 
 def _told_of(counts: dict[str, int]) -> str:
-    new = ngettext("%(n)s new row", "%(n)s new rows", counts["new"])
-    changed = ngettext("%(n)s changed row", "%(n)s changed rows", counts["changed"])
-    return _("The workbook was taken in: %(new)s, %(changed)s.", new=new, changed=changed)
+    told = [
+        ngettext("%(n)s new row", "%(n)s new rows", counts["new"]),
+        ngettext("%(n)s changed row", "%(n)s changed rows", counts["changed"]),
+    ]
+    if counts["removed"]:
+        told.append(ngettext("%(n)s record out of use", "%(n)s records out of use", counts["removed"]))
+    return _("The workbook was taken in: %(what)s.", what=", ".join(told))
 
 
 @bp.get("/workbooks/fill-in/answer")

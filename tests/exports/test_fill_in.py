@@ -2,109 +2,52 @@
 
 import inspect
 import json
-from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 from sqlalchemy import func, select
 
 from dependencies.models.needs import Need
 from exports.filling.planning import MINE, THEIRS
-from exports.intake import child, gate, taking, telling, waiting
+from exports.intake import child, gate, telling, waiting
 from exports.intake.answering import answer_file
-from exports.intake.handing_out import made_form
 from exports.intake.limits import Unfit
 from exports.models.forms import HandedIn, Intake
-from exports.register import fill_in as register
 from prepare.access import Action
 from prepare.actor import SYSTEM, acting_as
 from prepare.audit import AuditEntry
 from prepare.cli.intake import intake
-from prepare.clock import now, today
+from prepare.clock import now
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.models.functions import BiaImpact, Function, FunctionRevision, Resource
 from risks.models.risks import Risk
 from tests import town as the_town
 from tests.exports import packages
-
-BANDS = ("0–1 h", "1–4 h", "4–24 h", "1–3 d", "3–7 d", "7–30 d", "over 30 d")
-FUNCTIONS, NEEDS, IMPACTS, RESOURCES, RISKS = "Functions", "Dependencies", "Impacts", "Resources", "Risks"
+from tests.exports.hands import (
+    BANDS,
+    FUNCTIONS,
+    IMPACTS,
+    NEEDS,
+    RESOURCES,
+    RISKS,
+    Filled,
+    as_contact,
+    looked,
+    run,
+    take_in,
+    taken,
+    upload,
+)
+from tests.filled import filled
 
 
 @pytest.fixture(autouse=True)
 def near(monkeypatch):
     """The reading happens in this process: nothing is limited, everything else is the same."""
     monkeypatch.setattr(gate, "_read_apart", lambda name, content: child.answer(name, content))
-
-
-@contextmanager
-def as_contact():
-    """The contact of the education sector acts."""
-    with acting_as(the_town.actor_of("edu.contact")):
-        yield
-
-
-def taken(language="en"):
-    """A workbook of the education sector, as it is handed out."""
-    with as_contact():
-        made, export = made_form(the_town.organisation_of("EDU"), language, on=today(), at=now())
-        with transaction():
-            register.hand_over_form(the_town.organisation_of("EDU"), export, made)
-    return made.content
-
-
-class Filled:
-    """A workbook in somebody's hands: cells are named by sheet, row's code or first text, and heading."""
-
-    def __init__(self, content):
-        self.book = openpyxl.load_workbook(BytesIO(content))
-
-    def column(self, sheet, heading):
-        """The letter of the column with this heading."""
-        row = [str(cell.value).rstrip("* \u00a0") for cell in self.book[sheet][5]]
-        return get_column_letter(row.index(heading) + 1)
-
-    def row(self, sheet, code):
-        """The number of the row whose first cell begins so."""
-        return next(cell.row for cell in self.book[sheet]["A"][5:] if str(cell.value or "").startswith(code))
-
-    def write(self, sheet, row, **values):
-        """Write values by their headings (blanks as _) into a row, given by its number or its code."""
-        number = row if isinstance(row, int) else self.row(sheet, row)
-        for heading, value in values.items():
-            cell = self.book[sheet][f"{self.column(sheet, heading.replace('_', ' '))}{number}"]
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"
-        return number
-
-    def spare(self, sheet):
-        """The number of the first row that nobody has filled in."""
-        key = self.column(sheet, "_key")
-        return next(row for row in range(6, 500) if str(self.book[sheet][f"{key}{row}"].value).startswith("+"))
-
-    def saved(self):
-        """The file."""
-        out = BytesIO()
-        self.book.save(out)
-        return out.getvalue()
-
-
-def looked(content, choices=None):
-    """What the workbook would change."""
-    return taking.looked_at(taking.brought("form.xlsx", content), choices)
-
-
-def take_in(content, choices=None):
-    """Take the workbook in as the contact."""
-    with as_contact(), transaction():
-        found = looked(content, choices)
-        register.take_form(found.export.organisation, found, on=today(), at=now())
-        return found
 
 
 def test_a_workbook_that_nobody_filled_in_changes_nothing_in_any_language(town):
@@ -130,9 +73,7 @@ def test_a_sectors_whole_work_comes_in_through_one_workbook(town):
     book.write(NEEDS, need, **{"How long do you manage without it? (h)": "0,5"})
     book.write(RESOURCES, book.spare(RESOURCES), Function="NEW-F01 | ", Kind="Staff", Name="Ohjaajat")
     book.write(RISKS, book.spare(RISKS), **{"Title in Finnish": "Tulva", "Affected function 1": "NEW-F01"})
-    book.write(
-        IMPACTS, "F-EDU-01", **dict.fromkeys(("0–1 h", "1–4 h", "4–24 h", "1–3 d", "3–7 d", "7–30 d", "over 30 d"), 3)
-    )
+    book.write(IMPACTS, "F-EDU-01", **dict.fromkeys(BANDS, 3))
 
     found = take_in(book.saved())
 
@@ -271,12 +212,6 @@ def test_rows_that_were_sorted_inserted_or_emptied_stay_who_they_are(town):
     assert found.code == "header_row_found"
 
 
-def upload(browser, content, name="form.xlsx"):
-    """Hand a file in on the page."""
-    data = {"csrf_token": browser.token, "file": (BytesIO(content), name)}
-    return browser.post("/workbooks/fill-in/hand-in", data=data, content_type="multipart/form-data")
-
-
 def test_the_pages_take_a_person_from_the_workbook_to_what_it_changed(town, sign_in):
     browser = sign_in("edu.contact")
     empty = browser.get("/workbooks/fill-in/")
@@ -307,17 +242,26 @@ def test_the_pages_take_a_person_from_the_workbook_to_what_it_changed(town, sign
 def test_a_register_that_moved_after_the_look_is_looked_at_again(town, sign_in):
     browser = sign_in("edu.contact")
     book = Filled(taken())
-    book.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "Minä"})
+    book.write(FUNCTIONS, "F-EDU-01", **{"Owner (role)": "Minä", "Customers": "Lapset", "Key skills": "Taito"})
+    meals = the_town.function("F-EDU-01")
+    town.change(meals, customers="Kaikki", key_skills="Osaaminen")
     upload(browser, book.saved())
-    town.change(the_town.function("F-EDU-01"), owner_role="Hän")
+    customers, skills = (one["id"] for one in db.session.scalars(select(HandedIn)).one().told["conflicts"])
+    town.change(the_town.function("F-EDU-01"), owner_role="Hän", key_skills="Muu")
 
-    outdated = browser.send("/workbooks/fill-in/waiting")
-    page = browser.get("/workbooks/fill-in/waiting")
+    chosen = {f"c{customers}": "theirs", f"c{skills}": "mine"}
+    outdated = browser.send("/workbooks/fill-in/waiting", **chosen)
+    kept = {name: one for name, one in filled(outdated.text, f"c{customers}").items() if name.startswith("c")}
+    settled = {f"c{one['id']}": "mine" for one in db.session.scalars(select(HandedIn)).one().told["conflicts"]}
+    saved = browser.send("/workbooks/fill-in/waiting", **settled | kept)
 
-    assert outdated.status_code == 200
+    assert outdated.status_code == 409
     assert "The registers have changed since you looked." in outdated.text
-    assert "Hän" in page.text
-    assert the_town.function("F-EDU-01").owner_role == "Hän"
+    assert "Hän" in outdated.text
+    assert kept == {f"c{customers}": "theirs"}
+    assert saved.status_code == 302
+    meals = the_town.function("F-EDU-01")
+    assert (meals.owner_role, meals.customers, meals.key_skills) == ("Minä", "Kaikki", "Taito")
 
 
 def test_a_refused_file_and_a_faulty_workbook_are_told_on_the_page(town, sign_in):
@@ -384,15 +328,12 @@ def test_the_system_itself_takes_the_workbook_of_any_sector(town):
 def command(town, tmp_path, capsys):
     """Runs `prepare intake` as the system and gives the exit code and what it told."""
 
-    def run(content, *, name="form.xlsx", dry_run=True, conflicts=None, answer=None, as_json=True):
-        file = tmp_path / name
-        file.write_bytes(content)
-        with acting_as(SYSTEM), pytest.raises(SystemExit) as ended:
-            inspect.unwrap(intake.callback)(file, dry_run, conflicts, answer, as_json)
+    def ran(content, *, name="form.xlsx", **more):
+        ended = run(tmp_path / name, content, **more)
         said = capsys.readouterr().out
-        return ended.value.code, json.loads(said) if as_json else said
+        return ended, json.loads(said) if more.get("as_json", True) else said
 
-    return run
+    return ran
 
 
 def test_the_command_tells_and_takes_in(command, town, tmp_path):
@@ -418,16 +359,21 @@ def test_the_command_tells_and_takes_in(command, town, tmp_path):
 
 def test_the_command_tells_a_hostile_file_for_what_it_is(command):
     for name, expected, code, intent in packages.SAMPLES:
-        ended, told = command((packages.HERE / name).read_bytes(), name=name)
+        content = (packages.HERE / name).read_bytes()
+        ended, told = command(content, name=name)
+        really, done = command(content, name=name, dry_run=False)
 
         assert (told["class"], told["code"]) == (expected, code), intent
-        assert ended == (1 if expected == "reject" else 0)
+        assert (ended, really) == (1 if expected == "reject" else 0, 1)
+        assert done == told
 
 
 def test_the_command_takes_no_other_file_in(command, tmp_path):
     ended, told = command(packages.workbook(), dry_run=False)
+    dry = command(packages.workbook())
     with acting_as(SYSTEM), pytest.raises(SystemExit) as missing:
-        inspect.unwrap(intake.callback)(tmp_path / "none.xlsx", True, None, None, True)
+        inspect.unwrap(intake.callback)(tmp_path / "none.xlsx", True, None, False, None, None, True)
 
-    assert (ended, told["class"], told["code"]) == (1, "reject", "no_meta")
+    assert (ended, told["class"], told["code"], told["warnings"][0]["code"]) == (1, "accept", "ok", "no_meta")
+    assert dry == (0, told)
     assert "cannot be read" in missing.value.code

@@ -14,7 +14,7 @@ from exports.filling.reading import read
 from exports.filling.rowing import Reader, widened
 from exports.filling.seals import Unsealed
 from exports.filling.seals import read as unsealed
-from exports.filling.tables.every import BY_KEY, SCHEMA, TABLES
+from exports.filling.tables.every import BY_KEY, SCHEMA, TABLES, spare_keys
 from exports.filling.values import provisional_code, shown, shown_items, told
 from exports.intake.gate import CellError, Sheet
 from prepare import sealing
@@ -32,6 +32,7 @@ YES_NO = BY_KEY["functions"].field("vulnerable_groups")
 CLASS = BY_KEY["functions"].field("criticality")
 OWN = BY_KEY["needs"].field("function")
 STEP = BY_KEY["risks"].field("likelihood")
+TODAY = date(2026, 11, 28)
 NOON = datetime.fromisoformat("2026-03-01T12:00")
 
 
@@ -182,7 +183,9 @@ def sheet_of(table, rows, *, formulas=(), above=4, rename=None, gap=0):
 
 def planned(table, base, rows, *, now=None, choices=None, made=None, **more):
     """The plan of one sheet."""
-    planner = Planner({table.key: base}, {table.key: base if now is None else now}, matrix.DEFAULT, choices or {})
+    planner = Planner(
+        {table.key: base}, {table.key: base if now is None else now}, matrix.DEFAULT, TODAY, choices or {}
+    )
     place = grid.located(table, {table.title: sheet_of(table, rows, **more)}, table.title)
     if isinstance(place, Issue):
         planner.plan.issues.append(place)
@@ -197,6 +200,7 @@ def planned(table, base, rows, *, now=None, choices=None, made=None, **more):
 
 FUNCTIONS, NEEDS, RISKS = BY_KEY["functions"], BY_KEY["needs"], BY_KEY["risks"]
 RESOURCES, IMPACTS = BY_KEY["resources"], BY_KEY["impacts"]
+MEASURES, PLANS, ANSWERS = BY_KEY["measures"], BY_KEY["plans"], BY_KEY["answers"]
 MEALS = {"code": "F-EDU-01", "name_fi": "Kouluateriat", "rto_h": 4, "mtpd_h": 24, "confidentiality": "internal"}
 BASE = {"a": MEALS, "b": {**MEALS, "code": "F-EDU-02", "name_fi": "Varhaiskasvatus"}}
 WATER = {
@@ -224,7 +228,7 @@ def test_an_untouched_sheet_changes_nothing():
     plan = planned(FUNCTIONS, BASE, BASE)
 
     assert (plan.changes, plan.conflicts, plan.issues) == ([], [], [])
-    assert plan.counts == {"rows": 2, "new": 0, "changed": 0, "unchanged": 2, "kept": 0, "conflicts": 0}
+    assert plan.counts == {"rows": 2, "new": 0, "changed": 0, "removed": 0, "unchanged": 2, "kept": 0, "conflicts": 0}
 
 
 def test_a_value_that_breaks_a_rule_already_is_not_judged_while_nobody_touches_it():
@@ -290,7 +294,7 @@ def test_a_broken_rule_of_the_page_is_told_at_the_cell_of_its_field():
     )
 
     assert [one.code for one in plan.errors] == ["RTO_GT_MTPD"]
-    assert plan.errors[0].cell == "P6"
+    assert plan.errors[0].cell == "T6"
     assert secret.errors[0].code == "RULE_BROKEN"
     assert [one.field for one in risk.changes] == ["impact"]
     assert len(risk.errors) == 1
@@ -390,7 +394,7 @@ def test_headings_are_found_by_what_they_say():
     )
     extra = planned(FUNCTIONS, BASE, BASE, rename={"Tunnus": "Oma muistiinpano"})
     lost = planned(FUNCTIONS, BASE, BASE, rename={"RTO (h)": None, grid.KEY: None})
-    bare = Planner({}, {}, matrix.DEFAULT).plan
+    bare = Planner({}, {}, matrix.DEFAULT, TODAY).plan
 
     assert {one.code for one in messy.issues} == {"HEADER_MOVED", "HEADERS_NORMALISED"}
     assert messy.changes == []
@@ -406,6 +410,10 @@ def test_a_row_without_a_key_is_a_new_one():
 
     assert plan.counts["new"] == 1
     assert list(plan.rows["functions"]) == ["+Frow8"]
+
+
+def test_what_is_new_has_a_code_before_it_is_taken_in():
+    assert [provisional_code(key) for key in spare_keys("risks")][:2] == ["UUSI-R01", "UUSI-R02"]
 
 
 def test_there_are_as_many_columns_as_the_fullest_row_needs():
@@ -446,6 +454,15 @@ def test_a_stamp_holds_only_as_it_was_made(monkeypatch):
         (RESOURCES, {"function": "F", "kind": "staff", "name": "a", "normal_qty": 1, "minimum_qty": 2},
          "Check: the minimum is more than the normal quantity"),
         (RISKS, {"title_fi": "Tulva", "impact": 3}, "Check: likelihood and impact belong together"),
+        (FUNCTIONS, {"remove": True}, "To be removed"),
+        (RISKS, {"title_fi": "Tulva", "remove": True}, "Missing: Reason for removing"),
+        (RISKS, {"title_fi": "Tulva", "remove": True, "remove_reason": "Ohi"}, "To be removed"),
+        (MEASURES, {"name_fi": "Kaivo", "state": "on_hold"}, "Check: it is on hold without a reason"),
+        (MEASURES, {"name_fi": "Kaivo", "state": "planned", "progress_pct": 5},
+         "Check: it is only planned, but has progress"),
+        (ANSWERS, {"status": "na"}, "Check: say why it does not concern you"),
+        (ANSWERS, {"status": "met"}, "OK"),
+        (PLANS, {"name_fi": "Suunnitelma"}, "Missing: Kind of plan"),
     ],
 )  # fmt: skip
 def test_the_state_of_a_row_names_what_it_lacks(table, values, state):
@@ -494,7 +511,9 @@ PLACES = ["value", "was", "other", "read", "field", "row", "allowed", "least", "
 
 #: Columns in which an edit can be anything that the field holds.
 EDITABLE = [
-    one for one in FUNCTIONS.inputs if one.key not in ("name_fi", "rto_h", "mtpd_h", "confidentiality", "criticality")
+    one
+    for one in FUNCTIONS.told
+    if one.key not in ("name_fi", "rto_h", "mtpd_h", "confidentiality", "criticality", "no_dependencies")
 ]
 TEXTS = st.text(max_size=60) | st.sampled_from(
     ["=1+1", "+358401234567", "@a", "-5", "007", "a\nb", "👩‍👩‍👧‍👦", "a\u0308"]

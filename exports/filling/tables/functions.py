@@ -1,6 +1,6 @@
 """The sheet of functions."""
 
-from exports.filling.fields import Field, Kind, Table
+from exports.filling.fields import Field, Kind, Table, removal
 from prepare.texts import N_
 from prepare.vocabulary import CapabilityBasis, Confidentiality, Criticality, Organiser, Production
 
@@ -21,6 +21,8 @@ FUNCTIONS = Table(
         Field("name_sv", N_("Name in Swedish"), Kind.TEXT, 30),
         Field("name_en", N_("Name in English"), Kind.TEXT, 30),
         Field("description_fi", N_("Description in Finnish"), Kind.LONG, 44, longest=20_000),
+        Field("description_sv", N_("Description in Swedish"), Kind.LONG, 44, longest=20_000),
+        Field("description_en", N_("Description in English"), Kind.LONG, 44, longest=20_000),
         Field(
             "organiser",
             N_("Responsible for organising"),
@@ -40,9 +42,11 @@ FUNCTIONS = Table(
             wanted=True,
         ),
         Field("deputy_role", N_("Deputy (role)"), Kind.TEXT, 24),
+        Field("statutory_basis", N_("Statutory basis"), Kind.LONG, 30, longest=2000),
         Field("vital_function", N_("Vital function of society"), Kind.ITEM, 30, wanted=True, items="vital"),
         Field("customers", N_("Customers"), Kind.LONG, 34, N_("Who suffers when this stops."), longest=2000),
         Field("vulnerable_groups", N_("Effect on vulnerable groups"), Kind.YES_NO, 18, wanted=True),
+        Field("area_scope", N_("Area"), Kind.TEXT, 20, N_("Empty means the whole city.")),
         Field(
             "criticality",
             N_("Criticality class"),
@@ -121,8 +125,11 @@ FUNCTIONS = Table(
             most=999_999,
         ),
         Field("key_skills", N_("Key skills"), Kind.LONG, 30, longest=2000),
+        Field("peak_periods", N_("Peak periods"), Kind.LONG, 26, longest=2000),
+        Field("no_dependencies", N_("The function needs no other function or service"), Kind.YES_NO, 20),
         Field("confidentiality", N_("Confidentiality"), Kind.WORD, 20, words=Confidentiality),
         Field("secrecy_basis", N_("Legal basis of secrecy"), Kind.TEXT, 26),
+        removal(N_("Choose “Yes” to take the function out of use; it stays readable and leaves the dependencies.")),
     ),
     letter="F",
     spare=10,

@@ -1,7 +1,7 @@
 """The sheets of what functions need: other functions and services, and resources of their own."""
 
 from dependencies.vocabulary import DependencyKind, Strength, ToleranceBasis
-from exports.filling.fields import Field, Kind, Table
+from exports.filling.fields import Field, Kind, Table, removal
 from prepare.texts import N_
 from prepare.vocabulary import ResourceKind
 
@@ -40,6 +40,15 @@ NEEDS = Table(
             least=1,
             most=99,
         ),
+        Field(
+            "wished",
+            N_("With how many is everything well?"),
+            Kind.WHOLE,
+            15,
+            N_("With fewer the function works, but degraded. Leave empty when the number above says it all."),
+            least=1,
+            most=99,
+        ),
         Field("strength", N_("What happens when it is missing?"), Kind.WORD, 20, required=True, words=Strength),
         Field(
             "tolerance_h",
@@ -60,6 +69,7 @@ NEEDS = Table(
             longest=4000,
         ),
         Field("note", N_("Note"), Kind.LONG, 30, longest=4000),
+        removal(N_("Choose “Yes” to remove the dependency with all its suppliers.")),
     ),
     letter="N",
     spare=30,
@@ -114,6 +124,7 @@ RESOURCES = Table(
             N_("Another person, place or way of working when it is lost, and who decides on it."),
             longest=2000,
         ),
+        removal(N_("Choose “Yes” to take the resource off the function's list.")),
     ),
     letter="S",
     spare=20,

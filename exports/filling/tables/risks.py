@@ -1,6 +1,6 @@
 """The sheet of risks."""
 
-from exports.filling.fields import Field, Kind, Table
+from exports.filling.fields import Field, Kind, Table, reason, removal
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality
 from risks.vocabulary.risks import Confidence, Treatment, Trend
@@ -19,6 +19,8 @@ RISKS = Table(
             N_("What may happen, in one short sentence."),
             required=True,
         ),
+        Field("title_sv", N_("Title in Swedish"), Kind.TEXT, 30),
+        Field("title_en", N_("Title in English"), Kind.TEXT, 30),
         Field("cause", N_("Cause"), Kind.LONG, 34, N_("Why it may happen."), wanted=True, longest=4000),
         Field("event", N_("Event"), Kind.LONG, 34, N_("What happens."), wanted=True, longest=4000),
         Field(
@@ -39,6 +41,15 @@ RISKS = Table(
             wanted=True,
             items="threat",
         ),
+        Field("area", N_("Area"), Kind.ITEM, 24, N_("Empty means the whole city."), items="area"),
+        Field(
+            "scenario",
+            N_("Scenario"),
+            Kind.ITEM,
+            30,
+            N_("The disruption in which the risk comes true, if there is one."),
+            items="scenario",
+        ),
         Field("functions", N_("Affected function"), Kind.ITEMS, 34, wanted=True, items="own", columns=3),
         Field(
             "owner_role",
@@ -48,6 +59,8 @@ RISKS = Table(
             N_("Who answers for the treatment: a role, not a person."),
             wanted=True,
         ),
+        Field("inherent_likelihood", N_("Likelihood without controls"), Kind.STEP, 24, items="likelihood"),
+        Field("inherent_impact", N_("Impact without controls"), Kind.STEP, 24, items="impact"),
         Field("existing_controls", N_("Existing controls"), Kind.LONG, 34, longest=4000),
         Field("likelihood", N_("Likelihood"), Kind.STEP, 24, wanted=True, items="likelihood"),
         Field("impact", N_("Impact"), Kind.STEP, 24, wanted=True, items="impact"),
@@ -72,9 +85,13 @@ RISKS = Table(
         ),
         Field("residual_likelihood", N_("Likelihood after treatment"), Kind.STEP, 24, items="likelihood"),
         Field("residual_impact", N_("Impact after treatment"), Kind.STEP, 24, items="impact"),
+        Field("target_likelihood", N_("Likelihood aimed at"), Kind.STEP, 24, items="likelihood"),
+        Field("target_impact", N_("Impact aimed at"), Kind.STEP, 24, items="impact"),
         Field("next_review", N_("Next review"), Kind.DATE, 14, wanted=True),
         Field("confidentiality", N_("Confidentiality"), Kind.WORD, 20, words=Confidentiality),
         Field("secrecy_basis", N_("Legal basis of secrecy"), Kind.TEXT, 26),
+        removal(N_("Choose “Yes” to close the risk. Say beside it why; it and its history stay readable.")),
+        reason(N_("Why the risk is closed: it has passed, or was registered by mistake.")),
         Field("score", N_("Score"), Kind.SCORE, 11),
     ),
     letter="R",
