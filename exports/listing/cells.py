@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from exports.listing.wanted import How, Wanted, folded
 from prepare.errors import RuleBroken
+from prepare.personal import identity_code, masked
 from prepare.texts import LANGUAGES, N_, UNSTORABLE, clean, plain, speaking
 
 DURATION = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,6})?) ?([a-z]{0,6})\.?")
@@ -15,10 +17,23 @@ DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})|([0-9]{4})-([0-9]{2})-
 #: Units that may follow a duration: how many hours each is.
 UNITS = dict.fromkeys(("", "h", "t", "tim", "tunti", "tuntia"), 1.0) | dict.fromkeys(("d", "vrk", "pv", "dygn"), 24.0)
 UNITS |= dict.fromkeys(("vk", "v"), 168.0) | {"min": 1 / 60}
+PERIOD = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?) ?([a-zåäö]{0,10})\.?")
+#: Units that may follow a number of months: how many months each is.
+MONTHS = dict.fromkeys(("", "kk", "kuukausi", "kuukautta", "mån", "månad", "månader", "month", "months", "m"), 1.0)
+MONTHS |= dict.fromkeys(("v", "vuosi", "vuotta", "år", "y", "year", "years"), 12.0)
 YES = frozenset({"kyllä", "ja", "yes", "x", "on", "k", "true", "1"})
 NO = frozenset({"ei", "nej", "no", "e", "false", "0"})
 ERROR = re.compile(r"#[A-ZÅÄÖ0-9/!?]+")
 Words = Mapping[str, str]
+
+
+class Nothing(Enum):
+    """What a cell says whose words mean that there is nothing: until further notice."""
+
+    NOTHING = "nothing"
+
+
+NOTHING = Nothing.NOTHING
 
 
 def text_of(cell: Any) -> str:
@@ -35,14 +50,20 @@ def text_of(cell: Any) -> str:
 
 
 def value(field: Wanted, text: str, words: Words) -> Any:
-    """What a cell of the field says; None when it is empty. `words` are the meanings that a person chose.
+    """What a cell of the field says; None when it is empty, NOTHING when its words say that there is nothing.
 
+    `words` are the meanings that a person chose. What names other records stays the text that it is.
     Raises RuleBroken with what is wrong and how to mend it.
     """
     if not text:
         return None
     if ERROR.fullmatch(text) or UNSTORABLE.search(text):
         raise RuleBroken(N_("The cell holds an error or signs that cannot be kept. Type its value anew."))
+    if field.empty and folded(text) in field.empty:
+        return NOTHING
+    if code := identity_code(text):
+        message = N_("A personal identity code (%(code)s) is not kept here. Remove it.")
+        raise RuleBroken(message, code=masked(code))
     return READERS[field.how](field, text, words)
 
 
@@ -73,6 +94,14 @@ def _whole(field: Wanted, text: str, words: Words) -> int:
     return int(found)
 
 
+def _months(_field: Wanted, text: str, _words: Words) -> int:
+    found = PERIOD.fullmatch(plain(text))
+    months = float(found[1].replace(",", ".")) * MONTHS[found[2]] if found and found[2] in MONTHS else None
+    if months is None or not months.is_integer():
+        raise RuleBroken(N_("Give a number of months, as 6; 6 kk and 1 year are understood too."))
+    return int(months)
+
+
 def _day(_field: Wanted, text: str, _words: Words) -> date:
     found = DAY.fullmatch(plain(text))
     try:
@@ -92,8 +121,8 @@ def _yes_no(_field: Wanted, text: str, _words: Words) -> bool:
     return key in YES
 
 
-def _codes(_field: Wanted, text: str, _words: Words) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
+def _named(_field: Wanted, text: str, _words: Words) -> str:
+    return text
 
 
 def _word(field: Wanted, text: str, words: Words) -> Any:
@@ -110,8 +139,10 @@ READERS = {
     How.WHOLE: _whole,
     How.DAY: _day,
     How.YES_NO: _yes_no,
+    How.MONTHS: _months,
     How.WORD: _word,
-    How.CODES: _codes,
+    How.CODE: _named,
+    How.CODES: _named,
 }
 
 

@@ -6,10 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from prepare.texts import LANGUAGES, N_, _, search_key, speaking
-from prepare.vocabulary import Confidentiality, Criticality, Organiser, Production
-from risks.vocabulary.levels import SteeringLevel
-from risks.vocabulary.measures import MeasureKind
-from risks.vocabulary.risks import Treatment, Trend
+from prepare.vocabulary import Confidentiality
 
 
 class How(StrEnum):
@@ -21,13 +18,22 @@ class How(StrEnum):
     WHOLE = "whole"
     DAY = "day"
     YES_NO = "yes_no"
+    MONTHS = "months"
     WORD = "word"
-    CODES = "codes"
+    CODE = "code"  #: another record, by its code or its name
+    CODES = "codes"  #: several of them
+
+
+#: What a register's file adds to a heading for each language.
+SAID = {"fi": N_("in Finnish"), "sv": N_("in Swedish"), "en": N_("in English")}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A field of an entry that a column can fill: its label (N_), how it is read, and further headings for it."""
+    """A field of an entry that a column can fill: its label (N_), how it is read, and further headings for it.
+
+    `of` is what stands before the language in the heading of a register's file, as "Name" in "Name in Finnish".
+    """
 
     name: str
     label: str
@@ -36,6 +42,9 @@ class Wanted:
     also: tuple[str, ...] = ()
     longest: int = 1_000_000
     is_step: bool = False  #: a step of the city's risk scale
+    refers: str = ""  #: which records a CODE names
+    empty: tuple[str, ...] = ()  #: words that mean that there is nothing, as "until further notice"
+    of: str = ""
 
     def called(self) -> set[str]:
         """Everything by which a column may be called that fills it, folded."""
@@ -43,17 +52,23 @@ class Wanted:
         for language in LANGUAGES:
             with speaking(language):
                 found.add(folded(_(self.label)))
+                if self.of:
+                    found.add(folded(f"{_(self.of)} {_(SAID[self.name[-2:]])}"))
         return found
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A register that takes lists: its stable name, title (N_), fields, and the field by which a row is told."""
+    """A register that takes lists: its stable name, title (N_), fields, and the field by which a row is told.
+
+    A list has a column for each field that a new record `needs`.
+    """
 
     name: str
     title: str
     named_by: str
     fields: tuple[Wanted, ...]
+    needs: tuple[str, ...]
 
     def field(self, name: str) -> Wanted | None:
         """The field of this name."""
@@ -64,6 +79,11 @@ def folded(text: str) -> str:
     """A heading or a word as it is compared: small letters, without signs and what stands in brackets."""
     kept = search_key(text).partition("(")[0]
     return " ".join("".join(sign if sign.isalnum() else " " for sign in kept).split())
+
+
+def called(headings: str) -> tuple[str, ...]:
+    """Headings that stand in one text, apart by commas."""
+    return tuple(headings.split(", "))
 
 
 TITLE = 200
@@ -80,95 +100,18 @@ OWNER = Wanted(
 )
 NAMES = (
     Wanted("name_fi", N_("Name"), also=("nimi", "name", "namn", "otsikko", "title", "rubrik"), longest=TITLE),
-    Wanted("name_sv", N_("Name in Swedish"), also=("nimi ruotsiksi", "namn på svenska"), longest=TITLE),
-    Wanted("name_en", N_("Name in English"), also=("nimi englanniksi", "namn på engelska"), longest=TITLE),
-)
-FUNCTIONS = Listed(
-    "functions",
-    N_("Functions"),
-    "name_fi",
-    (
-        CODE,
-        Wanted(
-            "name_fi", N_("Function"), also=(*NAMES[0].also, "toiminto", "palvelu", "service", "tjänst"), longest=TITLE
-        ),
-        *NAMES[1:],
-        Wanted("description_fi", N_("Description"), also=("kuvaus", "beskrivning")),
-        Wanted(
-            "criticality", N_("Class"), How.WORD, Criticality, also=("kriittisyys", "kriittisyysluokka", "kritiskhet")
-        ),
-        Wanted("organiser", N_("Organiser"), How.WORD, Organiser, also=("järjestäjä", "anordnare")),
-        Wanted("production", N_("Production"), How.WORD, Production, also=("tuotantotapa", "produktionssätt")),
-        OWNER,
-        Wanted("deputy_role", N_("Deputy"), also=("varahenkilö", "sijainen", "ersättare"), longest=TITLE),
-        Wanted(
-            "rto_h", N_("RTO h"), How.HOURS, also=("rto", "palautumisaika", "palautumistavoite", "återställningstid")
-        ),
-        Wanted("mtpd_h", N_("MTPD h"), How.HOURS, also=("mtpd", "mto", "enimmäiskatkoaika", "suurin sallittu katko")),
-        Wanted("rpo_h", N_("RPO h"), How.HOURS, also=("rpo",)),
-        Wanted("mbco_text", N_("Minimum level in words"), also=("vähimmäistaso", "miniminivå", "minimum level")),
-        Wanted("min_staff", N_("Minimum staff"), How.WHOLE, also=("vähimmäishenkilöstö", "minimipersonal")),
-        *CLASSED,
+    Wanted(
+        "name_sv",
+        N_("Name in Swedish"),
+        also=("nimi ruotsiksi", "ruotsiksi", "namn på svenska", "på svenska"),
+        longest=TITLE,
+        of=N_("Name"),
+    ),
+    Wanted(
+        "name_en",
+        N_("Name in English"),
+        also=("nimi englanniksi", "englanniksi", "namn på engelska", "på engelska"),
+        longest=TITLE,
+        of=N_("Name"),
     ),
 )
-RISKS = Listed(
-    "risks",
-    N_("Risks"),
-    "title_fi",
-    (
-        CODE,
-        Wanted(
-            "title_fi", N_("Risk"), also=("riski", "nimi", "name", "namn", "otsikko", "title", "uhka"), longest=TITLE
-        ),
-        Wanted("title_sv", N_("Name in Swedish"), also=("risken på svenska",), longest=TITLE),
-        Wanted("cause", N_("Cause"), also=("syy", "orsak", "aiheuttaja")),
-        Wanted("event", N_("Event"), also=("tapahtuma", "händelse", "kuvaus", "description", "beskrivning")),
-        Wanted("consequence", N_("Consequence"), also=("seuraus", "seuraukset", "vaikutukset", "konsekvens", "följd")),
-        OWNER,
-        Wanted(
-            "likelihood",
-            N_("Likelihood"),
-            How.WORD,
-            also=("todennäköisyys", "tn", "sannolikhet", "probability"),
-            is_step=True,
-        ),
-        Wanted(
-            "impact", N_("Impact"), How.WORD, also=("vaikutus", "vakavuus", "konsekvensgrad", "severity"), is_step=True
-        ),
-        Wanted("grounds", N_("Grounds"), also=("perustelu", "perustelut", "motivering")),
-        Wanted("trend", N_("Trend"), How.WORD, Trend, also=("kehitys", "suunta", "utveckling")),
-        Wanted(
-            "existing_controls",
-            N_("Existing controls"),
-            also=("nykyiset keinot", "hallintakeinot", "befintliga kontroller"),
-        ),
-        Wanted("treatment", N_("Treatment"), How.WORD, Treatment, also=("käsittely", "riskin käsittely", "hantering")),
-        Wanted(
-            "functions", N_("Affected functions"), How.CODES, also=("toiminto", "toiminnot", "functions", "funktioner")
-        ),
-        Wanted("next_review", N_("Next review"), How.DAY, also=("seuraava tarkastelu", "nästa granskning")),
-        *CLASSED,
-    ),
-)
-MEASURES = Listed(
-    "measures",
-    N_("Measures"),
-    "name_fi",
-    (
-        CODE,
-        Wanted("name_fi", N_("Measure"), also=(*NAMES[0].also, "toimenpide", "åtgärd", "action"), longest=TITLE),
-        *NAMES[1:],
-        Wanted("kind", N_("Kind of measure"), How.WORD, MeasureKind, also=("toimenpiteen laji", "typ", "type", "laji")),
-        Wanted("level", N_("Level"), How.WORD, SteeringLevel, also=("taso", "nivå")),
-        Wanted("risks", N_("Risks"), How.CODES, also=("riski", "riskit", "risk")),
-        OWNER,
-        Wanted(
-            "due", N_("Due date"), How.DAY, also=("määräaika", "määräpäivä", "deadline", "tavoitepäivä", "tidsfrist")
-        ),
-        Wanted("cost_eur", N_("Cost, €"), How.NUMBER, also=("kustannus", "kustannukset", "kostnad", "cost", "hinta")),
-        Wanted("budget_ref", N_("Place in the budget"), also=("talousarviokohta", "budget"), longest=TITLE),
-        Wanted("effect_text", N_("Effect"), also=("vaikuttavuus", "hyöty", "effekt", "nytta")),
-        *CLASSED,
-    ),
-)
-LISTED: dict[str, Listed] = {one.name: one for one in (FUNCTIONS, RISKS, MEASURES)}

@@ -12,7 +12,8 @@ from exports.intake.limits import Unfit
 from exports.listing import cells, headings
 from exports.listing.wanted import How, Listed
 from exports.models.lists import ListUpload
-from exports.register.lists import Reading, kept_for, steps
+from exports.register.lists import kept_for
+from exports.register.planning import Reading, steps
 from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation

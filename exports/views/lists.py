@@ -1,5 +1,6 @@
 """Taking a plain list in: bring it, say what its columns and words mean, look at what it does, take it in."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,17 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from exports.forms import ListForm
 from exports.listing import cells
-from exports.listing.wanted import LISTED
+from exports.listing.every import LISTED
 from exports.models.lists import ListUpload
 from exports.register import lists as register
 from exports.register import uploads
-from exports.register.lists import Reading
+from exports.register.listed.every import KEEPING
+from exports.register.planning import Line, Reading, planned, steps
 from exports.views.blueprint import bp
 from prepare import actor
-from prepare.access import Action
+from prepare.access import Action, may
 from prepare.clock import now, today
 from prepare.db import transaction
 from prepare.errors import RuleBroken
+from prepare.forms.differences import in_words
 from prepare.gate.opening import opens_page, takes
 from prepare.texts import _, ngettext
 from prepare.views import keeping
@@ -26,7 +29,14 @@ from risks.views import choices
 
 #: So many troubles and rows are shown; there is no end to mending otherwise.
 MOST_SHOWN = 200
-PAGES = {"functions": "prepare.functions", "risks": "risks.risks", "measures": "risks.measures"}
+PAGES = {
+    "organisations": "prepare.organisations",
+    "functions": "prepare.functions",
+    "risks": "risks.risks",
+    "measures": "risks.measures",
+    "dependencies": "dependencies.graph",
+    "agreements": "dependencies.agreements",
+}
 
 
 @bp.route("/lists/", methods=["GET", "POST"])
@@ -35,7 +45,8 @@ def lists() -> ResponseReturnValue:
     """Bring a list."""
     own = choices.keepers(Action.IMPORT_LIST)
     form = ListForm(data={"organisation": choices.topmost(own).code, "register": request.args.get("register", "")})
-    form.register.offer([(one.name, _(one.title)) for one in LISTED.values()])
+    listed = [one for one in LISTED.values() if may(actor.current(), KEEPING[one.name].adds)]
+    form.register.offer([(one.name, _(one.title)) for one in listed])
     form.organisation.offer(keeping.offered(own))
     if form.accepted():
         try:
@@ -44,7 +55,7 @@ def lists() -> ResponseReturnValue:
             form.refuse(broken)
         else:
             return redirect(url_for("exports.list_reading"))
-    return render_template("exports/lists.html", form=form, waits=_mine() is not None, listed=LISTED.values())
+    return render_template("exports/lists.html", form=form, waits=_mine() is not None)
 
 
 def _bring(form: ListForm, owner: Any) -> None:
@@ -82,7 +93,7 @@ def list_reading() -> ResponseReturnValue:
         _choose(upload, _reading(upload))
         return redirect(url_for("exports.list_reading"))
     reading = _reading(upload)
-    plan = register.planned(upload.organisation, reading)
+    plan = planned(upload.organisation, reading)
     return render_template(
         "exports/list_reading.html",
         upload=upload,
@@ -92,10 +103,24 @@ def list_reading() -> ResponseReturnValue:
         words=[_words(reading, name) for name in reading.words],
         plan=plan,
         counts=[(state, plan.count(state)) for state in ("new", "changed", "same")],
-        lines=[line for line in plan.lines if line.state != "same"][:MOST_SHOWN],
+        lines=_told(reading, plan.lines),
         troubles=plan.troubles[:MOST_SHOWN],
-        label={field.name: _(field.label) for field in reading.listed.fields},
+        most=MOST_SHOWN,
     )
+
+
+def _told(reading: Reading, lines: Sequence[Line]) -> list[SimpleNamespace]:
+    """What the first rows that add or change something do, field by field."""
+    label = {field.name: _(field.label) for field in reading.listed.fields}
+    found = []
+    for line in [line for line in lines if line.state != "same"][:MOST_SHOWN]:
+        changes = [(label.get(name, name), in_words(name, old), in_words(name, new)) for name, old, new in line.changes]
+        code = getattr(line.record, "code", None)
+        code = None if code == line.name else code
+        found.append(
+            SimpleNamespace(row=line.row, name=line.name, code=code, is_new=line.record is None, changes=changes)
+        )
+    return found
 
 
 def _column(reading: Reading, place: int) -> SimpleNamespace:
@@ -106,7 +131,7 @@ def _column(reading: Reading, place: int) -> SimpleNamespace:
 
 def _words(reading: Reading, name: str) -> SimpleNamespace:
     field = reading.listed.field(name)
-    options = cells.options(field, register.steps(name) if field.is_step else ()) if field else []
+    options = cells.options(field, steps(name) if field.is_step else ()) if field else []
     label = _(field.label) if field else name
     return SimpleNamespace(label=label, said=list(reading.words[name].items()), options=options)
 

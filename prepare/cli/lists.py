@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from exports.listing.wanted import LISTED
+from exports.listing.every import LISTED
 from exports.register import lists as register
 from exports.register import uploads
-from exports.register.lists import Plan
+from exports.register.planning import Plan, planned
 from prepare.cli.installation import inside
 from prepare.clock import now, today
 from prepare.db import db, transaction
@@ -33,7 +33,7 @@ def import_list(file: Path, name: str, sector: str, mapping: Path | None, dry_ru
     table = uploads.opened(file.name, file.read_bytes(), listed)
     chosen: dict[str, Any] = json.loads(mapping.read_text("utf-8")) if mapping else {}
     reading = uploads.reading_of(owner, listed, table, chosen.get("columns"), chosen.get("words"))
-    plan = register.planned(owner, reading)
+    plan = planned(owner, reading)
     told = {"file": file.name, "sha256": table.sha256}
     if not plan.troubles and not dry_run:
         with transaction():

@@ -46,7 +46,7 @@ def add(place: Place, entry: OrganisationEntry) -> Organisation:
     Whoever adds a city becomes its administrator, since nobody else could open it.
     Raises RuleBroken with every rule that the entry breaks.
     """
-    refuse_if([*_problems(entry, None), *_misplaced(place.parent, entry.kind)])
+    refuse_if([*_taken(entry.code, None), *problems(entry, place.parent, None)])
     organisation = Organisation(parent=place.parent, path=place.owner_path)
     db.session.add(organisation)
     _fill(organisation, entry)
@@ -72,12 +72,7 @@ def edit(organisation: Organisation, entry: OrganisationEntry, *, seen: Seen[Org
     since, and RuleBroken with every rule that the entry breaks.
     """
     refuse_stale(seen, seen_now(organisation))
-    problems = [*_problems(entry, organisation), *_misplaced(organisation.parent, entry.kind)]
-    if entry.kind.is_own != organisation.kind.is_own:
-        problems.append(
-            RuleBroken(N_("An organisation does not move between the city group and the partners."), field="kind")
-        )
-    refuse_if(problems)
+    refuse_if([*_taken(entry.code, organisation), *problems(entry, organisation.parent, organisation)])
     _fill(organisation, entry)
     db.session.flush()
 
@@ -88,26 +83,38 @@ def _fill(organisation: Organisation, entry: OrganisationEntry) -> None:
     organisation.sort_name = sort_key(entry.name_fi)
 
 
-def _problems(entry: OrganisationEntry, organisation: Organisation | None) -> list[RuleBroken]:
-    problems = []
-    held = db.session.scalars(queries.by_code(entry.code)).first()
+def _taken(code: str, organisation: Organisation | None) -> list[RuleBroken]:
+    held = db.session.scalars(queries.by_code(code)).first()
+    if held is None or held is organisation:
+        return []
+    return [RuleBroken(N_("There is an organisation with this code already."), field="code")]
+
+
+def problems(
+    entry: OrganisationEntry, parent: Organisation | None, organisation: Organisation | None
+) -> list[RuleBroken]:
+    """Every rule that the entry breaks below this parent, in the place of an organisation or (None) as a new one.
+
+    Whether its code is free is asked when it is kept.
+    """
+    found = [*_misplaced(parent, entry.kind)]
+    if organisation and entry.kind.is_own != organisation.kind.is_own:
+        told = N_("An organisation does not move between the city group and the partners.")
+        found.append(RuleBroken(told, field="kind"))
     if not CODE.fullmatch(entry.code or ""):
-        problems.append(
-            RuleBroken(N_("A code has one to six capital letters or digits, as KAS or P-HVA."), field="code")
-        )
-    elif held and held is not organisation:
-        problems.append(RuleBroken(N_("There is an organisation with this code already."), field="code"))
+        told = N_("A code has one to six capital letters or digits, as KAS or P-HVA.")
+        found.append(RuleBroken(told, field="code"))
     if not (entry.name_fi or "").strip():
-        problems.append(RuleBroken(N_("Give the organisation a name."), field="name_fi"))
+        found.append(RuleBroken(N_("Give the organisation a name."), field="name_fi"))
     if entry.business_id and not is_business_id(entry.business_id):
-        problems.append(
+        found.append(
             RuleBroken(
                 N_("A business ID is seven digits, a dash and a check digit, as 0201256-6."), field="business_id"
             )
         )
     if entry.relation_basis and entry.kind.is_own:
-        problems.append(RuleBroken(N_("Only a partner's relation rests on a basis."), field="relation_basis"))
-    return problems
+        found.append(RuleBroken(N_("Only a partner's relation rests on a basis."), field="relation_basis"))
+    return found
 
 
 def is_business_id(text: str) -> bool:

@@ -6,7 +6,10 @@ import pytest
 
 from exports.entries import Between, Language, Plain, RegisterEntry, register_problems
 from exports.listing import cells, headings
-from exports.listing.wanted import FUNCTIONS, LISTED, MEASURES, RISKS, How, Wanted, folded
+from exports.listing.every import LISTED
+from exports.listing.of_prepare import FUNCTIONS
+from exports.listing.of_risks import MEASURES, RISKS
+from exports.listing.wanted import How, Wanted, folded
 from prepare import tokens
 from prepare.entries import TokenEntry
 from prepare.errors import RuleBroken
@@ -114,7 +117,10 @@ def test_a_cell_becomes_text(cell, text):
         (How.DAY, "2026-12-31", date(2026, 12, 31)),
         (How.YES_NO, "Kyllä", True),
         (How.YES_NO, "nej", False),
-        (How.CODES, "F-1; F-2, F-1", ("F-1", "F-2")),
+        (How.CODES, "F-1; F-2, F-1", "F-1; F-2, F-1"),
+        (How.MONTHS, "6", 6),
+        (How.MONTHS, "3 kk", 3),
+        (How.MONTHS, "1 vuosi", 12),
         (How.TEXT, "", None),
     ],
 )
@@ -129,6 +135,10 @@ def test_a_cell_is_read_as_people_write(how, text, value):
         (How.HOURS, "4 kk"),
         (How.NUMBER, "paljon"),
         (How.WHOLE, "1,5"),
+        (How.MONTHS, "1,5 kk"),
+        (How.MONTHS, "pian"),
+        (How.MONTHS, "3 vk"),
+        (How.TEXT, "Virtanen 131052-308T"),
         (How.DAY, "pian"),
         (How.DAY, "31.2.2026"),
         (How.YES_NO, "ehkä"),

@@ -1,0 +1,1 @@
+"""How the registers that take lists keep their records."""
