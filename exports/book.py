@@ -8,7 +8,8 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import finish, printing, properties, styles
+from exports import finish, pagination, printing, properties, styles
+from exports.pagination import Block
 from exports.properties import Imprint
 from exports.streaming import Stream
 
@@ -40,6 +41,8 @@ class Book:
     #: Large tables by the name of their sheet; the last step writes their rows.
     streams: dict[str, Stream] = field(default_factory=dict)
     picture_texts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    #: Rows that should not be cut by the end of a page, by the name of their sheet.
+    blocks: dict[str, list[Block]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.workbook.remove(self.workbook.active)
@@ -60,6 +63,10 @@ class Book:
         printing.set_up(sheet, self.imprint)
         return sheet
 
+    def keep_together(self, sheet: Worksheet, first: int, last: int, least: int | None = None) -> None:
+        """Let no page end between these rows; of more rows than a page holds, those up to `least` stay together."""
+        self.blocks.setdefault(sheet.title, []).append(Block(first, last, least or last))
+
     def table_name(self, wanted: str) -> str:
         """A name for a table that no other table has and that no cell could have."""
         plain = re.sub(r"\W+", "_", wanted).strip("_")
@@ -72,6 +79,7 @@ class Book:
         """The finished file: the same rows and the same imprint give the same bytes."""
         for sheet in self.workbook.worksheets:
             _go_home(sheet)
+            pagination.lay_out(sheet, self.blocks.get(sheet.title, ()))
         self.workbook.active = 0
         raw = BytesIO()
         self.workbook.save(raw)

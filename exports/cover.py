@@ -17,11 +17,13 @@ from exports.sheets import Place
 from prepare.texts import N_, _
 
 #: Widths of the cover's columns: label, text, rows, left out, gap, label, figure, change, meaning.
-WIDTHS = (30.0, 60.0, 9.0, 14.0, 3.0, 42.0, 10.0, 14.0, 18.0)
+WIDTHS = (30.0, 84.0, 9.0, 14.0, 3.0, 42.0, 10.0, 14.0, 18.0)
 RIGHT = 6
 TABLES_ROW = 7
 #: Rows between the end of a table and the headings of the next one, whose title stands above them.
 BETWEEN = 2
+#: Of more sheets than these the contents begin a printed page.
+MOST_ON_ONE_PAGE = 12
 
 FACTS = (Column("label", N_("Matter"), 30, Kind.CODE), Column("value", N_("Content"), 60))
 FIGURES = (Column("label", N_("Figure"), 40), Column("value", N_("Count"), 10, Kind.COUNT))
@@ -37,7 +39,17 @@ SCORES = (
     Column("change", N_("Change"), 12, Kind.CHANGE),
     Column("meaning", N_("In words"), 18),
 )
-LEGEND = (Column("meaning", N_("What the colours say"), 40, tone="tone"),)
+LEGEND = (
+    Column("colour", N_("Colour"), 30, tone="tone"),
+    Column("meaning", N_("What the colours say"), 84),
+)
+COLOURS = {
+    Tone.CRITICAL: N_("Red"),
+    Tone.HIGH: N_("Orange"),
+    Tone.MODERATE: N_("Yellow"),
+    Tone.GOOD: N_("Green"),
+    Tone.UNKNOWN: N_("Grey"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,30 +82,58 @@ def begin(book: Book) -> Worksheet:
 
 
 def write(book: Book, cover: Cover) -> None:
-    """Fill the cover: facts and figures side by side, then contents and legend, then advice."""
+    """Fill the cover: facts and figures side by side, then the contents; long ones have a printed page of their own."""
     sheet = book.workbook.worksheets[0]
     for number, width in enumerate(WIDTHS):
         sheet.column_dimensions[get_column_letter(number + 1)].width = width
     _write_title(book, sheet, cover)
-    first_line = _write_below(book, sheet, 1, TABLES_ROW, _facts(cover)) + BETWEEN
-    beside = _write_below(book, sheet, RIGHT, TABLES_ROW, _figures(cover)) + BETWEEN
+    left = _write_below(book, sheet, 1, TABLES_ROW, _facts(cover)) + BETWEEN
+    right = _write_below(book, sheet, RIGHT, TABLES_ROW, _figures(cover)) + BETWEEN
     _mark_date(book, sheet, cover)
-    below = _write_below(book, sheet, 1, first_line, _contents(book))
-    for block in (_scores(cover), _legend(cover)):
-        beside = _write_below(book, sheet, RIGHT, beside, block) + BETWEEN if block.rows else beside
-    below = max(below, beside - BETWEEN)
-    for offset, entry in enumerate(book.contents, start=1):
-        sheets.link(sheet, first_line + offset, 1, entry.sheet, entry.description)
-        sheet.cell(first_line + offset, 1).style = styles.of(Kind.LINK)
-    _write_lines(sheet, below + 1, _("How to use this workbook"), cover.advice)
+    if len(book.contents) > MOST_ON_ONE_PAGE:
+        _write_two_pages(book, sheet, cover, left, right)
+    else:
+        _write_one_page(book, sheet, cover, left, right)
+
+
+def _write_one_page(book: Book, sheet: Worksheet, cover: Cover, left: int, right: int) -> None:
+    """Contents and legend below the facts, scores below the figures, advice below it all."""
+    below = _write_contents(book, sheet, left) + BETWEEN
+    below = _write_below(book, sheet, 1, below, _legend(cover))
+    scores = _scores(cover)
+    right = _write_below(book, sheet, RIGHT, right, scores) if scores.rows else right
+    _write_lines(sheet, max(below, right) + 1, _("How to use this workbook"), cover.advice)
     printing.on_one_page(sheet)
+
+
+def _write_two_pages(book: Book, sheet: Worksheet, cover: Cover, left: int, right: int) -> None:
+    """What a reader must know on the first page, the contents on the second, with a link to them at the top."""
+    left = _write_below(book, sheet, 1, left, _legend(cover))
+    scores = _scores(cover)
+    right = _write_below(book, sheet, RIGHT, right, scores) if scores.rows else right - BETWEEN
+    row = _write_lines(sheet, left + 1, _("How to use this workbook"), cover.advice)
+    row = max(row, right) + BETWEEN
+    below = _write_contents(book, sheet, row)
+    book.keep_together(sheet, row - 1, below - 1)
+    cells.write_text(sheet.cell(2, RIGHT), f"↓ {_('Contents')}")
+    sheets.link(sheet, 2, RIGHT, sheet.title, _("Contents"), cell=f"A{row - 1}")
+    sheet.cell(2, RIGHT).style = styles.BACK
+
+
+def _write_contents(book: Book, sheet: Worksheet, row: int) -> int:
+    """The list of the sheets with a link to each; gives the row below it."""
+    below = _write_below(book, sheet, 1, row, _contents(book))
+    for offset, entry in enumerate(book.contents, start=1):
+        sheets.link(sheet, row + offset, 1, entry.sheet, entry.description)
+        sheet.cell(row + offset, 1).style = styles.of(Kind.LINK)
+    return below
 
 
 def _write_title(book: Book, sheet: Worksheet, cover: Cover) -> None:
     imprint = book.imprint
     lines = (
         (imprint.title, styles.COVER_TITLE, 46.0),
-        (f"{imprint.organisation} · {imprint.city} · {imprint.standing}", styles.SUBTITLE, 22.0),
+        (f"{imprint.owner} · {imprint.standing}", styles.SUBTITLE, 22.0),
         (imprint.marking, styles.MARKING, 20.0),
         (cover.notice, styles.MARKING, 20.0),
     )
@@ -131,7 +171,10 @@ def _contents(book: Book) -> _Block:
 
 
 def _legend(cover: Cover) -> _Block:
-    return _Block(_("Legend"), LEGEND, [{"tone": tone, "meaning": text} for tone, text in cover.legend])
+    rows: list[dict[str, object]] = [
+        {"tone": tone, "colour": _(COLOURS[tone]), "meaning": text} for tone, text in cover.legend
+    ]
+    return _Block(_("Legend"), LEGEND, rows)
 
 
 def _scores(cover: Cover) -> _Block:
@@ -165,7 +208,8 @@ def _mark_date(book: Book, sheet: Worksheet, cover: Cover) -> None:
             book.workbook.defined_names["AsOf"] = DefinedName("AsOf", attr_text=reference)
 
 
-def _write_lines(sheet: Worksheet, row: int, title: str, lines: Sequence[str]) -> None:
+def _write_lines(sheet: Worksheet, row: int, title: str, lines: Sequence[str]) -> int:
+    """Write numbered sentences under a heading and give the row below them."""
     cells.write_text(sheet.cell(row, 1), title)
     sheet.cell(row, 1).style = styles.SECTION
     sheet.row_dimensions[row].height = 26.0
@@ -173,3 +217,4 @@ def _write_lines(sheet: Worksheet, row: int, title: str, lines: Sequence[str]) -
         cells.write_text(sheet.cell(row + number, 1), f"{number}. {line}")
         sheet.cell(row + number, 1).style = styles.SUBTITLE
         sheet.row_dimensions[row + number].height = 18.0
+    return row + len(lines) + 1

@@ -15,12 +15,17 @@ from prepare.texts import _, day, number
 
 @dataclass(frozen=True)
 class Diagram:
-    """A chart of a table: the key of what names its rows, which is its first column, and those of what is drawn."""
+    """A chart of a table: the key of what names its rows, which is its first column, and those of what is drawn.
+
+    `up` says what the figures are; nothing means that they are counts.
+    """
 
     title: str
     series: Sequence[str]
     shape: Shape = Shape.COLUMNS
     most: float | None = None  #: end of the scale; None = by the figures
+    up: str = ""
+    colours: Sequence[str] = native.PALETTE
     width_px: int = 900
     height_px: int = 340
 
@@ -38,6 +43,9 @@ def place(
         rows=len(frame),
         offsets=[keys.index(key) for key in diagram.series],
         shape=diagram.shape,
+        across=_(columns[0].heading),
+        up=diagram.up or _("Count"),
+        colours=diagram.colours,
         most=diagram.most,
         width_px=diagram.width_px,
         height_px=diagram.height_px,

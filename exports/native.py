@@ -15,12 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.book import Book
 from exports.pictures import ROW_PX
-from exports.styles import LINE, TEXT
+from exports.styles import LINE, TEXT, WHITE
 from exports.widths import FONT
 
 PX_PER_CM = 96 / 2.54
-#: Tones of what is drawn beside each other, dark enough to be told apart and from the paper.
-PALETTE = ("17324D", "0B7A75", "DD7F35", "B23A3A", "6FAF82", "E3B93F")
+#: Tones of what is drawn beside each other: neighbours differ in grey as well.
+PALETTE = ("17324D", "DD7F35", "0B7A75", "E3B93F", "8F2020", "6FAF82", "7A5BA6")
+#: Lines are told apart by their marks and strokes too.
+MARKS = ("circle", "square", "triangle", "diamond", "x", "circle", "square")
+STROKES = ("solid", "solid", "solid", "dash", "dash", "sysDot", "sysDot")
 
 
 class Shape(Enum):
@@ -29,7 +32,11 @@ class Shape(Enum):
     COLUMNS = "columns"  #: one beside the other
     STACKED = "stacked"  #: one on top of the other
     BARS = "bars"  #: lying, the first row on top
+    LYING = "lying"  #: lying, one behind the other, the first row on top
     LINES = "lines"
+
+
+LIES = (Shape.BARS, Shape.LYING)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,11 @@ def draw(book: Book, sheet: Worksheet, chart: Chart, at: int, *, column: int = 1
         drawn.add_data(values, titles_from_data=True)
     drawn.set_categories(names)
     for number, series in enumerate(drawn.series):
-        _paint(series, chart.colours[number % len(chart.colours)], chart.shape)
+        colour = chart.colours[number % len(chart.colours)]
+        if chart.shape is Shape.LINES:
+            _stroke(series, colour, number)
+        else:
+            _paint(series, colour)
     sheet.add_chart(drawn, f"{get_column_letter(column)}{at}")
     book.chart_texts.setdefault(sheet.title, []).append((chart.title, chart.shows))
 
@@ -81,9 +92,10 @@ def draw(book: Book, sheet: Worksheet, chart: Chart, at: int, *, column: int = 1
 def _drawn(chart: Chart) -> Any:
     drawn: Any = LineChart() if chart.shape is Shape.LINES else BarChart()
     if chart.shape is not Shape.LINES:
-        drawn.type = "bar" if chart.shape is Shape.BARS else "col"
-        drawn.grouping = "stacked" if chart.shape is Shape.STACKED else "clustered"
-        drawn.overlap = 100 if chart.shape is Shape.STACKED else None
+        is_stacked = chart.shape in (Shape.STACKED, Shape.LYING)
+        drawn.type = "bar" if chart.shape in LIES else "col"
+        drawn.grouping = "stacked" if is_stacked else "clustered"
+        drawn.overlap = 100 if is_stacked else None
         drawn.gapWidth = 60
     drawn.title = chart.title
     drawn.title.overlay = False
@@ -109,21 +121,25 @@ def _set_axes(drawn: Any, chart: Chart) -> None:
     drawn.y_axis.scaling.min = 0
     drawn.y_axis.scaling.max = chart.most
     drawn.y_axis.number_format, drawn.y_axis.numFmt.sourceLinked = "#,##0", False
-    if chart.shape is Shape.BARS:
+    if chart.shape in LIES:
         drawn.x_axis.scaling.orientation = "maxMin"
         drawn.y_axis.crosses = "max"
 
 
-def _paint(series: Any, colour: str, shape: Shape) -> None:
-    if shape is Shape.LINES:
-        series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=28575))
-        series.marker.symbol, series.marker.size = "circle", 6
-        series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
-        series.marker.graphicalProperties.line.solidFill = colour
-        series.smooth = False
-        return
-    series.graphicalProperties = GraphicalProperties(solidFill=colour)
-    series.graphicalProperties.line.noFill = True
+def _stroke(series: Any, colour: str, number: int) -> None:
+    """A line with its mark; the first one is the heaviest."""
+    line = LineProperties(solidFill=colour, w=28575 if number else 44450)
+    line.prstDash = STROKES[number % len(STROKES)]
+    series.graphicalProperties = GraphicalProperties(ln=line)
+    series.marker.symbol, series.marker.size = MARKS[number % len(MARKS)], 7
+    series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
+    series.marker.graphicalProperties.line.solidFill = colour
+    series.smooth = False
+
+
+def _paint(series: Any, colour: str) -> None:
+    """A filled bar, with a white edge that parts it from its neighbour in any print."""
+    series.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=WHITE, w=9525))
     series.invertIfNegative = False
 
 

@@ -3,25 +3,24 @@
 from io import BytesIO
 
 from openpyxl.drawing.image import Image
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.book import Book
 
 #: Height of a row in pixels that a picture covers.
 ROW_PX = 20.0
-#: A picture that is higher than this leaves the rest of its page empty.
-LEAST_PAGE_PX = 330.0
+#: The highest picture that a page still holds below the sheet's title.
+MOST_PX = 500.0
 
 
 def place(book: Book, sheet: Worksheet, picture: bytes, row: int, width_px: int, name: str, shows: str) -> int:
-    """Put a PNG at the left edge and give the first free row below it; a high one has a page of its own."""
+    """Put a PNG at the left edge, no higher than a page holds, and give the first free row below it."""
     image = Image(BytesIO(picture))
-    height = image.height * width_px / image.width
-    image.width, image.height = width_px, int(height)
+    scale = min(width_px / image.width, MOST_PX / image.height)
+    height = image.height * scale
+    image.width, image.height = int(image.width * scale), int(height)
     sheet.add_image(image, f"A{row}")
     book.picture_texts.setdefault(sheet.title, []).append((name, shows))
     below = row + int(height / ROW_PX) + 2
-    if height > LEAST_PAGE_PX:
-        sheet.row_breaks.append(Break(id=below - 1))
+    book.keep_together(sheet, row, below - 2)
     return below

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from math import cos, pi, sin
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -19,7 +20,9 @@ DPI = 130
 COLOURS = 64
 FACE = "DejaVu Sans"
 #: Inches of the map of sectors, of a row of a time line, and of what stands above and below the rows.
-MAP_WIDTH, MAP_HEIGHT, ROW, EDGES = 11.0, 7.4, 0.24, 0.9
+MAP_WIDTH, MAP_HEIGHT, ROW, EDGES = 9.6, 4.8, 0.23, 0.8
+#: Letters of a line of a name on the map of sectors.
+NAME_LETTERS = 17
 #: Share of a time line's width that the names take.
 NAMES = 0.34
 
@@ -46,9 +49,19 @@ def ring(names: Sequence[str], flows: Sequence[Flow]) -> bytes:
     for rank, flow in enumerate(sorted(flows, key=lambda one: (-one.count, one.supplier, one.consumer))):
         _draw_flow(axes, spots[flow.supplier], spots[flow.consumer], flow.count, most, is_told=rank < 10)
     for name, (x, y) in zip(names, spots, strict=True):
-        look = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": f"#{INK}", "linewidth": 1.0}
+        look = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": f"#{INK}", "linewidth": 1.0}
         axes.text(
-            x, y, name, ha="center", va="center", fontsize=8.5, color=f"#{TEXT}", family=FACE, bbox=look, zorder=5
+            x,
+            y,
+            fill(name, NAME_LETTERS),
+            ha="center",
+            va="center",
+            fontsize=7.8,
+            color=f"#{TEXT}",
+            family=FACE,
+            linespacing=1.05,
+            bbox=look,
+            zorder=5,
         )
     return _packed(figure)
 
@@ -105,9 +118,9 @@ def timeline(lines: Sequence[Line], marks: Sequence[tuple[float, str]], legend: 
     for at, text in marks:
         x = NAMES + at * width
         axes.plot([x, x], [-0.4, len(lines)], color=f"#{LINE}", lw=0.8, zorder=1)
-        axes.text(x, -0.9, text, ha="center", va="center", fontsize=7.5, color=f"#{MUTED}", family=FACE)
+        axes.text(x, -0.9, text, ha="center", va="center", fontsize=8.2, color=f"#{MUTED}", family=FACE)
     for row, line in enumerate(lines):
-        axes.text(0.005, row + 0.5, line.name[:52], va="center", fontsize=7.5, color=f"#{TEXT}", family=FACE)
+        axes.text(0.005, row + 0.5, line.name[:50], va="center", fontsize=8.2, color=f"#{TEXT}", family=FACE)
         for spell in line.spells:
             _draw_spell(axes, spell, row, width)
     _draw_legend(axes, legend, len(lines) + 1.1)
@@ -129,8 +142,8 @@ def _draw_legend(axes: "Axes", legend: Mapping[Tone, str], y: float) -> None:
     x = NAMES
     for tone, text in legend.items():
         axes.add_patch(Rectangle((x, y - 0.3), 0.015, 0.6, facecolor=f"#{FILLS[tone]}", edgecolor=f"#{MUTED}"))
-        axes.text(x + 0.02, y, text, va="center", fontsize=7.5, color=f"#{TEXT}", family=FACE)
-        x += 0.05 + 0.0062 * len(text)
+        axes.text(x + 0.02, y, text, va="center", fontsize=8.2, color=f"#{TEXT}", family=FACE)
+        x += 0.05 + 0.0076 * len(text)
 
 
 def _axes(width: float, height: float) -> tuple["Axes", Any]:

@@ -1,4 +1,4 @@
-"""How a sheet prints: A4 on its side, one page wide, headings repeated, page n of N, marking on each page."""
+"""How a sheet prints: on its side, one page wide, headings repeated, page n of N, marking on each page."""
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -7,7 +7,7 @@ from exports.styles import WARNING
 from exports.widths import FONT
 from prepare.texts import _
 
-A4 = 9
+A4, A3 = 9, 8
 #: The longest text that a printed header or footer may have, with room for its codes.
 LONGEST_PART = 100
 
@@ -42,6 +42,8 @@ def _write_edges(sheet: Worksheet, imprint: Imprint) -> None:
     header.right.text = _escaped(f"{imprint.city} – {imprint.title} – {sheet.title}")
     footer.left.text = _escaped(imprint.footer)
     footer.right.text = _escaped(_("Page")) + " &P / &N"
+    # Marking and page numbers stay legible on a sheet that is made smaller to fit.
+    sheet.HeaderFooter.scaleWithDoc = False
     header.right.size, footer.left.size, footer.right.size = 9, 8, 8
     header.right.font = footer.left.font = footer.right.font = f"{FONT},Regular"
 

@@ -38,6 +38,11 @@ class Imprint:
         return self.variant.label.upper()
 
     @property
+    def owner(self) -> str:
+        """Whose workbook it is: the organisation and its city, which is named once when it is the same."""
+        return self.city if self.organisation == self.city else f"{self.organisation} · {self.city}"
+
+    @property
     def standing(self) -> str:
         """The as-of date and the variant, for the second row of every sheet."""
         return _("As of %(day)s", day=day(self.as_of)) + " · " + self.variant_name
@@ -50,7 +55,13 @@ class Imprint:
     @property
     def footer(self) -> str:
         """The left part of every printed page's footer."""
-        return f"{self.organisation_code} · {_('As of %(day)s', day=day(self.as_of))}"
+        whose = self.city if self.organisation == self.city else self.organisation_code
+        return f"{whose} · {_('As of %(day)s', day=day(self.as_of))}"
+
+    @property
+    def named(self) -> str:
+        """The organisation with its code, where that is more than the city."""
+        return self.city if self.organisation == self.city else f"{self.organisation_code} {self.organisation}"
 
 
 def describe(workbook: Workbook, imprint: Imprint) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -101,7 +103,7 @@ def write_head(book: Book, sheet: Worksheet, title: str, description: str, remar
         (title, styles.TITLE, 32.0),
         (f"{description} · {book.imprint.standing}", styles.SUBTITLE, 18.0),
         (f"← {_('Contents')}", styles.BACK, 18.0),
-        (" · ".join(filter(None, (book.imprint.marking, remarks))), styles.MARKING, 20.0),
+        (book.imprint.marking, styles.MARKING, 20.0),
     )
     for row, (text, style, height) in enumerate(lines, start=1):
         cell = sheet.cell(row, 1)
@@ -110,14 +112,24 @@ def write_head(book: Book, sheet: Worksheet, title: str, description: str, remar
         sheet.row_dimensions[row].height = height
     link(sheet, 3, 1, book.cover_name, _("Back to the contents"))
     sheet["A3"].style = styles.BACK
+    if remarks:
+        _add_remarks(sheet["A4"], remarks)
 
 
-def link(sheet: Worksheet, row: int, column: int, target: str, tip: str) -> None:
-    """Let a cell lead to another sheet of the workbook."""
-    cell = sheet.cell(row, column)
+def _add_remarks(cell: Cell, remarks: str) -> None:
+    """Put the remarks behind the marking, in the letters of plain text: they are no warning."""
+    warning = InlineFont(rFont=widths.FONT, sz=widths.BODY_PT, b=True, color=styles.WARNING)
+    plain = InlineFont(rFont=widths.FONT, sz=widths.BODY_PT, color=styles.MUTED)
+    marking = str(cell.value)
+    cell.value = CellRichText(TextBlock(warning, marking), TextBlock(plain, cells.clean(f"   {remarks}")))
+
+
+def link(sheet: Worksheet, row: int, column: int, target: str, tip: str, *, cell: str = "A1") -> None:
+    """Let a cell lead to a `cell` of a sheet of the workbook."""
+    linked = sheet.cell(row, column)
     quoted = target.replace("'", "''")
-    cell.hyperlink = Hyperlink(
-        ref=cell.coordinate, location=f"'{quoted}'!A1", display=str(cell.value), tooltip=tip[:255]
+    linked.hyperlink = Hyperlink(
+        ref=linked.coordinate, location=f"'{quoted}'!{cell}", display=str(linked.value), tooltip=tip[:255]
     )
 
 
@@ -181,9 +193,15 @@ def _write_headings(sheet: Worksheet, frame: pd.DataFrame, columns: Sequence[Col
 
 
 def _width(frame: pd.DataFrame, column: Column, heading: str, place: Place) -> float:
-    """The declared width, or more where a word of the heading or of a value would be broken."""
-    needed = widths.longest_word(frame[column.key], beyond=column.width) if column.kind in WRAPPED else 0.0
-    return max(column.width, widths.narrowest(heading, filters=place.filters), needed)
+    """The width that its values need, or more where a word of the heading would be broken."""
+    return max(needed(frame, column), widths.narrowest(heading, filters=place.filters))
+
+
+def needed(frame: pd.DataFrame, column: Column) -> float:
+    """The declared width, or more where a word of a text, or a word that stands for a figure, would be cut."""
+    if column.kind in WRAPPED:
+        return max(column.width, widths.longest_word(frame[column.key], beyond=column.width))
+    return max(column.width, widths.longest_text(frame[column.key]) if frame[column.key].dtype == object else 0.0)
 
 
 def _heading_style(kind: Kind, place: Place) -> str:

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import cells, diagrams, native, pictures, printing, sheets, styles, widths
+from exports import cells, diagrams, pictures, printing, sheets, styles, widths
 from exports.book import Book, Entry
-from exports.columns import WRAPPED, Column
+from exports.columns import Column
 from exports.diagrams import Diagram
 from exports.sheets import HEADING_ROW, Place
 from prepare.texts import _
 
 #: A table of more rows than these keeps its headings in view.
 LONG = 15
+#: A table that needs more than one page begins with at least so many rows on the first one.
+FEW = 4
 #: Height of a heading above a table.
 SECTION_HEIGHT = 26.0
 
@@ -90,28 +91,31 @@ def _keep_in_view(sheet: Worksheet, spread: Spread) -> None:
         sheet.freeze_panes = f"B{heading + 1}"
     if spread.is_one_page:
         printing.on_one_page(sheet)
-    elif not is_only:
+    elif not sheet.print_title_rows:
         sheet.print_title_rows = "1:2"
 
 
 def _write_section(book: Book, sheet: Worksheet, row: int, section: Section, *, is_only: bool, is_first: bool) -> int:
     """Write one section and give the row at which the next one begins."""
+    begins = row = row if is_only or is_first else row + 1
     if not is_only:
-        row = row if is_first else row + 1
         cells.write_text(sheet.cell(row, 1), section.title)
         sheet.cell(row, 1).style = styles.SECTION
         sheet.row_dimensions[row].height = SECTION_HEIGHT
         row += 1
     if picture := section.picture:
         row = pictures.place(book, sheet, picture.content, row, picture.width_px, picture.name, picture.shows)
+        book.keep_together(sheet, begins, row - 2)
+        begins = row
     place = Place(row, sets_widths=False, filters=False)
     below = sheets.write_table(book, sheet, section.frame, section.columns, section.title, section.title, place)
-    if is_only:
+    book.keep_together(sheet, begins, below - 1, min(row + FEW, below - 1))
+    if is_only and (section.diagram is None or len(section.frame) > LONG):
         printing.repeat(sheet, row)
     if section.diagram and len(section.frame):
-        if not is_only:
-            sheet.row_breaks.append(Break(id=native.below(below, section.diagram.height_px)))
+        begins = below
         below = diagrams.place(book, sheet, section.diagram, (row, section.columns, section.frame), below + 1)
+        book.keep_together(sheet, begins, below - 1)
     return below
 
 
@@ -119,8 +123,7 @@ def _set_widths(sheet: Worksheet, sections: Sequence[Section]) -> None:
     """Every column as wide as the widest of the tables needs it."""
     for section in sections:
         for number, column in enumerate(section.columns):
-            needed = widths.longest_word(section.frame[column.key]) if column.kind in WRAPPED else 0.0
-            wide = max(column.width, needed, widths.narrowest(_(column.heading), filters=False))
+            wide = max(sheets.needed(section.frame, column), widths.narrowest(_(column.heading), filters=False))
             dimension = sheet.column_dimensions["ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]]
             held = dimension.width if dimension.customWidth else 0.0
             dimension.width = max(wide, held)

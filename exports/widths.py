@@ -114,6 +114,13 @@ def longest_word(texts: Iterable[object], *, beyond: float = 0.0) -> float:
     return min((longest + PADDING_PX) / UNIT_PX, WIDEST_WORD)
 
 
+def longest_text(texts: Iterable[object]) -> float:
+    """The least column width, in characters, in which each text stands on one line, up to `WIDEST_WORD`."""
+    told = {text for text in texts if isinstance(text, str)}
+    longest = max(map(pixels, told), default=0.0)
+    return min((longest + PADDING_PX) / UNIT_PX, WIDEST_WORD) if told else 0.0
+
+
 def narrowest(heading: str, *, filters: bool) -> float:
     """The least column width, in characters, in which no word of the heading is broken."""
     longest = max((pixels(word, bold=True) for word in heading.split()), default=0.0)

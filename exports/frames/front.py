@@ -21,6 +21,11 @@ from prepare.vocabulary import Confidentiality, Criticality
 from risks import measuring
 from risks.matrix import Level
 
+FOUND = {
+    Severity.GRAVE: N_("Grave findings"),
+    Severity.NOTABLE: N_("Notable findings"),
+    Severity.MINOR: N_("Minor findings"),
+}
 LEGEND = {
     Tone.CRITICAL: N_("MTPD exceeded, critical risk, grave finding, no plan"),
     Tone.HIGH: N_("RTO exceeded, significant risk, notable finding, overdue"),
@@ -48,7 +53,7 @@ def cover_of(parts: Parts, imprint: Imprint) -> Cover:
 def _facts(reader: Reader, imprint: Imprint, held: Holdings) -> list[tuple[str, str | date | None]]:
     facts: list[tuple[str, str | date | None]] = [
         (_("City"), imprint.city),
-        (_("Organisation"), f"{imprint.organisation_code} {imprint.organisation}"),
+        (_("Organisation"), imprint.named),
         (_("Situation on"), imprint.as_of),
         (_("Variant"), reader.variant.label),
         *_guidance(reader),
@@ -104,7 +109,7 @@ def _figures(
     measures = [measure for measure in held.measures if reader.admits(measure.confidentiality)]
     late = [one for one in measures if measuring.is_overdue(one.state, one.due, on=reader.on)]
     figures.append((_("Measures that are overdue"), len(late)))
-    figures += [(_("Findings: %(weight)s", weight=one.label), weights[one]) for one in Severity]
+    figures += [(_(FOUND[one]), weights[one]) for one in Severity]
     if reader.tells_dependencies:
         figures.append((_("Scenarios in which an MTPD is exceeded"), sum(map(_is_intolerable, traced))))
     return figures

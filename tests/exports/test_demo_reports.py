@@ -105,7 +105,7 @@ def test_the_scores_are_those_of_the_readiness_page(readiness: Workbook, leaders
         assert all(row[one.item.code] == points(one.indicators[code].value) for one in score.sectors)
     state = rows(leadership, "On one page")
     sides = [points(one.score) for one in score.dimensions.values()]
-    assert [row["Score"] for row in state] == [points(score.score), *sides]
+    assert [row["Points"] for row in state] == [points(score.score), *sides]
 
 
 def test_the_course_is_that_of_the_snapshots(readiness: Workbook) -> None:
@@ -120,7 +120,7 @@ def test_losses_gaps_and_redundancy_are_those_of_the_analyses(readiness: Workboo
     seen = view(scope(), scenarios.graph())
     lost = {one.function.code: one.keystone.lost for one in keystones.every(seen, on=today()) if one.keystone.lost}
 
-    assert {row["Node"]: row["Functions lost"] for row in rows(readiness, "Single losses")} == lost
+    assert {row["Function"]: row["Functions lost"] for row in rows(readiness, "Single losses")} == lost
     assert len(rows(readiness, "False redundancy")) == len(redundancy.defeated(seen)) == 17  # domain.md 5
     stands = Counter(row["RTO"] for row in rows(readiness, "RTO gaps"))
     assert stands == {"Cannot be kept": 21, "Nobody knows": 28}  # domain.md 5; 28 of 77 can be kept

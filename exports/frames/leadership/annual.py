@@ -58,7 +58,9 @@ def counts(held: Gathered) -> list[tuple[str, int, str]]:
     risks = [one for one in kept.risks if reader.admits(one.confidentiality) and one.state is not RiskState.CLOSED]
     levels = Counter(one.level for one in risks)
     for level in sorted(Level, reverse=True):
-        found.append((_("Open risks: %(level)s", level=level.label), levels[level], _("by the city's risk scale")))
+        found.append(
+            (_("Open risks: %(level)s", level=level.label.lower()), levels[level], _("by the city's risk scale"))
+        )
     found.append((_("Open risks: not assessed"), levels[None], ""))
     measures = [one for one in kept.measures if reader.admits(one.confidentiality)]
     finished = [one for one in measures if one.state in (MeasureState.DONE, MeasureState.VERIFIED)]
@@ -113,4 +115,4 @@ def _texts(held: Gathered) -> list[str]:
 
 
 def _risk_names() -> set[str]:
-    return {*(_("Open risks: %(level)s", level=one.label) for one in Level), _("Open risks: not assessed")}
+    return {*(_("Open risks: %(level)s", level=one.label.lower()) for one in Level), _("Open risks: not assessed")}

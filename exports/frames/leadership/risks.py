@@ -23,8 +23,8 @@ from risks.vocabulary.risks import RiskState
 SOON_MONTHS = 6
 RISKS = (
     Column("code", N_("Code"), 10, Kind.CODE),
-    Column("title", N_("Risk"), 46),
-    Column("sector", N_("Sector"), 24),
+    Column("title", N_("Risk"), 58),
+    Column("sector", N_("Sector"), 30),
     Column("level", N_("Level"), 13, tone="tone"),
     Column("score", N_("Score"), 9, Kind.COUNT),
     Column("before", N_("Assessed before"), 13, tone="before tone", note=N_("The level at the assessment before.")),
@@ -34,8 +34,8 @@ RISKS = (
 )
 ACCEPTED = (
     Column("code", N_("Code"), 10, Kind.CODE),
-    Column("title", N_("Accepted risk"), 46),
-    Column("by", N_("Accepted by"), 24),
+    Column("title", N_("Accepted risk"), 58),
+    Column("by", N_("Accepted by"), 30),
     Column("until", N_("Accepted until"), 13, Kind.DATE, tone="tone"),
 )
 RARE = RISKS[:5]

@@ -20,11 +20,13 @@ from risks.measuring import in_force
 from risks.models.scenarios import Scenario
 from risks.vocabulary.measures import OPEN_STATES
 
+#: Colours of the functions out for too long and of all that are down; they differ in grey as well.
+COLOURS = ("8F2020", "E7A15F")
 MOST_GROUPS = 3  #: kinds of customers that a row names
 MOST_MEASURES = 4
 COLUMNS = (
     Column("name", N_("What would happen"), 30, Kind.CODE),
-    Column("lasts_h", N_("Lasts h"), 9, Kind.HOURS),
+    Column("lasts_h", N_("Duration h"), 9, Kind.HOURS),
     Column("down", N_("Functions down"), 10, Kind.COUNT),
     Column("beyond", N_("K1 out for too long"), 11, Kind.COUNT, tone="tone", note=N_("Beyond their MTPD.")),
     Column("first", N_("First vital function lost"), 32),
@@ -41,14 +43,13 @@ def spread(held: Gathered) -> Spread:
     rows = [_row(held, scenario, seen, by_id) for scenario, seen in told]
     rows.sort(key=lambda row: (-int(str(row["beyond"])), -int(str(row["down"]))))
     title = _("Functions down, and K1 out for too long")
-    chart = Diagram(title, ("beyond", "down"), Shape.BARS, width_px=1000, height_px=460)
+    chart = Diagram(title, ("beyond", "down"), Shape.BARS, up=_("Functions"), colours=COLOURS, width_px=1000)
     return Spread(
         _("What would happen"),
         _("What each scenario takes down, how soon, whom it hits and what is being done"),
         [Section(_("What would happen"), COLUMNS, frame_of(rows, COLUMNS), chart)],
         tab="scenario",
         hint=held.held.chains.not_run,
-        is_one_page=True,
     )
 
 

@@ -19,11 +19,11 @@ from prepare.vocabulary import Dimension
 STATE = (
     Column("name", N_("Side of readiness"), 30, Kind.CODE),
     Column("why", N_("What it rests on"), 62),
-    Column("meaning", N_("State"), 22, tone="tone"),
-    Column("score", N_("Score"), 13, Kind.COUNT),
-    Column("trend", N_("Trend"), 50),
+    Column("meaning", N_("Status"), 22, tone="tone"),
+    Column("score", N_("Points"), 13, Kind.COUNT),
+    Column("trend", N_("Change"), 50),
 )
-SENTENCES = (Column("question", N_("In three sentences"), 30, Kind.CODE), Column("text", N_("What the unit says"), 62))
+SENTENCES = (Column("question", N_("Matter"), 30, Kind.CODE), Column("text", N_("What the unit says"), 62))
 DECISIONS = (
     Column("decider", N_("Who decides"), 30, Kind.CODE),
     Column("what", N_("What is to be decided"), 62),

@@ -19,10 +19,12 @@ from risks.models.measures import Measure
 from risks.vocabulary.measures import OPEN_STATES, MeasureState
 
 YEAR = 12
+#: What is drawn of the measures, and in which colours; they differ in grey as well.
+DRAWN, COLOURS = ("late", "timely", "undated"), ("8F2020", "5FB0A5", "C9D3DE")
 SECTORS = (
     Column("name", N_("Sector"), 46, Kind.CODE),
     Column("timely", N_("In time"), 14, Kind.COUNT),
-    Column("undated", N_("Without a day"), 14, Kind.COUNT),
+    Column("undated", N_("Without a due date"), 14, Kind.COUNT),
     Column("late", N_("Overdue"), 14, Kind.COUNT, tone="tone"),
     Column("done", N_("Done or verified"), 14, Kind.COUNT),
 )
@@ -53,7 +55,7 @@ def spread(held: Gathered) -> Spread:
     since, until = months_after(reader.on, -YEAR), months_after(reader.on, YEAR)
     past = [one for one in found if one.was_held and one.held_on and since <= one.held_on <= reader.on]
     ahead = [one for one in found if one.state in AHEAD and one.planned_on and reader.on <= one.planned_on <= until]
-    bars = Diagram(_("Measures by sector"), ("late", "timely", "undated"), Shape.STACKED, width_px=1000)
+    bars = Diagram(_("Measures by sector"), DRAWN, Shape.LYING, colours=COLOURS, width_px=1000)
     return Spread(
         _("Measures and exercises"),
         _("What is in time and what is late, what exercises taught, and what comes within a year"),

@@ -18,7 +18,7 @@ SHARES = (
     Column("total", N_("Functions"), 24, Kind.COUNT),
     Column("done", N_("Exercised in time"), 12, Kind.COUNT),
     Column("never", N_("Never exercised"), 12, Kind.COUNT, tone="never tone"),
-    Column("percent", N_("Share"), 12, Kind.PERCENT),
+    Column("percent", N_("Exercised, %"), 12, Kind.PERCENT),
 )
 UNTRIED = (
     Column("code", N_("Code"), 12, Kind.CODE),

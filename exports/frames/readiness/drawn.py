@@ -23,7 +23,7 @@ FLOWS = (
     Column("essential", N_("Essential ones"), 14, Kind.COUNT),
 )
 #: Functions that a time line shows: those that go down first.
-MOST_LINES = 26
+MOST_LINES = 18
 COURSE = (
     Column("code", N_("Function"), 12, Kind.CODE),
     Column("name", N_("Name of the function"), 46),
@@ -73,8 +73,7 @@ def _ring(counts: Counter[tuple[str, str]], title: str) -> Picture | None:
     place = {name: number for number, name in enumerate(names)}
     flows = [Flow(place[a], place[b], count) for (a, b), count in sorted(counts.items())]
     widest = "; ".join(f"{a} → {b} {count}" for (a, b), count in counts.most_common(10))
-    shown = [f"{name[:26]}…" if len(name) > 27 else name for name in names]
-    return Picture(plots.ring(shown, flows), title, f"{title}: {widest}.")
+    return Picture(plots.ring(names, flows), title, f"{title}: {widest}.")
 
 
 def course(held: Gathered) -> Spread:

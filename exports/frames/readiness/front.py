@@ -12,7 +12,7 @@ from exports.columns import Column, Kind
 from exports.cover import Cover
 from exports.diagrams import Diagram
 from exports.frames import standing
-from exports.frames.front import LEGEND
+from exports.frames.front import FOUND, LEGEND
 from exports.frames.reader import frame_of
 from exports.frames.readiness.gathered import Gathered
 from exports.native import Shape
@@ -46,7 +46,7 @@ def course(held: Gathered) -> Spread:
         sides = {d.value: points(one.score) for d, one in held.dimensions.items()}
         rows.append({"day": held.reader.on, "snapshot": _("now"), "score": points(held.scored.score), **sides})
     series = ("score", *(one.value for one in Dimension))
-    chart = Diagram(_("Course of readiness"), series, Shape.LINES, most=100, width_px=1000, height_px=400)
+    chart = Diagram(_("Course of readiness"), series, Shape.LINES, 100, _("Points"), width_px=1000, height_px=400)
     title = _("Course of readiness")
     return Spread(
         title,
@@ -54,6 +54,7 @@ def course(held: Gathered) -> Spread:
         [Section(title, COURSE, frame_of(rows, COURSE), chart)],
         tab="front",
         hint=_("From 0 to 100. Empty: unknown then."),
+        is_one_page=True,
     )
 
 
@@ -76,7 +77,7 @@ def _facts(held: Gathered, imprint: Imprint) -> list[tuple[str, str | date | Non
     reader, newest = held.reader, next(iter(held.snapshots), None)
     facts: list[tuple[str, str | date | None]] = [
         (_("City"), imprint.city),
-        (_("Organisation"), f"{imprint.organisation_code} {imprint.organisation}"),
+        (_("Organisation"), imprint.named),
         (_("Situation on"), imprint.as_of),
         (_("Variant"), reader.variant.label),
     ]
@@ -112,7 +113,7 @@ def _figures(held: Gathered) -> list[tuple[str, int | None]]:
     if reader.variant is Confidentiality.PUBLIC:
         return figures
     weights = Counter(one.severity for one in held.found if reader.admits(one.confidentiality))
-    figures += [(_("Findings: %(weight)s", weight=one.label), weights[one]) for one in Severity]
+    figures += [(_(FOUND[one]), weights[one]) for one in Severity]
     measures = [one for one in held.held.measures if reader.admits(one.confidentiality)]
     late = sum(measuring.is_overdue(one.state, one.due, on=reader.on) for one in measures)
     return [*figures, (_("Measures that are overdue"), late)]

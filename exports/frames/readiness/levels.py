@@ -19,7 +19,7 @@ COLUMNS = (
     Column("dimension", N_("Dimension"), 26),
     Column("level", N_("Level"), 8, Kind.STEP),
     Column("words", N_("Level in words"), 22),
-    Column("score", N_("Score"), 9, Kind.COUNT, tone="tone"),
+    Column("score", N_("Points"), 9, Kind.COUNT, tone="tone"),
     Column("next", N_("Next level"), 20),
     Column("lacking", N_("What the next level still asks"), 52),
     Column("kuja", N_("Part of KUJA"), 22, optional=True),

@@ -15,7 +15,7 @@ from prepare.texts import N_, _, named, number
 CODES_WIDTH = 26
 DAY_MIN = 24 * 60
 COLUMNS = (
-    Column("code", N_("Node"), 10, Kind.CODE),
+    Column("code", N_("Function"), 10, Kind.CODE),
     Column("name", N_("Name of the function"), 34),
     Column("organisation", N_("Organisation"), 22),
     Column("single", N_("Single point of failure"), 10),
@@ -26,7 +26,7 @@ COLUMNS = (
     Column("first_h", N_("First loss h"), 8, Kind.HOURS),
     Column(
         "between",
-        N_("Betweenness %"),
+        N_("Chains that lead through it, %"),
         12,
         Kind.QUANTITY,
         optional=True,

@@ -17,10 +17,12 @@ from prepare.models.functions import Function
 from prepare.texts import N_, _, name_of
 from prepare.vocabulary import Criticality
 
+#: Colours of what is drawn; neighbours differ in grey as well.
+COLOURS = ("8F2020", "DD7F35", "5B6B7C", "E3B93F")
 FIGURES = (
     Column("code", N_("Scenario"), 9, Kind.CODE),
     Column("name", N_("Name of the scenario"), 40),
-    Column("lasts_h", N_("Lasts h"), 9, Kind.HOURS),
+    Column("lasts_h", N_("Duration h"), 9, Kind.HOURS),
     Column("down", N_("Functions down"), 11, Kind.COUNT),
     Column("rto", N_("RTO exceeded"), 11, Kind.COUNT),
     Column("mtpd", N_("MTPD exceeded"), 11, Kind.COUNT, tone="mtpd tone"),
@@ -33,7 +35,8 @@ FIGURES = (
 def figures(held: Gathered) -> Spread:
     """Scenario by scenario how much goes down, and class by class what becomes of it."""
     rows = [_figures(run) for run in held.runs]
-    bars = Diagram(_("Functions that go down, by scenario"), ("mtpd", "rto", "down", "degraded"), width_px=1000)
+    title, series = _("Functions that go down, by scenario"), ("mtpd", "rto", "down", "degraded")
+    bars = Diagram(title, series, up=_("Functions"), colours=COLOURS, width_px=1000)
     classes = (Column("class", N_("Class"), 9, Kind.CODE), Column("of", N_("Functions"), 40, Kind.COUNT))
     columns = [*classes, *(Column(run.scenario.code, run.scenario.code, 9, Kind.CODE) for run in held.runs)]
     return Spread(

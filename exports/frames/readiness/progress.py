@@ -27,6 +27,8 @@ STATES = (
     MeasureState.VERIFIED,
     MeasureState.CANCELLED,
 )
+#: Colours of the states in their order; neighbours differ in grey as well.
+COLOURS = ("C9D3DE", "3E8FB0", "F0B849", "6FAF82", "1E5B45", "8A94A0")
 BY_STATE = (
     *(Column(one.value, one.message, 11, Kind.COUNT) for one in STATES),
     Column("late", N_("Overdue"), 11, Kind.COUNT, tone="late tone"),
@@ -36,18 +38,18 @@ AGES = ((30, N_("up to 30 days")), (90, N_("31 to 90 days")), (180, N_("91 to 18
 AGEING = (
     Column("age", N_("How late"), 30, Kind.CODE),
     Column("count", N_("Measures"), 11, Kind.COUNT),
-    Column("codes", N_("Which"), 40),
+    Column("codes", N_("Which"), 20),
 )
 PRIORITIES = (
-    Column("plan", N_("Safety plan"), 30, Kind.CODE),
+    Column("name", N_("Priority"), 38, Kind.CODE),
     Column("rank", N_("Number"), 11, Kind.COUNT),
-    Column("name", N_("Priority"), 40),
-    Column("level", N_("Level"), 14),
-    Column("area", N_("Area"), 16),
     Column("total", N_("Measures"), 11, Kind.COUNT),
     Column("done", N_("Done or verified"), 11, Kind.COUNT),
     Column("late", N_("Overdue"), 11, Kind.COUNT, tone="late tone"),
     Column("progress", N_("Progress"), 11, Kind.PERCENT),
+    Column("level", N_("Level"), 14),
+    Column("area", N_("Area"), 16),
+    Column("plan", N_("Safety plan"), 30),
 )
 
 
@@ -59,7 +61,9 @@ def spread(held: Gathered) -> Spread:
     sector = (Column("name", N_("Sector"), 38, Kind.CODE), *BY_STATE)
     source = (Column("name", N_("What it came from"), 38, Kind.CODE), *BY_STATE)
     series = tuple(one.value for one in STATES)
-    chart = Diagram(_("Measures by state and sector"), series, Shape.STACKED, width_px=1000, height_px=400)
+    chart = Diagram(
+        _("Measures by state and sector"), series, Shape.LYING, colours=COLOURS, width_px=1000, height_px=400
+    )
     return Spread(
         _("Follow-up of measures"),
         _("How many measures stand where, how late they are and where they came from"),

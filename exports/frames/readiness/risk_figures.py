@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from exports import widths
 from exports.columns import Column, Kind
 from exports.frames.reader import frame_of
 from exports.frames.readiness.gathered import Gathered
@@ -25,6 +26,7 @@ LEVELS = tuple(
 UNASSESSED = Column("none", N_("Not assessed"), 11, Kind.COUNT)
 #: How many codes a cell of the matrix names.
 MOST_CODES = 8
+CELL_WIDTH = 19
 
 
 def spread(held: Gathered) -> Spread:
@@ -49,7 +51,7 @@ def _matrix(risks: Sequence[Risk]) -> Section:
     steps = range(1, len(scale.impacts) + 1)
     columns = (
         Column("likelihood", N_("Likelihood"), 40, Kind.CODE),
-        *(Column(f"i{at}", f"{at} {scale.impacts[at - 1].label}", 17, tone=f"i{at} tone") for at in steps),
+        *(Column(f"i{at}", f"{at} {scale.impacts[at - 1].label}", CELL_WIDTH, tone=f"i{at} tone") for at in steps),
     )
     cells: dict[tuple[int | None, int | None], list[str]] = defaultdict(list)
     for one in risks:
@@ -69,8 +71,8 @@ def _cell(codes: Sequence[str]) -> str:
     if not codes:
         return "–"
     more = len(codes) - MOST_CODES
-    named = ", ".join(sorted(codes)[:MOST_CODES])
-    return f"{len(codes)}: {named}" + (f", + {more}" if more > 0 else "")
+    named = [*sorted(codes)[:MOST_CODES], *([f"+ {more}"] if more > 0 else [])]
+    return f"{len(codes)}:\n{widths.joined(named, ', ', CELL_WIDTH)}"
 
 
 def _counted(title: str, heading: str, risks: Sequence[Risk], of: Callable[[Risk], str]) -> Section:

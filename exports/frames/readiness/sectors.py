@@ -48,7 +48,7 @@ def spread(held: Gathered) -> Spread:
     """The sheet of the sectors, with the course of the score below it."""
     scores = frame_of([_row(held, one) for one in held.sectors], SCORES)
     behind = frame_of([_behind(held, one) for one in held.sectors], BEHIND)
-    bars = Diagram(_("Readiness score by sector"), ("score",), most=100, height_px=300)
+    bars = Diagram(_("Readiness score by sector"), ("score",), most=100, up=_("Points"), height_px=300)
     shown = held.reader.shown
     return Spread(
         _("Sector summary"),

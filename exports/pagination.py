@@ -1,0 +1,103 @@
+"""On which paper a sheet prints so that it can be read, and where its pages end, so that nothing is cut in two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exports.printing import A3, A4
+from exports.widths import BODY_PT, UNIT_PX
+
+#: Letters of a printed sheet are no smaller than this where a larger paper can help.
+READABLE_PT = 6.5
+#: The sides of the papers, landscape, in inches.
+PAPERS = {A4: (11.69, 8.27), A3: (16.54, 11.69)}
+POINTS = 72.0
+PT_PER_PX = 0.75
+PX_PER_CM = 96 / 2.54
+#: Programs differ a little in how much a page takes.
+SURE = 0.96
+#: What Excel adds to a column's width, in pixels, and the height of a row that nobody has set, in points.
+CELL_PX, ROW_PT = 5.0, 15.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that should stand on one page; of a block longer than that, the rows up to `least` stay together."""
+
+    first: int
+    last: int
+    least: int
+
+
+def lay_out(sheet: Worksheet, blocks: Sequence[Block] = ()) -> None:
+    """Choose the paper of a sheet by its width, and let a page end before a block that would be cut."""
+    page = sheet.page_setup
+    wide = width_pt(sheet)
+    page.paperSize = A4 if letters_pt(sheet, wide, A4) >= READABLE_PT else A3
+    if page.fitToHeight == 1:
+        return
+    for row in breaks(sheet, blocks, _page_pt(sheet, wide)):
+        sheet.row_breaks.append(Break(id=row))
+
+
+def width_pt(sheet: Worksheet) -> float:
+    """How wide the columns and drawings of a sheet are together, in points."""
+    dimensions = [sheet.column_dimensions[get_column_letter(n)] for n in range(1, sheet.max_column + 1)]
+    columns = sum(one.width * UNIT_PX + CELL_PX for one in dimensions if not one.hidden)
+    charts = (chart.width * PX_PER_CM for chart in sheet._charts)
+    images = (float(image.width) for image in sheet._images)
+    return float(max(columns, *charts, *images, 1.0)) * PT_PER_PX
+
+
+def letters_pt(sheet: Worksheet, wide: float, paper: int) -> float:
+    """How high the letters are, in points, when a sheet so wide prints one page wide on the paper."""
+    return BODY_PT * _scale(sheet, wide, paper)
+
+
+def _scale(sheet: Worksheet, wide: float, paper: int) -> float:
+    margins = sheet.page_margins
+    room = (PAPERS[paper][0] - margins.left - margins.right) * POINTS
+    return float(min(1.0, int(room / wide * 100) / 100))
+
+
+def _page_pt(sheet: Worksheet, wide: float) -> float:
+    """The height of rows that a page takes, in points of the sheet."""
+    paper, margins = int(sheet.page_setup.paperSize), sheet.page_margins
+    room = (PAPERS[paper][1] - margins.top - margins.bottom) * POINTS
+    return float(room / _scale(sheet, wide, paper)) * SURE
+
+
+def breaks(sheet: Worksheet, blocks: Sequence[Block], page: float) -> list[int]:
+    """The rows after which a page must end: the program that prints ends the others where they are full."""
+    starts, found, used, repeated = {block.first: block for block in blocks}, [], 0.0, _repeated_pt(sheet)
+    last = max([sheet.max_row, *(block.last for block in blocks)])
+    for row in range(1, last + 1):
+        block = starts.get(row)
+        height = _height(sheet, row)
+        needed = _needed(sheet, block, page - repeated) if block else height
+        if used + needed > page and used > repeated:
+            if block:
+                found.append(row - 1)
+            used = repeated
+        used += height
+    return found
+
+
+def _needed(sheet: Worksheet, block: Block, page: float) -> float:
+    whole = sum(_height(sheet, row) for row in range(block.first, block.last + 1))
+    return whole if whole <= page else sum(_height(sheet, row) for row in range(block.first, block.least + 1))
+
+
+def _repeated_pt(sheet: Worksheet) -> float:
+    """The height of the rows that every page begins with."""
+    if not sheet.print_title_rows:
+        return 0.0
+    first, last = (int(end.strip("$")) for end in sheet.print_title_rows.split(":"))
+    return sum(_height(sheet, row) for row in range(first, last + 1))
+
+
+def _height(sheet: Worksheet, row: int) -> float:
+    return float(sheet.row_dimensions[row].height or ROW_PT) if row in sheet.row_dimensions else ROW_PT
