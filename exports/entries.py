@@ -103,6 +103,7 @@ class ReportEntry:
     language: Language
     variant: Confidentiality
     purpose: str | None = None  #: asked for when the variant is confidential
+    recipients: str | None = None  #: kept with the stored report
 
 
 def report_problems(entry: ReportEntry) -> list[RuleBroken]:

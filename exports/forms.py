@@ -25,7 +25,7 @@ from exports.entries import (
 )
 from prepare.entries import TokenEntry
 from prepare.errors import RuleBroken
-from prepare.forms.fields import Day, OneOf, Text, Tick, Word
+from prepare.forms.fields import Day, LongText, OneOf, Text, Tick, Word
 from prepare.forms.form import CityForm, required
 from prepare.forms.several import Ticks
 from prepare.texts import N_, _, ngettext
@@ -72,6 +72,11 @@ class ReportForm(CityForm):
     purpose = Text(
         N_("What it is for"),
         description=N_("Needed for the confidential variant; it is written into the trail."),
+    )
+    recipients = LongText(
+        N_("Who gets them"),
+        longest=2000,
+        description=N_("Roles, names or addresses. Nothing is sent; it is kept with the reports."),
     )
 
 

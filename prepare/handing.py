@@ -25,7 +25,7 @@ HANDING_OVER: dict[Action, tuple[Rule, ...]] = {
     Action.VIEW_JOB: (looks_after_job,),
     Action.BUILD_PACKAGE: (leads,),
     Action.EXPORT_PACKAGE: (leads_as,),
-    Action.STORE_REPORT: (contact, central),
+    Action.STORE_REPORT: (contact, central, leadership),
     Action.VIEW_REPORT: (reads,),
     Action.ADD_SCHEDULE: (central,),
     Action.EDIT_SCHEDULE: (central,),

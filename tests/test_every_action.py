@@ -211,7 +211,7 @@ MAY = {
     Action.ADD_PROGRAMME: ("cdu", "u", "cdwu"),
     Action.EDIT_PROGRAMME: ("cdu", "u", "cdwu"),
     Action.SEND_REMINDER: ("", "", ""),  # the installation itself sends them
-    Action.STORE_REPORT: ("cdu", "u", "cdwu"),
+    Action.STORE_REPORT: ("cdul", "ul", "cdwul"),
     Action.VIEW_REPORT: ("cdulra", "ulra", READERS),
     Action.ADD_SCHEDULE: ("u", "u", "u"),
     Action.EDIT_SCHEDULE: ("u", "u", "u"),

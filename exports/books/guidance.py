@@ -7,6 +7,7 @@ from exports.book import Book, Entry
 from exports.books.readiness import write
 from exports.entries import GuidanceEntry
 from exports.frames import bands, front, maps
+from exports.frames.chosen import Progress
 from exports.frames.parts import Parts, parts_of
 from exports.frames.reader import Reader, frame_of
 from exports.frames.scenarios import Run
@@ -25,15 +26,23 @@ MAP_PX = 1000
 
 
 def guidance_book(
-    organisation: Organisation, scope: Scope, entry: GuidanceEntry, *, on: date, at: datetime, job: str = ""
+    organisation: Organisation,
+    scope: Scope,
+    entry: GuidanceEntry,
+    *,
+    on: date,
+    at: datetime,
+    told: Progress | None = None,
+    job: str = "",
 ) -> Made:
     """The preparedness guidance of an organisation, as its reader may see it on the day `on`.
 
     What lies above the variant is left out before anything is written, and counted. The same records,
-    day and moment `at` give the same bytes. `job` is the job that makes it.
+    day and moment `at` give the same bytes. `told` hears of each sheet that is done; `job` is the job
+    that makes it.
     """
     with speaking(entry.language.value):
-        parts = parts_of(Reader(organisation, scope, entry.variant, on, job))
+        parts = parts_of(Reader(organisation, scope, entry.variant, on, job), told)
         book = Book(_imprint(parts, at))
         cover.begin(book)
         for one in parts.shown:

@@ -28,7 +28,7 @@ from exports.frames import (
     scenarios,
     since,
 )
-from exports.frames.chosen import Chosen, Offered, Sheet, chosen
+from exports.frames.chosen import Chosen, Offered, Progress, Sheet, chosen
 from exports.frames.reader import Reader
 from exports.frames.scenarios import Run
 from prepare.db import db
@@ -88,12 +88,12 @@ class Parts:
         return "; ".join(sorted(basis for basis in stated if basis)) or AGGREGATE_BASIS
 
 
-def parts_of(reader: Reader) -> Parts:
+def parts_of(reader: Reader, told: Progress | None = None) -> Parts:
     """Everything that the reader's variant holds, filtered by class before anything is written."""
     held = holdings.holdings(reader.scope, reader.organisation, on=reader.on)
     found = holdings.findings(held, reader.on)
     traced = scenarios.runs(reader, held.functions)
-    return Parts(reader, held, found, traced, chosen(reader, _sheets(held, found, traced)))
+    return Parts(reader, held, found, traced, chosen(reader, _sheets(held, found, traced), told))
 
 
 def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list[Offered]:

@@ -5,6 +5,7 @@ from exports.views import (
     api,
     fill_in,
     guidance,
+    guidance_jobs,
     injects,
     lists,
     package_jobs,
@@ -54,4 +55,4 @@ MENU = (
     MenuItem(MenuGroup.REPORTS, 30, N_("Registers"), "exports.registers", Action.EXPORT_REGISTER, ("lists", "tokens")),
 )
 INSETS: tuple[Inset, ...] = ()
-JOBS = (*package_jobs.JOBS, *report_jobs.JOBS, *round_jobs.JOBS)
+JOBS = (*guidance_jobs.JOBS, *package_jobs.JOBS, *report_jobs.JOBS, *round_jobs.JOBS)

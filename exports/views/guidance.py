@@ -3,25 +3,26 @@
 from io import BytesIO
 from types import SimpleNamespace
 
-from flask import render_template, send_file
+from flask import redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from exports import workbook
-from exports.books.guidance import guidance_book
-from exports.entries import GuidanceEntry, Language, problems
+from exports.entries import GuidanceEntry, Language
 from exports.forms import GuidanceForm
 from exports.frames import changes
 from exports.register import handing_over as register
+from exports.views import guidance_jobs
 from exports.views.blueprint import bp
 from prepare import actor
 from prepare.access import Action, may
-from prepare.clock import now, today
+from prepare.clock import now
 from prepare.db import db, transaction
-from prepare.errors import NotPermitted, RuleBroken, refuse_if
+from prepare.errors import RuleBroken
 from prepare.gate.opening import opens_page
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations, trail
-from prepare.texts import N_, language, name_of
+from prepare.register import jobs
+from prepare.texts import language, name_of
 from prepare.views.telling import Teller
 
 # The trail is told in words by the forms, which know what each field is called.
@@ -40,7 +41,7 @@ def guidance() -> ResponseReturnValue:
     form.organisation.offer([(code, f"{code} {name_of(one)}") for code, one in offered.items()])
     if form.accepted():
         try:
-            return _handed_over(offered[str(form.organisation.data)], form.entry())
+            return _taken_or_asked(offered[str(form.organisation.data)], form.entry())
         except RuleBroken as broken:
             form.refuse(broken)
     return render_template("exports/guidance.html", form=form, offered=offered, taken=_taken())
@@ -58,13 +59,14 @@ def _highest(offered: dict[str, Organisation]) -> object:
     return max((workbook.highest(scope, one) for one in offered.values()), key=lambda c: c.rank, default=None)
 
 
-def _handed_over(organisation: Organisation, entry: GuidanceEntry) -> ResponseReturnValue:
-    """Build the file first, so that the register is locked only to write the trail."""
-    refuse_if(problems(entry))
-    scope = actor.current().scope
-    if entry.variant.rank > workbook.highest(scope, organisation).rank:
-        raise NotPermitted(N_("Your role does not allow this variant."))
-    made = guidance_book(organisation, scope, entry, on=today(), at=now())
+def _taken_or_asked(organisation: Organisation, entry: GuidanceEntry) -> ResponseReturnValue:
+    """The file, or for a large one the page of the job that builds it."""
+    if guidance_jobs.is_large(actor.current().scope, organisation):
+        guidance_jobs.refuse(organisation, entry)
+        with transaction():
+            asked = jobs.enqueue(organisation, guidance_jobs.ONE, guidance_jobs.wish(entry), at=now())
+        return redirect(url_for("prepare.job", ref=asked.ref))
+    made = guidance_jobs.built(organisation, entry)  # first, so that the register is locked only to write the trail
     with transaction():
         register.hand_over(organisation, entry, made)
     return send_file(BytesIO(made.content), mimetype=MIME, as_attachment=True, download_name=made.name)

@@ -22,6 +22,7 @@ from prepare.db import db, transaction
 from prepare.errors import RuleBroken, refuse_if
 from prepare.files import ARCHIVE
 from prepare.gate.opening import opens_page, takes
+from prepare.jobs import TooManyJobs
 from prepare.register import jobs
 from prepare.texts import LANGUAGES, N_, _, language, moment, name_of
 from prepare.views.paging import PAGE_SIZE, paging
@@ -105,10 +106,15 @@ def _handed_over(package: CrisisPackage, entry: PackageEntry) -> ResponseReturnV
 def build_packages() -> ResponseReturnValue:
     """Ask for the packages of one's own to be built anew, in one's own language."""
     code = language() if language() in LANGUAGES else LANGUAGES[0]
-    mine = audiences.of_person(actor.current())
-    with transaction():
+    mine, asked = audiences.of_person(actor.current()), 0
+    try:
         for one in mine:
             params = {"role": one.role.value, "language": code}
-            jobs.enqueue(one.organisation, package_jobs.BUILD, params, at=now())
-    flash(package_jobs.told_of(len(mine)))
-    return redirect(url_for(".packages"))
+            with transaction():
+                jobs.enqueue(one.organisation, package_jobs.BUILD, params, at=now())
+            asked += 1
+    except TooManyJobs as broken:
+        flash(broken.text(), "warning")
+    if asked:
+        flash(package_jobs.told_of(asked))
+    return redirect(url_for(".packages" if asked == len(mine) else "prepare.jobs"))

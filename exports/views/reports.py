@@ -1,74 +1,73 @@
 """The pages of the reports that go upwards: choose a variant, take it, and see who has taken what."""
 
-from collections.abc import Callable
-from io import BytesIO
 from types import SimpleNamespace
 
-from flask import render_template, send_file
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from exports import workbook
-from exports.books.reports import report_book
 from exports.entries import Language, Report, ReportEntry, report_problems
 from exports.forms import ReportForm
-from exports.register import handing_over as register
 from exports.views.blueprint import bp
-from exports.views.guidance import MIME, RECENT
-from exports.workbook import Made
+from exports.views.guidance import RECENT
+from exports.views.report_jobs import NAMES
 from prepare import actor
 from prepare.access import Action
-from prepare.clock import now, today
-from prepare.db import db, transaction
-from prepare.errors import NotPermitted, RuleBroken, refuse_if
+from prepare.clock import now
+from prepare.db import db
+from prepare.errors import NotPermitted, refuse_if
 from prepare.gate.opening import opens_page
+from prepare.jobs import Recurring
+from prepare.models.jobs import Job
 from prepare.models.organisations import Organisation
 from prepare.queries import trail
+from prepare.register import jobs
 from prepare.texts import N_, language
-from prepare.views.keeping import chosen, offered
+from prepare.views.jobs import is_silent
+from prepare.views.keeping import chosen, done, offered
 from risks.views import choices
-
-Tell = Callable[[Organisation, ReportEntry, Made], None]
 
 
 @bp.route("/reports/readiness", methods=["GET", "POST"])
 @opens_page(Action.EXPORT_READINESS)
 def readiness_report() -> ResponseReturnValue:
-    """Take the readiness report: every sector side by side."""
-    return _page(Report.READINESS, Action.EXPORT_READINESS, register.hand_over_readiness)
+    """Have the readiness report made: every sector side by side."""
+    return _page(Report.READINESS, Action.EXPORT_READINESS)
 
 
 @bp.route("/reports/leadership", methods=["GET", "POST"])
 @opens_page(Action.EXPORT_LEADERSHIP)
 def leadership_report() -> ResponseReturnValue:
-    """Take the report for the city's leadership, which begins with one page."""
-    return _page(Report.LEADERSHIP, Action.EXPORT_LEADERSHIP, register.hand_over_leadership)
+    """Have the report for the city's leadership made, which begins with one page."""
+    return _page(Report.LEADERSHIP, Action.EXPORT_LEADERSHIP)
 
 
-def _page(report: Report, action: Action, tell: Tell) -> ResponseReturnValue:
-    """Choose on whom, in which language and variant, and what for; then take the file."""
+def _page(report: Report, action: Action) -> ResponseReturnValue:
+    """Choose on whom, in which language and variant, what for and for whom; a job makes it."""
     own = choices.keepers(action)
     top = choices.topmost(own)
     highest = workbook.highest(actor.current().scope, top)
     form = ReportForm(data={"organisation": top.code, "language": Language(language()), "variant": highest})
     form.organisation.offer(offered(own))
-    if form.accepted():
-        try:
-            return _handed_over(report, chosen(own, form.organisation.data), form.entry(), tell)
-        except RuleBroken as broken:
-            form.refuse(broken)
-    return render_template("exports/report.html", form=form, report=report, reports=Report, taken=_taken(action))
+    asked = done(form, lambda: _ask(report, chosen(own, form.organisation.data), form.entry()))
+    if asked is not None:
+        return redirect(url_for("prepare.job", ref=asked.ref))
+    shown = {"form": form, "report": report, "reports": Report, "taken": _taken(action), "silent": is_silent()}
+    return render_template("exports/report.html", **shown)
 
 
-def _handed_over(report: Report, organisation: Organisation, entry: ReportEntry, tell: Tell) -> ResponseReturnValue:
-    """Build the file first, so that the register is locked only to write the trail."""
+def _ask(report: Report, organisation: Organisation, entry: ReportEntry) -> Job:
     refuse_if(report_problems(entry))
-    scope = actor.current().scope
-    if entry.variant.rank > workbook.highest(scope, organisation).rank:
+    if entry.variant.rank > workbook.highest(actor.current().scope, organisation).rank:
         raise NotPermitted(N_("Your role does not allow this variant."))
-    made = report_book(report, organisation, scope, entry, on=today(), at=now())
-    with transaction():
-        tell(organisation, entry, made)
-    return send_file(BytesIO(made.content), mimetype=MIME, as_attachment=True, download_name=made.name)
+    wanted = Recurring(
+        organisation=organisation.code,
+        languages=(entry.language.value,),
+        variant=entry.variant.value,
+        purpose=entry.purpose or "",
+        recipients=entry.recipients or "",
+    )
+    return jobs.enqueue(organisation, NAMES[report], wanted.params(), at=now())
 
 
 def _taken(action: Action) -> list[SimpleNamespace]:

@@ -75,7 +75,7 @@ class Round:
             organisation=organisation.code, language=language, variant=variant, purpose=self.wanted.purpose
         )
         at, on, part = now(), today(), self._part(organisation, language)
-        made = guidance_book(organisation, scope, entry, on=on, at=at)
+        made = guidance_book(organisation, scope, entry, on=on, at=at, job=self.progress.ref)
         told = ReportEntry(
             kind=GUIDANCE,
             language=language.value,

@@ -32,6 +32,7 @@ from prepare.texts import N_, _, language, name_of
 from prepare.views import keeping
 from prepare.views.jobs import is_silent
 from prepare.views.paging import PAGE_SIZE, paging
+from prepare.vocabulary import Role
 
 #: What a stored report is, by its kind.
 KINDS = {
@@ -119,7 +120,9 @@ def stored_report(ref: UUID) -> ResponseReturnValue:
 def _shown(report: StoredReport) -> SimpleNamespace:
     """A stored report as pages show it."""
     is_open = report.file.is_there and may(actor.current(), Action.FETCH_FILE, report.file)
-    return SimpleNamespace(report=report, kind=kind_label(report.kind), is_open=is_open, language=_language(report))
+    fetchers = ", ".join(Role(one).label for one in report.file.roles)
+    shown = {"kind": kind_label(report.kind), "is_open": is_open, "language": _language(report)}
+    return SimpleNamespace(report=report, fetchers=fetchers, **shown)
 
 
 def _language(report: StoredReport) -> str:

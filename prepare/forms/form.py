@@ -10,6 +10,7 @@ from wtforms import FieldList, FileField, FormField
 from wtforms.validators import StopValidation
 
 from prepare.errors import RuleBroken
+from prepare.jobs import TooManyJobs
 from prepare.texts import _, language
 
 #: What a page may send beside the fields of its form.
@@ -26,6 +27,8 @@ class CityForm(FlaskForm):
     entry_class: ClassVar[type[Any] | None] = None
     #: Whether what is typed is kept on the server until it is saved (prepare/gate/drafts.py).
     keeps_draft: ClassVar[bool] = False
+    #: Why the person has to wait who has asked for more than can be done at a time; nothing is wrong with the form.
+    waits: str = ""
 
     class Meta(FlaskForm.Meta):
         """WTForms' own messages in the language of the page."""
@@ -95,7 +98,10 @@ class CityForm(FlaskForm):
     def refuse(self, broken: RuleBroken) -> None:
         """Show every broken rule beside the field it names, else above the form."""
         for rule in broken.every:
-            self._show(rule)
+            if isinstance(rule, TooManyJobs):
+                self.waits = rule.text()
+            else:
+                self._show(rule)
 
     def _show(self, rule: RuleBroken) -> None:
         if rule.field not in self:

@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from zipfile import ZipFile
@@ -16,13 +15,10 @@ from exports.entries import Language, Report, ReportEntry, report_problems
 from exports.frames.readiness import compared
 from exports.register import handing_over as register
 from exports.workbook import Made
-from prepare import jobs
 from prepare.access import Action
 from prepare.audit import AuditEntry, AuditPayload
-from prepare.clock import today
 from prepare.db import db, transaction
-from prepare.errors import NotPermitted, RuleBroken
-from prepare.jobs import Cancelled
+from prepare.errors import NotPermitted
 from prepare.models.organisations import Organisation
 from prepare.vocabulary import Confidentiality
 from tests import canary
@@ -195,20 +191,6 @@ def test_a_hand_over_is_told_to_the_trail_and_is_for_few(town: Any, acting: Any,
     assert (payload.changes["left_out"][1], payload.changes["purpose"][1]) == (2, "Vuosiraportti")
 
 
-def test_the_page_hands_over_a_report_and_then_tells_of_it(town: Any, sign_in: Any) -> None:
-    leader = sign_in("leadership")
-
-    asked = {"organisation": "CITY", "language": "fi", "variant": "internal", "purpose": "Jory"}
-    answer = leader.send("/reports/leadership", **asked)
-
-    name = f"koekaupunki_johdon-raportti_CITY_{today().isoformat()}_fi_internal.xlsx"
-    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
-    assert sheets(Made(name, answer.data, 0, 0))[1] == "Yhdellä sivulla"
-    after = leader.get("/reports/leadership").get_data(as_text=True)
-    assert name in after
-    assert "Jory" in after
-
-
 def test_a_wrong_wish_is_refused_at_its_field(town: Any, sign_in: Any) -> None:
     asked = {"organisation": "CITY", "language": "fi", "variant": "confidential", "purpose": ""}
 
@@ -216,45 +198,3 @@ def test_a_wrong_wish_is_refused_at_its_field(town: Any, sign_in: Any) -> None:
 
     assert 'href="#purpose"' in page
     assert not db.session.scalars(select(AuditEntry).where(AuditEntry.action == Action.EXPORT_READINESS.value)).all()
-
-
-@dataclass
-class Heard:
-    """What stands for a job in hand: it notes what it is told, and can be called off."""
-
-    organisation_id: int
-    ref: str = "job"
-    called_off_at: int = 99
-    steps: list[str] = field(default_factory=list)
-
-    def step(self, done: int, _of: int, text: str = "") -> None:
-        self.steps.append(text)
-        if done >= self.called_off_at:
-            raise Cancelled(text)
-
-
-@BOTH
-def test_a_report_is_built_as_a_job_that_can_be_called_off(town: Any, acting: Any, report: Report) -> None:
-    job, city = jobs.kind(f"{report.value}:export"), town.organisation_of("CITY")
-    wanted = {"language": "en", "variant": "internal", "purpose": "Vuosiraportti"}
-    heard, off = Heard(city.id), Heard(city.id, called_off_at=1)
-
-    with acting("leadership"):
-        done = job.run(wanted, heard)  # type: ignore[arg-type]
-        with pytest.raises(Cancelled):
-            job.run(wanted, off)  # type: ignore[arg-type]
-        with transaction():
-            done.write and done.write(None)
-
-    assert (done.file.confidentiality, done.file.purpose) == (INTERNAL, "Vuosiraportti")
-    assert len(heard.steps) > len(off.steps) == 1
-    assert db.session.scalars(select(AuditEntry).where(AuditEntry.action == job.name)).one().subject_code == "CITY"
-
-
-def test_a_job_builds_no_variant_that_its_asker_may_not_read(town: Any, acting: Any) -> None:
-    job, heard = jobs.kind("readiness:export"), Heard(town.organisation_of("CITY").id)
-
-    with acting("admin"), pytest.raises(NotPermitted):
-        job.run({"language": "fi", "variant": "confidential", "purpose": "x"}, heard)  # type: ignore[arg-type]
-    with acting("central"), pytest.raises(RuleBroken):
-        job.run({"language": "fi", "variant": "confidential"}, heard)  # type: ignore[arg-type]

@@ -16,22 +16,22 @@ from exports.views import round_jobs
 from exports.views.round_jobs import ROUND
 from prepare import clock
 from prepare.actor import SYSTEM, acting_as
-from prepare.cli import acting, command, holding, installation, schedules
+from prepare.cli import command, schedules
 from prepare.db import db, transaction
 from prepare.errors import RuleBroken
 from prepare.jobs import Cancelled, JobState
 from prepare.models.files import KeptFile
 from prepare.models.jobs import Job
 from prepare.models.reports import Schedule, StoredReport
-from prepare.register import queue
 from tests import town as the_town
+from tests.exports.working import work
 
 
 @pytest.fixture
 def quick(monkeypatch):
     """Workbooks are made at once: what stands in them is tested elsewhere."""
 
-    def book(organisation, _scope, entry, *, on, at):
+    def book(organisation, _scope, entry, *, on, at, job):
         if organisation.code == "WAT" and entry.language is Language.SWEDISH:
             raise ValueError("no workbook")
         name = f"{organisation.code}_{entry.language.value}_{entry.variant.value}.xlsx"
@@ -40,28 +40,9 @@ def quick(monkeypatch):
     monkeypatch.setattr(round_jobs, "guidance_book", book)
 
 
-@pytest.fixture
-def inside(app, monkeypatch):
-    """Workers and commands work in the house under test."""
-    for module in (acting, holding, installation):
-        monkeypatch.setattr(module, "application", lambda: app)
-    for module in (acting, installation):
-        monkeypatch.setattr(module, "settings", lambda: app.config["SETTINGS"])
-
-
 def ask(browser, **more):
     fields = {"organisation": "CITY", "languages": ["fi", "sv"], "variant": "internal", "purpose": "Kierros"}
     return browser.send("/workbooks/round", **{**fields, "recipients": "Yhteyshenkilöt", **more})
-
-
-def work():
-    """Do the next job here and now."""
-    with transaction():
-        job = queue.take(at=clock.now())
-        number, claim = job.id, job.claim
-    holding.run(number, claim)
-    db.session.rollback()
-    return db.session.get_one(Job, number)
 
 
 def test_a_round_stores_every_workbook_and_names_the_one_that_could_not_be_made(town, inside, quick, sign_in):
@@ -132,7 +113,11 @@ def test_a_third_large_job_is_refused_with_a_sentence(town, sign_in):
     browser = sign_in("central")
     ask(browser), ask(browser)
 
-    assert "2 large jobs under way" in ask(browser).text
+    page = ask(browser).text
+    assert "2 large jobs under way" in page
+    assert 'href="/jobs/"' in page
+    assert 'value="Kierros"' in page
+    assert "it was not saved" not in page
 
 
 def test_stored_reports_are_found_held_against_their_fingerprint_and_fetched_again(town, inside, quick, sign_in):
