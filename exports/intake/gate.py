@@ -116,6 +116,12 @@ def admit(name: str, content: bytes, *, formulas: bool = False) -> Admitted:
     return Admitted(name, sha256(content).hexdigest(), sheets, tuple(notes))
 
 
+def list_of(admitted: Admitted) -> Sheet | None:
+    """The sheet that is read when a file is brought as a plain list: the first that is seen and has rows."""
+    filled = (one for one in admitted.sheets if one.is_visible and len(list(one.filled())) > 1)
+    return next(filled, None)
+
+
 def _read_apart(name: str, content: bytes) -> dict[str, Any]:
     """What the child process answers; one that was ended for its greed answers with a code of its own."""
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}

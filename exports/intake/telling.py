@@ -7,10 +7,13 @@ from exports.filling import values
 from exports.filling.fields import REMOVE, Field
 from exports.filling.issues import ERROR, Issue
 from exports.filling.planning import Change, Conflict
-from exports.intake import reasons
+from exports.intake import gate, reasons
 from exports.intake.gate import Admitted, Note, Place
 from exports.intake.limits import Unfit
+from exports.intake.parts import column_letters
 from exports.intake.taking import OUTDATED, Looked, Outdated
+from exports.listing import judging
+from exports.listing.judging import Told
 from prepare.texts import _
 
 #: More than these are not listed; their number is told.
@@ -28,13 +31,25 @@ def refused(unfit: Unfit) -> dict[str, Any]:
 
 
 def listed(admitted: Admitted) -> dict[str, Any]:
-    """A file that came through the gate and is no fill-in workbook: what the gate says, and where it belongs."""
-    notes = [
-        {"sheet": "", "cell": "", "code": "no_meta", "message": reasons.refusal("no_meta")},
-        *_noted(admitted.notes),
-    ]
-    told = {"class": admitted.verdict, "code": admitted.code, "kind": "list", "errors": [], "warnings": notes}
-    return {**told, **NOTHING}
+    """A file that came through the gate and is no fill-in workbook: what would be told of it as a plain list."""
+    sheet = gate.list_of(admitted)
+    found = judging.judged(sheet.rows) if sheet else []
+    where = {"sheet": sheet.name if sheet else ""}
+    told = [{**where, "cell": _address(one), "code": one.code, "message": one.message} for one in found]
+    faults = [one for one, of in zip(told, found, strict=True) if of.is_fault]
+    remarks = [one for one, of in zip(told, found, strict=True) if not of.is_fault]
+    no_meta = {"sheet": "", "cell": "", "code": "no_meta", "message": reasons.refusal("no_meta")}
+    notes = [no_meta, *_noted(admitted.notes), *remarks]
+    verdict = {"class": admitted.verdict, "code": admitted.code}
+    if faults:
+        verdict = {"class": "reject", "code": min((one["code"] for one in faults), key=judging.GRAVEST.index)}
+    elif remarks:
+        verdict = {"class": "accept_warn", "code": admitted.code if admitted.code != "ok" else remarks[0]["code"]}
+    return {**verdict, "kind": "list", "errors": faults[:MOST], "warnings": notes[:MOST], **NOTHING}
+
+
+def _address(one: Told) -> str:
+    return f"{column_letters(one.column)}{one.row}"
 
 
 def told(looked: Looked) -> dict[str, Any]:

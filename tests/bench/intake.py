@@ -3,6 +3,7 @@
 import resource
 import time
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import python_calamine
@@ -54,7 +55,7 @@ def _workbook(table, rows) -> bytes:
 
 
 def _plan(table, base, sheet) -> None:
-    planner = Planner({table.key: base}, {table.key: base}, matrix.DEFAULT)
+    planner = Planner({table.key: base}, {table.key: base}, matrix.DEFAULT, date(2026, 11, 28))
     place = grid.located(table, {"Resurssit": sheet}, "Resurssit")
     planner.add(table, Reader(table, place, base, LISTS, {}).rows())
     if planner.plan.counts["changed"] != len(base) or planner.plan.errors:
