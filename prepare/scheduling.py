@@ -8,6 +8,17 @@ from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, Labelled
 
 LAST_DAY = 28  #: every month has it
+WEEK = 7
+#: The days of the week from Monday on, as a weekly schedule names its own.
+WEEKDAYS = (
+    N_("on Mondays"),
+    N_("on Tuesdays"),
+    N_("on Wednesdays"),
+    N_("on Thursdays"),
+    N_("on Fridays"),
+    N_("on Saturdays"),
+    N_("on Sundays"),
+)
 QUARTERS = frozenset({1, 4, 7, 10})
 
 
@@ -15,6 +26,7 @@ class Rhythm(Labelled):
     """How often something is made."""
 
     DAILY = "daily", N_("Every day")
+    WEEKLY = "weekly", N_("Every week")
     MONTHLY = "monthly", N_("Every month")
     QUARTERLY = "quarterly", N_("Every quarter")
 
@@ -60,7 +72,9 @@ def problems(entry: ScheduleEntry) -> list[RuleBroken]:
     found = []
     if not entry.languages:
         found.append(RuleBroken(N_("Choose at least one language."), field="languages"))
-    if entry.rhythm is not Rhythm.DAILY and not 1 <= (entry.day or 0) <= LAST_DAY:
+    if entry.rhythm is Rhythm.WEEKLY and not 1 <= (entry.day or 0) <= WEEK:
+        found.append(RuleBroken(N_("Give a day from 1 to 7: 1 is Monday, 7 is Sunday."), field="day"))
+    if entry.rhythm in (Rhythm.MONTHLY, Rhythm.QUARTERLY) and not 1 <= (entry.day or 0) <= LAST_DAY:
         found.append(RuleBroken(N_("Give a day from 1 to 28; every month has these."), field="day"))
     if not (entry.purpose or "").strip():
         found.append(RuleBroken(N_("Say what the reports are for."), field="purpose"))
@@ -71,6 +85,8 @@ def is_day(rhythm: Rhythm, day: int, on: date) -> bool:
     """Whether a schedule of this rhythm is due on the day `on`."""
     if rhythm is Rhythm.DAILY:
         return True
+    if rhythm is Rhythm.WEEKLY:
+        return on.isoweekday() == day
     return on.day == day and (rhythm is Rhythm.MONTHLY or on.month in QUARTERS)
 
 

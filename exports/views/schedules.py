@@ -19,7 +19,7 @@ from prepare.gate.opening import opens, opens_page
 from prepare.models.reports import Schedule
 from prepare.queries import reports as queries
 from prepare.register import reports as register
-from prepare.scheduling import ScheduleEntry
+from prepare.scheduling import Rhythm, ScheduleEntry
 from prepare.texts import N_, _
 from prepare.views import keeping
 from prepare.views.clashes import Editing
@@ -41,9 +41,18 @@ def _shown(one: Schedule, on: date) -> SimpleNamespace:
     return SimpleNamespace(
         schedule=one,
         kind=_(jobs.label_of(one.kind)),
+        when=_when(one),
         languages=", ".join(Language(code).label for code in one.languages),
         following=following if one.is_on else None,
     )
+
+
+def _when(one: Schedule) -> str:
+    """How often it is made, and on which day."""
+    if one.rhythm is Rhythm.DAILY:
+        return one.rhythm.label
+    day = _(scheduling.WEEKDAYS[one.day - 1]) if one.rhythm is Rhythm.WEEKLY else _("day %(day)s", day=one.day)
+    return f"{one.rhythm.label}, {day}"
 
 
 @bp.route("/workbooks/schedules/new", methods=["GET", "POST"])

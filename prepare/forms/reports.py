@@ -65,7 +65,12 @@ class ScheduleForm(CityForm):
     languages = Languages(N_("Languages"))
     variant = Word(N_("Variant"), Confidentiality, blank=None)
     rhythm = Word(N_("How often"), Rhythm, blank=None)
-    day = Whole(N_("Day of the month"), description=N_("From 1 to 28. It has no meaning when made every day."))
+    day = Whole(
+        N_("Which day"),
+        description=N_(
+            "Of the week from 1, Monday, to 7, Sunday; of the month from 1 to 28. Left empty for every day."
+        ),
+    )
     purpose = Text(N_("What they are for"), validators=[required])
     recipients = LongText(
         N_("Who gets them"),

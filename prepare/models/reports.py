@@ -78,7 +78,7 @@ class Schedule(Kept, Audited, Versioned, Base):
     languages: Mapped[tuple[str, ...]] = mapped_column(Several())  #: "fi", "sv"
     variant: Mapped[Confidentiality]
     rhythm: Mapped[Rhythm]
-    day: Mapped[int]  #: of the month; of every month there is one up to 28
+    day: Mapped[int]  #: of the month, of which every one has 28, or of the week
     purpose: Mapped[Text]
     recipients: Mapped[Text]
     is_on: Mapped[bool] = mapped_column(default=True)

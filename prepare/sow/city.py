@@ -36,6 +36,7 @@ from prepare.sow.reviews import sow_reviews
 from prepare.sow.risks import sow_risks, sow_scenarios
 from prepare.sow.safety import sow_national_programmes, sow_objectives, sow_programmes
 from prepare.sow.safety_plans import sow_safety_plans
+from prepare.sow.schedules import sow_schedules
 from prepare.sow.situations import sow_situations
 from prepare.sow.sowing import Sowing
 from prepare.sow.transfers import sow_transfers
@@ -83,6 +84,7 @@ STEPS = (
     sow_snapshots,
     sow_kuja,
     sow_participation,
+    sow_schedules,
 )
 
 

@@ -282,3 +282,11 @@ def test_the_real_workbook_is_stored(town, inside, sign_in):
     assert work().state is JobState.DONE
     with nullcontext(db.session.scalars(select(StoredReport)).first()) as report:
         assert report.file.content[:2] == b"PK"
+
+
+def test_a_weekly_schedule_names_its_day_of_the_week(town, sign_in):
+    browser = sign_in("central")
+    assert "1 is Monday" in browser.send("/workbooks/schedules/new", **SCHEDULE | {"rhythm": "weekly", "day": "8"}).text
+    browser.send("/workbooks/schedules/new", **SCHEDULE | {"rhythm": "weekly", "day": "3"})
+
+    assert "Every week, on Wednesdays" in browser.get("/workbooks/schedules/").text

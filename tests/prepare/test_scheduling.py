@@ -17,6 +17,9 @@ NOVEMBER = date(2026, 11, 28)
         (Rhythm.DAILY, 1, None, NOVEMBER),
         (Rhythm.DAILY, 1, date(2026, 11, 20), NOVEMBER),  # eight days missed: one run
         (Rhythm.DAILY, 1, NOVEMBER, None),
+        (Rhythm.WEEKLY, 1, date(2026, 11, 16), date(2026, 11, 23)),
+        (Rhythm.WEEKLY, 6, date(2026, 11, 1), NOVEMBER),  # three missed: one run
+        (Rhythm.WEEKLY, 7, date(2026, 11, 22), None),
         (Rhythm.MONTHLY, 15, date(2026, 10, 15), date(2026, 11, 15)),
         (Rhythm.MONTHLY, 15, date(2026, 8, 15), date(2026, 11, 15)),  # three missed: one run
         (Rhythm.MONTHLY, 28, date(2026, 10, 28), NOVEMBER),
@@ -50,6 +53,7 @@ def test_no_day_is_looked_for_beyond_the_longest_rhythm():
     ("rhythm", "following"),
     [
         (Rhythm.DAILY, date(2026, 11, 29)),
+        (Rhythm.WEEKLY, date(2026, 12, 4)),
         (Rhythm.MONTHLY, date(2026, 12, 5)),
         (Rhythm.QUARTERLY, date(2027, 1, 5)),
     ],
@@ -69,6 +73,8 @@ def test_a_schedule_says_in_which_language_on_which_day_and_what_for():
     broken = scheduling.problems(schedule(languages=(), day=29, purpose=" "))
     assert [one.field for one in broken] == ["languages", "day", "purpose"]
     assert [one.field for one in scheduling.problems(schedule(day=None))] == ["day"]
+    assert not scheduling.problems(schedule(rhythm=Rhythm.WEEKLY, day=7))
+    assert [one.field for one in scheduling.problems(schedule(rhythm=Rhythm.WEEKLY, day=8))] == ["day"]
 
 
 def test_a_round_says_in_which_language_and_what_for():

@@ -24,7 +24,7 @@ from dependencies.models.confirmations import Statement
 from dependencies.models.interfaces import ContactPoint, InformationFlow, Interface, InterfaceTask
 from dependencies.models.needs import Dependency, Need
 from dependencies.models.reserves import Reserve, ReserveClaim
-from prepare import anchors, audit, passwords, sealing
+from prepare import anchors, audit, jobs, passwords, scheduling, sealing
 from prepare.actor import EVERYTHING
 from prepare.clock import today
 from prepare.db import Base, db
@@ -32,6 +32,7 @@ from prepare.errors import RuleBroken
 from prepare.models.functions import BiaImpact, Function, Resource
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement, RequirementAnswer
 from prepare.models.organisations import Organisation
+from prepare.models.reports import Schedule
 from prepare.models.users import RoleGrant, Share, User
 from prepare.queries import verification
 from prepare.resourcing import of_record, problems
@@ -83,6 +84,18 @@ def test_what_the_files_leave_empty_is_unknown():
 
 @pytest.mark.usefixtures("demo")
 class TestDemoCity:
+    def test_schedules_begin_on_the_day_after_so_that_the_demo_starts_at_once(self):
+        every = db.session.scalars(select(Schedule)).all()
+        due = {
+            one.code: scheduling.due(one.rhythm, one.day, since=one.since, run_on=one.run_on, on=today())
+            for one in every
+        }
+
+        assert due == {"SC-01": None, "SC-02": None, "SC-03": None, "SC-04": None}
+        assert [one.code for one in every if not one.is_on] == ["SC-04"]
+        assert all(jobs.kind(one.kind).by_schedule for one in every)
+        assert {one.user.email for one in every} == {"central@merikaupunki.example"}
+
     def test_every_row_of_the_files_is_there(self):
         expected = {
             Organisation: 1 + 10 + 30,
@@ -94,6 +107,7 @@ class TestDemoCity:
             Interface: 23,
             Agreement: 26,
             Transfer: 3,
+            Schedule: 4,
             Reserve: 14,
             ReserveClaim: 44,
             ContactPoint: 43,
@@ -373,6 +387,6 @@ def test_sowing_takes_seconds_and_fills_an_empty_house(app):
         of_work |= {"risk_scale", "risk_scale_step", "finding_snooze"}
         of_work |= {"confirmation_link", "reminder_sent", "scenario_copy", "transfer_move"}
         of_work |= {"form_export", "handed_in", "intake"}
-        of_work |= {"crisis_package", "job", "job_worker", "kept_file", "schedule", "stored_report"}
+        of_work |= {"crisis_package", "job", "job_worker", "kept_file", "stored_report"}
         of_work |= {"api_token", "api_token_use", "list_mapping", "list_upload"}
         assert set(empty) == of_work | {"draft", "form_post", "kept_text", "sign_in", "sign_in_failure"}
