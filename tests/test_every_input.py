@@ -95,10 +95,11 @@ class Desk:
 
     def lost(self, kind, answer, values):
         """The fields in which the page does not hold, literally, the text that was sent."""
-        page = html.fromstring(answer.text)
-        cell, lost = TABLE[self.endpoint][kind], []
+        shown, cell, lost = defaultdict(list), TABLE[self.endpoint][kind], []
+        for field in html.fromstring(answer.text).xpath("//*[@name]"):
+            shown[field.get("name")].append(_typed(field))
         for name, text in values.items():
-            held = [_typed(field) for field in page.xpath("//*[@name=$name]", name=name)]
+            held = shown[name]
             cell.sent += 1
             cell.kept += text in held
             if text not in held:
