@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, false, func, literal, or_, select, union_all
+from sqlalchemy import Column, ColumnElement, Select, Text, exists, func, or_, select, values
 from sqlalchemy.orm import InstrumentedAttribute
 
 from prepare.actor import Scope
@@ -172,8 +172,8 @@ def people(scope: Scope) -> Select[int, str, str]:
     return select(User.id, User.name, User.email).where(told).order_by(User.name, User.email)
 
 
-def among(scope: Scope, column: InstrumentedAttribute[str], words: Sequence[str]) -> CompoundSelect[str]:
-    """Those of the words that stand in this column of the trail as far as the reader sees it."""
-    each = [select(literal("")).where(false())]
-    each += [select(literal(word)).where(exists().where(column == word, readable(scope))) for word in words]
-    return union_all(*each)
+def among(scope: Scope, column: InstrumentedAttribute[str], words: Sequence[str]) -> Select[str]:
+    """Those of the words that stand in this column of the trail as far as the reader sees it; none is empty."""
+    asked = values(Column("word", Text), name="asked").data([(word,) for word in words or [""]]).cte()
+    told = exists().where(column == asked.c.word, readable(scope))
+    return select(asked.c.word).where(told)
