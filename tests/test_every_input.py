@@ -96,8 +96,8 @@ class Desk:
     def lost(self, kind, answer, values):
         """The fields in which the page does not hold, literally, the text that was sent."""
         shown, cell, lost = defaultdict(list), TABLE[self.endpoint][kind], []
-        for field in html.fromstring(answer.text).xpath("//*[@name]"):
-            shown[field.get("name")].append(_typed(field))
+        for shows in html.fromstring(answer.text).xpath("//*[@name]"):
+            shown[shows.get("name")].append(_typed(shows))
         for name, text in values.items():
             held = shown[name]
             cell.sent += 1
