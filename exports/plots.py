@@ -53,7 +53,7 @@ def ring(names: Sequence[str], flows: Sequence[Flow]) -> bytes:
         axes.text(
             x,
             y,
-            fill(name, NAME_LETTERS),
+            fill(name, NAME_LETTERS, break_long_words=False),
             ha="center",
             va="center",
             fontsize=7.8,

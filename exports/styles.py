@@ -88,7 +88,7 @@ def _fonts() -> dict[str, tuple[Font, Alignment]]:
         MARKING: (font(BODY_PT, WARNING, bold=True), plain()),
         BACK: (font(BODY_PT, LINK, line="single"), plain()),
         SECTION: (font(14, INK, bold=True), plain()),
-        EMPTY: (font(BODY_PT, MUTED), left()),
+        EMPTY: (font(BODY_PT, MUTED), left(wrap=False)),
     }
 
 

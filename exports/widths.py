@@ -20,6 +20,8 @@ UNIT_PX = 7.0
 PADDING_PX = 15.0
 #: Pixels that a filter button takes of a heading.
 BUTTON_PX = 18.0
+#: What rounding may take of a column, in characters.
+SPARE = 0.15
 #: A longer word may be broken.
 WIDEST_WORD = 24.0
 #: A line may be broken behind these as well.
@@ -111,14 +113,14 @@ def longest_word(texts: Iterable[object], *, beyond: float = 0.0) -> float:
             some = some.replace(behind, " ")
         words.update(word for word in set(some.split()) if len(word) >= shortest)
     longest = max((pixels(word) for word in words), default=0.0)
-    return min((longest + PADDING_PX) / UNIT_PX, WIDEST_WORD)
+    return min((longest + PADDING_PX) / UNIT_PX + SPARE, WIDEST_WORD)
 
 
 def longest_text(texts: Iterable[object]) -> float:
     """The least column width, in characters, in which each text stands on one line, up to `WIDEST_WORD`."""
     told = {text for text in texts if isinstance(text, str)}
     longest = max(map(pixels, told), default=0.0)
-    return min((longest + PADDING_PX) / UNIT_PX, WIDEST_WORD) if told else 0.0
+    return min((longest + PADDING_PX) / UNIT_PX + SPARE, WIDEST_WORD) if told else 0.0
 
 
 def narrowest(heading: str, *, filters: bool) -> float:
