@@ -74,9 +74,9 @@ class ReportForm(CityForm):
         description=N_("Needed for the confidential variant; it is written into the trail."),
     )
     recipients = LongText(
-        N_("Who gets them"),
+        N_("Who gets it"),
         longest=2000,
-        description=N_("Roles, names or addresses. Nothing is sent; it is kept with the reports."),
+        description=N_("Roles, names or addresses. Nothing is sent; it is kept with the report."),
     )
 
 

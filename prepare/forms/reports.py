@@ -68,7 +68,7 @@ class ScheduleForm(CityForm):
     day = Whole(
         N_("Which day"),
         description=N_(
-            "Of the week from 1, Monday, to 7, Sunday; of the month from 1 to 28. Left empty for every day."
+            "Of the week from 1, Monday, to 7, Sunday; of the month from 1 to 28. Not needed for every day."
         ),
     )
     purpose = Text(N_("What they are for"), validators=[required])
