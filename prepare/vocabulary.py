@@ -109,7 +109,11 @@ class Confidentiality(Labelled):
     @property
     def rank(self) -> int:
         """0 for public, 1 for internal, 2 for confidential."""
-        return tuple(Confidentiality).index(self)
+        return RANKS[self]
+
+
+#: Asked for every value that is shown, so it is looked up and not counted anew.
+RANKS = {one: place for place, one in enumerate(Confidentiality)}
 
 
 class Criticality(Labelled):

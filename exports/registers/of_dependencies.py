@@ -30,12 +30,26 @@ from exports.registers.register import Records, Register, owned
 from prepare.access import Action
 from prepare.actor import Scope
 from prepare.models.functions import Function
+from prepare.models.organisations import Organisation
 from prepare.queries.scopes import below
 from prepare.texts import N_
 from prepare.vocabulary import Criticality, Organiser
 
 WORD, NUMBER, WHOLE, DATE, YES_NO = Kind.WORD, Kind.NUMBER, Kind.WHOLE, Kind.DATE, Kind.YES_NO
 CODES = Kind.CODES
+
+
+#: What is told of the functions at both ends of a dependency, and of whose they are: not their long texts.
+TOLD = (
+    Function.ref,
+    Function.code,
+    Function.name_fi,
+    Function.confidentiality,
+    Function.organisation_id,
+    Function.rto_h,
+    Function.committed_recovery_h,
+)
+OWNER_TOLD = (Organisation.code, Organisation.path, Organisation.kind)
 
 
 def _need_ids(scope: Scope) -> Select[Any]:
@@ -52,9 +66,13 @@ def _dependencies(scope: Scope) -> Select[Any]:
     """The dependencies in use of the needs that are read, each with its need, consumer and supplier."""
     rows = select(Dependency).join(Dependency.need).join(Need.consumer).join(Function.organisation)
     rows = rows.where(Dependency.need_id.in_(_need_ids(scope)), Dependency.retired.is_(False))
-    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer).contains_eager(Function.organisation)
-    supplier = joinedload(Dependency.supplier, innerjoin=True).joinedload(Function.organisation, innerjoin=True)
-    return rows.options(loaded, supplier, joinedload(Dependency.interface).selectinload(Interface.sectors))
+    loaded = contains_eager(Dependency.need).contains_eager(Need.consumer)
+    supplier = joinedload(Dependency.supplier, innerjoin=True)
+    return rows.options(
+        loaded.load_only(*TOLD).contains_eager(Function.organisation).load_only(*OWNER_TOLD),
+        supplier.load_only(*TOLD).joinedload(Function.organisation, innerjoin=True).load_only(*OWNER_TOLD),
+        joinedload(Dependency.interface).selectinload(Interface.sectors),
+    )
 
 
 def _supplier(one: Dependency, see: Sight) -> Function | None:

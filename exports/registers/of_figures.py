@@ -1,6 +1,7 @@
 """What is reckoned from everything else: findings, readiness, and what each scenario does."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,18 @@ from prepare.access import Action
 from prepare.db import db
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
-from prepare.texts import N_
+from prepare.texts import N_, language
 from prepare.vocabulary import Criticality, Dimension
 from risks.models.scenarios import Scenario
 from risks.queries import scenarios
 
 WORD, NUMBER, DATE = Kind.WORD, Kind.NUMBER, Kind.DATE
+
+
+#: A finding and its reference.
+Found = tuple[Finding, UUID]
+#: What several readers ask for page after page.
+FOUND: Kept[list[Found]] = Kept(16)
 
 
 def _tops(sight: Sight, path: str) -> list[Organisation]:
@@ -36,14 +43,19 @@ def _tops(sight: Sight, path: str) -> list[Organisation]:
     return [one for one in every if not any(two is not one and one.path.startswith(two.path) for two in every)]
 
 
-def _findings(sight: Sight, path: str) -> list[Finding]:
-    """The findings on what is read, each once, by what they are on."""
+def _findings(sight: Sight, path: str) -> list[Found]:
+    """The findings on what is read, each once with its reference, by what they are on; kept while nothing changes."""
+    return FOUND.reckoned((sight, path, language()), lambda: _reckoned(sight, path))
+
+
+def _reckoned(sight: Sight, path: str) -> list[Found]:
     found: dict[UUID, Finding] = {}
     for top in _tops(sight, path):
         for one in judged(sight.scope, top, on=sight.on).findings:
             if sight.admits(one.confidentiality):
                 found.setdefault(_finding_ref(one), one)
-    return sorted(found.values(), key=lambda one: (one.thing.code, one.rule.code, str(_finding_ref(one))))
+    every = ((one, ref) for ref, one in found.items())
+    return sorted(every, key=lambda each: (each[0].thing.code, each[0].rule.code, str(each[1])))
 
 
 def _finding_ref(one: Finding) -> UUID:
@@ -56,20 +68,20 @@ FINDINGS = Register(
     N_("Findings"),
     N_("What is missing or wrong, why it matters in a disruption, and how to mend it"),
     (
-        Field("ref", REF.label, Kind.REF, value=lambda one, _: _finding_ref(one), always=True),
-        Field("rule", N_("Rule"), value=lambda one, _: one.rule.code, always=True),
-        Field("severity", N_("Severity"), WORD, Severity, always=True),
-        Field("subject", N_("Concerns"), WORD, Subject, lambda one, _: one.thing.subject, always=True),
-        Field("subject_code", N_("Code of the record"), value=lambda one, _: one.thing.code, always=True),
-        Field("subject_name", N_("Name of the record"), value=lambda one, _: one.thing.name, always=True),
-        Field("subject_ref", N_("Reference of the record"), Kind.REF, value=lambda one, _: one.thing.ref or None),
-        Field("organisation", N_("Organisation"), value=lambda one, _: one.thing.organisation or None),
-        Field("missing", N_("What is missing"), always=True),
-        Field("matters", N_("Why it matters"), always=True),
-        Field("mend", N_("How to mend it"), always=True),
-        SECRECY[0],
+        Field("ref", REF.label, Kind.REF, value=lambda each, _: each[1], always=True),
+        Field("rule", N_("Rule"), value=lambda each, _: each[0].rule.code, always=True),
+        Field("severity", N_("Severity"), WORD, Severity, lambda each, _: each[0].severity, always=True),
+        Field("subject", N_("Concerns"), WORD, Subject, lambda each, _: each[0].thing.subject, always=True),
+        Field("subject_code", N_("Code of the record"), value=lambda each, _: each[0].thing.code, always=True),
+        Field("subject_name", N_("Name of the record"), value=lambda each, _: each[0].thing.name, always=True),
+        Field("subject_ref", N_("Reference of the record"), Kind.REF, value=lambda each, _: each[0].thing.ref or None),
+        Field("organisation", N_("Organisation"), value=lambda each, _: each[0].thing.organisation or None),
+        Field("missing", N_("What is missing"), value=lambda each, _: each[0].missing, always=True),
+        Field("matters", N_("Why it matters"), value=lambda each, _: each[0].matters, always=True),
+        Field("mend", N_("How to mend it"), value=lambda each, _: each[0].mend, always=True),
+        replace(SECRECY[0], value=lambda each, _: each[0].confidentiality),
     ),
-    Figures(_findings, _finding_ref),
+    Figures(_findings, lambda each: each[1]),
     Action.VIEW_FINDING,
 )
 

@@ -461,3 +461,34 @@ def test_a_register_that_tells_dependencies_is_not_taken_in_a_lower_variant(town
 
     assert answer.mimetype == "text/html"
     assert db.session.query(AuditEntry).filter_by(action="register:export").count() == 0
+
+
+# Speed
+
+
+@pytest.mark.parametrize("register", ["dependencies", "findings"])
+def test_a_page_asks_the_database_a_handful_of_times_however_many_rows_it_has(api, statements, register):
+    api.bears("central", "CITY", CONFIDENTIAL)
+    api.get(f"/{register}?limit=1")
+    asked = []
+
+    for limit in (1, 200):
+        with statements() as seen:
+            answer = api.get(f"/{register}?limit={limit}")
+        asked.append(len(seen.texts))
+        assert answer.status_code == 200
+
+    assert len(answer.json["items"]) > 1
+    assert asked[0] == asked[1] <= 10
+
+
+def test_findings_are_reckoned_anew_once_something_has_changed(api):
+    api.bears("central", "CITY", CONFIDENTIAL)
+    before = api.get("/findings?limit=200").json
+
+    the_town.change(the_town.function("F-EDU-03"), owner_role=None)
+    after = api.get("/findings?limit=200").json
+
+    told = {one["ref"] for one in after["items"]} - {one["ref"] for one in before["items"]}
+    assert after["total"] == before["total"] + len(told)
+    assert any(one["subject_code"] == "F-EDU-03" for one in after["items"] if one["ref"] in told)

@@ -12,6 +12,7 @@ from exports.listing.of_risks import MEASURES, RISKS
 from exports.register.listed.keeping import Keeping
 from prepare import registration
 from prepare.access import Action
+from prepare.db import db
 from prepare.entries import FunctionEntry
 from prepare.errors import RuleBroken
 from prepare.models.functions import Function
@@ -40,8 +41,16 @@ class Functions(Keeping):
         """The city's own functions that are not retired."""
         return function_queries.functions(self.scope)
 
+    @cached_property
+    def revised(self) -> set[int]:
+        """Ids of the functions to which a change waits."""
+        ids = {one.id for ones in self.held.values() for one in ones}
+        return set(db.session.scalars(function_queries.revised(self.scope, ids)))
+
     def entry_of(self, record: Any) -> FunctionEntry:
         """The function with the change that waits."""
+        if record.id not in self.revised:
+            return registration.of_record(record)
         return function_register.seen_now(record).entry
 
     def problems(self, entry: Any, record: Any | None) -> list[RuleBroken]:
