@@ -23,7 +23,8 @@ MONTHS = dict.fromkeys(("", "kk", "kuukausi", "kuukautta", "mån", "månad", "m�
 MONTHS |= dict.fromkeys(("v", "vuosi", "vuotta", "år", "y", "year", "years"), 12.0)
 YES = frozenset({"kyllä", "ja", "yes", "x", "on", "k", "true", "1"})
 NO = frozenset({"ei", "nej", "no", "e", "false", "0"})
-ERROR = re.compile(r"#[A-ZÅÄÖ0-9/!?]+")
+#: What a spreadsheet writes where a formula failed, in the languages of Finland; #1 is a text.
+ERROR = re.compile(r"#(?:N/A|PUUTTUU|SAKNAS|[A-ZÅÄÖ][A-ZÅÄÖ0-9/]*[!?])")
 Words = Mapping[str, str]
 
 

@@ -77,7 +77,7 @@ FUNCTIONS = Listed(
             of=N_("Name"),
         ),
         *NAMES[1:],
-        Wanted("description_fi", N_("Description"), also=called("kuvaus, beskrivning")),
+        Wanted("description_fi", N_("Description"), also=called("kuvaus, beskrivning"), of=N_("Description")),
         Wanted(
             "criticality", N_("Class"), How.WORD, Criticality, also=called("kriittisyys, kriittisyysluokka, kritiskhet")
         ),
@@ -90,7 +90,7 @@ FUNCTIONS = Listed(
         ),
         Wanted("mtpd_h", N_("MTPD h"), How.HOURS, also=called("mtpd, mto, enimmäiskatkoaika, suurin sallittu katko")),
         Wanted("rpo_h", N_("RPO h"), How.HOURS, also=called("rpo")),
-        Wanted("mbco_text", N_("Minimum level in words"), also=called("vähimmäistaso, miniminivå, minimum level")),
+        Wanted("mbco_text", N_("Minimum level in words"), also=called("vähimmäistaso, miniminivå")),
         Wanted("min_staff", N_("Minimum staff"), How.WHOLE, also=called("vähimmäishenkilöstö, minimipersonal")),
         *CLASSED,
     ),

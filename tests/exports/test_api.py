@@ -472,14 +472,14 @@ def test_a_page_asks_the_database_a_handful_of_times_however_many_rows_it_has(ap
     api.get(f"/{register}?limit=1")
     asked = []
 
-    for limit in (1, 200):
+    for limit in (2, 200):
         with statements() as seen:
             answer = api.get(f"/{register}?limit={limit}")
         asked.append(len(seen.texts))
         assert answer.status_code == 200
 
     assert len(answer.json["items"]) > 1
-    assert asked[0] == asked[1] <= 10
+    assert max(asked) <= 8
 
 
 def test_findings_are_reckoned_anew_once_something_has_changed(api):

@@ -53,6 +53,14 @@ class Functions(Keeping):
             return registration.of_record(record)
         return function_register.seen_now(record).entry
 
+    def completed(self, values: dict[str, Any], record: Any | None) -> dict[str, Any]:
+        """Where a change waits, a list that says what is still in force does not undo it."""
+        told = super().completed(values, record)
+        if record is None or record.id not in self.revised:
+            return told
+        held = registration.of_record(record)
+        return {name: value for name, value in told.items() if value != getattr(held, name)}
+
     def problems(self, entry: Any, record: Any | None) -> list[RuleBroken]:
         """As on its page."""
         return registration.problems(entry)
