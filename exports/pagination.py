@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
@@ -35,6 +36,8 @@ class Block:
 def lay_out(sheet: Worksheet, blocks: Sequence[Block] = ()) -> None:
     """Choose the paper of a sheet by its width, and let a page end before a block that would be cut."""
     page = sheet.page_setup
+    if (page.fitToWidth or 1) > 1:
+        return  # it was said how it prints: see `lay_across`
     wide = width_pt(sheet)
     page.paperSize = A4 if letters_pt(sheet, wide, A4) >= READABLE_PT else A3
     if page.fitToHeight == 1:
@@ -43,13 +46,28 @@ def lay_out(sheet: Worksheet, blocks: Sequence[Block] = ()) -> None:
         sheet.row_breaks.append(Break(id=row))
 
 
+def lay_across(sheet: Worksheet, last: int) -> None:
+    """Let a sheet that is too wide even for A3 print on pages beside each other, its columns up to `last` on each."""
+    wide, page = width_pt(sheet), sheet.page_setup
+    if letters_pt(sheet, wide, A3) >= READABLE_PT:
+        return
+    repeated = sum(_column_pt(sheet, number) for number in range(1, last + 1))
+    room = (PAPERS[A4][0] - sheet.page_margins.left - sheet.page_margins.right) * POINTS * BODY_PT / READABLE_PT
+    page.paperSize, page.fitToWidth = A4, ceil((wide - repeated) / (room - repeated))
+    sheet.print_title_cols = f"A:{get_column_letter(last)}"
+
+
 def width_pt(sheet: Worksheet) -> float:
     """How wide the columns and drawings of a sheet are together, in points."""
-    dimensions = [sheet.column_dimensions[get_column_letter(n)] for n in range(1, sheet.max_column + 1)]
-    columns = sum(one.width * UNIT_PX + CELL_PX for one in dimensions if not one.hidden)
+    columns = sum(_column_pt(sheet, number) for number in range(1, sheet.max_column + 1)) / PT_PER_PX
     charts = (chart.width * PX_PER_CM for chart in sheet._charts)
     images = (float(image.width) for image in sheet._images)
     return float(max(columns, *charts, *images, 1.0)) * PT_PER_PX
+
+
+def _column_pt(sheet: Worksheet, number: int) -> float:
+    one = sheet.column_dimensions[get_column_letter(number)]
+    return 0.0 if one.hidden else float(one.width * UNIT_PX + CELL_PX) * PT_PER_PX
 
 
 def letters_pt(sheet: Worksheet, wide: float, paper: int) -> float:

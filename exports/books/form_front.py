@@ -8,7 +8,7 @@ from openpyxl.worksheet.table import Table as NativeTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import cells, heights, sheets, styles
+from exports import cells, heights, sheets, styles, widths
 from exports.book import Book
 from exports.books import form_styles
 from exports.books.form_sheet import FIRST_ROW, Written, protect
@@ -115,6 +115,7 @@ def _legend(sheet: Worksheet, row: int) -> None:
         (": ".join((states.removed(), _("asked once more when you hand the workbook in"))), form_styles.REMOVED_FILL),
     )
     for offset, (text, colour) in enumerate(told, start=1):
-        _line(sheet, row + offset, text, f"{styles.PREFIX}locked {Filled.FIXED.name.lower()}", 19.0)
+        height = heights.of_lines(widths.lines(text, WIDTHS[0]))
+        _line(sheet, row + offset, text, f"{styles.PREFIX}locked {Filled.FIXED.name.lower()}", height)
         sheet.cell(row + offset, 1).fill = styles.fill(colour)
         sheet.cell(row + offset, 1).protection = Protection(locked=True)

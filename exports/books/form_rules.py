@@ -53,6 +53,7 @@ def list_name(one: Field) -> str:
 def colour(sheet: Worksheet, table: Table, columns: dict[str, list[str]], state: str, first: int, last: int) -> None:
     """Colour what is missing in a row that was begun, and the row's state; the words say the same."""
     begun = f"COUNTA(${columns[table.inputs[0].key][0]}{first}:${columns[table.inputs[-1].key][-1]}{first})>0"
+    begun = "TRUE" if table.asks else begun
     for one in table.inputs:
         if one.required or one.wanted:
             column = columns[one.key][0]

@@ -11,7 +11,7 @@ from openpyxl.worksheet.table import Table as NativeTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import cells, heights, printing, styles, widths
+from exports import cells, heights, pagination, printing, styles, widths
 from exports.book import Book
 from exports.books import form_rules, form_styles
 from exports.columns import Kind as Shown
@@ -23,6 +23,8 @@ from prepare.texts import _
 
 FIRST_ROW = grid.HEADING_ROW + 1
 STATE_WIDTH = 34.0
+#: So many columns stay in sight and print on every page: they say which row it is.
+FEWEST, MOST = 2, 3
 
 
 @dataclass
@@ -134,8 +136,10 @@ class Writer:
             form_rules.validate(self.sheet, one, area)
         form_rules.colour(self.sheet, self.table, self.columns, state, FIRST_ROW, last)
         place = next(number for number, one in enumerate(self.table.fields) if one.is_input)
-        self.sheet.freeze_panes = f"{get_column_letter(max(place, 1) + (place < 2))}{FIRST_ROW}"
+        named = min(max(place, FEWEST), MOST)
+        self.sheet.freeze_panes = f"{get_column_letter(named + 1)}{FIRST_ROW}"
         printing.repeat(self.sheet, grid.HEADING_ROW)
+        pagination.lay_across(self.sheet, named)
         self.sheet.print_area = f"A1:{state}{last}"
         protect(self.sheet)
 

@@ -74,7 +74,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet of rows: `key` names it, `letter` begins the provisional codes of its spare rows."""
+    """One sheet of rows: `key` names it, `letter` begins the provisional codes of its spare rows.
+
+    Each row of one that `asks` wants an answer, also a row in which nothing stands yet.
+    """
 
     key: str
     title: str
@@ -83,6 +86,7 @@ class Table:
     letter: str = ""
     spare: int = 0
     is_coded: bool = False
+    asks: bool = False
 
     def field(self, key: str) -> Field:
         """The field with this key."""

@@ -30,6 +30,7 @@ MESSAGES: Mapping[str, str] = {
     "OUT_OF_RANGE": N_("%(value)s does not lie between %(least)s and %(most)s."),
     "PERCENT_SCALED": N_("%(value)s was read as %(read)s %%."),
     "PERSONAL": N_("Remove the personal identity code: no personal data on people served or suspected is kept."),
+    "REASON_MISSING": N_("Say why the row is to be removed, or choose “No” for it."),
     "RECORD_GONE": N_("%(value)s has been taken out of use meanwhile. Leave the row as it was."),
     "REASON_ALONE": N_(
         "There is a reason, but the row is not to be removed. Choose “Yes” beside it or empty the cell."

@@ -117,8 +117,7 @@ class Planner:
         if now is None or row.is_new:
             return  # removed already, or told as a key that is not known
         if row.table.reasoned and not row.values.get(REASON):
-            field = row.table.field(REASON).title()
-            self.plan.issues.append(row.issue("REQUIRED", REASON, field=field))
+            self.plan.issues.append(row.issue("REASON_MISSING", REASON))
         if self._touched(row):
             self.plan.issues.append(row.issue("REMOVED_WITH_EDITS", first, WARNING))
         for text in checks.removal_faults(row.table.key, now):

@@ -142,6 +142,8 @@ def formula(table: Table, cells: Cells) -> str:
         text = f'IF({cells[one.key][0]}="","{missing}: {_said(one)}",{text})'
     if table.removable:
         text = f'IF({cells[REMOVE][0]}="{_("Yes")}",{_removing(table, cells)},{text})'
+    if table.asks:
+        return f"={text}"
     inputs = [cell for one in table.inputs for cell in cells[one.key]]
     return f'=IF(COUNTA({_area(inputs)})=0,"",{text})'
 
@@ -155,7 +157,7 @@ def _removing(table: Table, cells: Cells) -> str:
 def state(table: Table, values: Values) -> str:
     """What the formula gives for these values."""
     missing, open_, check = begins()
-    if all(_is_empty(values.get(one.key)) for one in table.inputs):
+    if not table.asks and all(_is_empty(values.get(one.key)) for one in table.inputs):
         return ""
     if values.get(REMOVE):
         lacks = table.reasoned and _is_empty(values.get(REASON))

@@ -54,8 +54,9 @@ def progress_entry(values: Values) -> ProgressEntry:
     """How far a row says that a measure is; one that is done counts as in progress until it is reported done."""
     told = {name: values[name] for name in PROGRESS if values.get(name) is not None}
     state = told.pop("state", WorkState.PLANNED)
+    told["progress_pct"] = round(told.get("progress_pct", 0))
     if state == WorkState.DONE:
-        told["progress_pct"] = min(told.get("progress_pct", 0), DONE_PCT - 1)
+        told["progress_pct"] = min(told["progress_pct"], DONE_PCT - 1)
         return ProgressEntry(**told, state=OpenState.IN_PROGRESS)
     return ProgressEntry(**told, state=OpenState(state))
 

@@ -156,9 +156,9 @@ def test_nothing_is_saved_while_one_cell_is_wrong_and_the_answer_marks_it(town):
     assert (found.verdict, found.code) == ("reject", "row_errors")
     assert [(one.code, one.cell) for one in found.plan.errors] == [("NOT_NUMBER", cell)]
     assert "noin 4" in answer[FUNCTIONS][cell].comment.text
-    assert answer["Errors"]["C2"].value == cell
-    assert answer["Errors"]["C2"].hyperlink.location == f"'{FUNCTIONS}'!{cell}"
-    assert answer["Errors"].max_row == 3
+    assert answer["Errors"]["C5"].value == cell
+    assert answer["Errors"]["C5"].hyperlink.location == f"'{FUNCTIONS}'!{cell}"
+    assert answer["Errors"].max_row == 6
     assert the_town.function("F-EDU-01").owner_role != "Uusi"
 
 
@@ -349,7 +349,7 @@ def test_the_command_tells_and_takes_in(command, town, tmp_path):
 
     assert (waits[0], waits[1]["class"], waits[1]["code"]) == (3, "conflict", "unresolved_conflicts")
     assert waits[1]["conflicts"][0]["after"] == "Minä"
-    assert "Hän" in openpyxl.load_workbook(answer)["Errors"]["D2"].value
+    assert "Hän" in openpyxl.load_workbook(answer)["Errors"]["E5"].value
     assert (dry[0], dry[1]["class"], len(dry[1]["changes"])) == (0, "accept", 1)
     assert done[0] == 0
     assert "Hän → Minä" in done[1]

@@ -1,6 +1,8 @@
 """Measures, plans, answers to the guidance and removals, through the fill-in workbook and the registers' own acts."""
 
 import json
+import shutil
+import subprocess
 
 import pytest
 from sqlalchemy import select
@@ -62,7 +64,7 @@ def acts(count=40):
 def test_measures_come_in_with_how_far_they_are_and_the_new_risk_that_they_treat(town):
     book = Filled(taken())
     book.write(RISKS, book.spare(RISKS), **{"Title in Finnish": "Kattovuoto"})
-    book.write(MEASURES, "M-01", **{"Status": "In progress", "Progress (%)": 40})
+    book.write(MEASURES, "M-01", Status="In progress", Progress=0.4)
     book.write(MEASURES, "M-02", Status="Done", **{"Where it stands": "Valmis"})
     new = book.spare(MEASURES)
     book.write(MEASURES, new, **{"Name in Finnish": "Katon korjaus", "Cost (€)": "12500", "Status": "On hold"})
@@ -226,3 +228,25 @@ def test_a_row_that_is_removed_is_named_in_what_is_told(town):
 
     (one,) = told["removals"]
     assert (one["row"], one["reason"], one["sheet"]) == ("R-01 Keittiö ei toimi", "Väistynyt", RISKS)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_workbook_that_libreoffice_saved_comes_back_without_a_change(town, tmp_path):
+    edited = Filled(taken("fi"))
+    edited.write("Toiminnot", "F-EDU-01", **{"Omistaja (rooli)": "=007 👩‍👩‍👧", "Asiakkaat": "+358 40\ntoinen rivi"})
+    (tmp_path / "as-taken.xlsx").write_bytes(taken("fi"))
+    (tmp_path / "edited.xlsx").write_bytes(edited.saved())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    into = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved")]
+    files = [str(tmp_path / name) for name in ("as-taken.xlsx", "edited.xlsx")]
+    subprocess.run(["soffice", profile, "--headless", *into, *files], check=True, capture_output=True, timeout=120)
+
+    with as_contact():
+        same, changed = (looked((tmp_path / "saved" / name).read_bytes()) for name in ("as-taken.xlsx", "edited.xlsx"))
+
+    assert (same.verdict, same.plan.changes, same.plan.issues) == ("accept", [], [])
+    assert same.plan.counts["rows"] == same.plan.counts["unchanged"] > 10
+    assert {one.field: one.after for one in changed.plan.changes} == {
+        "owner_role": "=007 👩‍👩‍👧",
+        "customers": "+358 40\ntoinen rivi",
+    }

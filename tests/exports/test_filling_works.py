@@ -111,7 +111,7 @@ def test_a_removal_that_wants_a_reason_is_told_where_it_is_missing():
     given = planned(RISKS, base, edited(base, "r", remove=True, remove_reason="Väistynyt"))
     alone = planned(RISKS, base, edited(base, "r", remove_reason="Väistynyt"))
 
-    assert [one.code for one in bare.errors] == ["REQUIRED"]
+    assert [one.code for one in bare.errors] == ["REASON_MISSING"]
     assert [one.after for one in given.removals] == ["Väistynyt"]
     assert [one.code for one in alone.issues] == ["REASON_ALONE"]
     assert (alone.removals, alone.changes) == ([], [])

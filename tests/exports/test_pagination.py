@@ -54,6 +54,18 @@ def test_a_sheet_too_wide_to_be_read_on_a4_prints_on_a3() -> None:
     assert pagination.letters_pt(wide, pagination.width_pt(wide), A3) >= pagination.READABLE_PT
 
 
+def test_a_sheet_too_wide_for_any_paper_prints_on_pages_that_all_name_the_row() -> None:
+    readable, huge = sheet_of([70, 70, 70, 70]), sheet_of([12, 30, *[60.0] * 8])
+
+    pagination.lay_across(readable, 2)
+    pagination.lay_across(huge, 2)
+    pagination.lay_out(huge)
+
+    assert (readable.page_setup.fitToWidth, readable.print_title_cols) == (1, None)
+    assert (huge.page_setup.fitToWidth, huge.page_setup.paperSize) == (3, A4)
+    assert huge.print_title_cols == "$A:$B"
+
+
 def test_hidden_columns_take_no_paper() -> None:
     sheet = sheet_of([20, 200])
     sheet.column_dimensions["B"].hidden = True

@@ -10,8 +10,8 @@ ANSWERS = Table(
     N_("What the preparedness guidance asks of you, what the register shows, and what you say."),
     (
         Field("code", N_("Code"), Kind.CODE, 11),
-        Field("dimension", N_("Dimension"), Kind.FIXED, 20),
-        Field("requirement", N_("Requirement"), Kind.FIXED, 56),
+        Field("dimension", N_("Dimension"), Kind.FIXED, 17),
+        Field("requirement", N_("Requirement"), Kind.FIXED, 48),
         Field("shown", N_("The register shows"), Kind.FIXED, 18),
         Field(
             "status",
@@ -41,4 +41,5 @@ ANSWERS = Table(
         Field("due", N_("Due again"), Kind.SHOWN, 14),
     ),
     is_coded=True,
+    asks=True,
 )

@@ -21,8 +21,6 @@ FUNCTIONS = Table(
         Field("name_sv", N_("Name in Swedish"), Kind.TEXT, 30),
         Field("name_en", N_("Name in English"), Kind.TEXT, 30),
         Field("description_fi", N_("Description in Finnish"), Kind.LONG, 44, longest=20_000),
-        Field("description_sv", N_("Description in Swedish"), Kind.LONG, 44, longest=20_000),
-        Field("description_en", N_("Description in English"), Kind.LONG, 44, longest=20_000),
         Field(
             "organiser",
             N_("Responsible for organising"),
@@ -127,6 +125,8 @@ FUNCTIONS = Table(
         Field("key_skills", N_("Key skills"), Kind.LONG, 30, longest=2000),
         Field("peak_periods", N_("Peak periods"), Kind.LONG, 26, longest=2000),
         Field("no_dependencies", N_("The function needs no other function or service"), Kind.YES_NO, 20),
+        Field("description_sv", N_("Description in Swedish"), Kind.LONG, 36, longest=20_000),
+        Field("description_en", N_("Description in English"), Kind.LONG, 36, longest=20_000),
         Field("confidentiality", N_("Confidentiality"), Kind.WORD, 20, words=Confidentiality),
         Field("secrecy_basis", N_("Legal basis of secrecy"), Kind.TEXT, 26),
         removal(N_("Choose “Yes” to take the function out of use; it stays readable and leaves the dependencies.")),

@@ -32,7 +32,7 @@ MEASURES = Table(
         ),
         Field("name_sv", N_("Name in Swedish"), Kind.TEXT, 30),
         Field("name_en", N_("Name in English"), Kind.TEXT, 30),
-        Field("kind", N_("Kind of measure"), Kind.WORD, 20, wanted=True, words=MeasureKind),
+        Field("kind", N_("Kind of measure"), Kind.WORD, 22, wanted=True, words=MeasureKind),
         Field(
             "effect_text",
             N_("What it improves"),
@@ -41,7 +41,7 @@ MEASURES = Table(
             N_("What is better once this is done."),
             longest=4000,
         ),
-        Field("source", N_("What it came from"), Kind.WORD, 20, wanted=True, words=MeasureSource),
+        Field("source", N_("What it came from"), Kind.WORD, 25, wanted=True, words=MeasureSource),
         Field(
             "source_code",
             N_("Code of what it came from"),
@@ -71,10 +71,9 @@ MEASURES = Table(
         Field(
             "progress_pct",
             N_("Progress"),
-            Kind.WHOLE,
+            Kind.PERCENT,
             13,
             N_("Per cent of the work that has been done, from 0 to 99."),
-            "%",
             most=100,
         ),
         Field(
