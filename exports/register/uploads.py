@@ -22,7 +22,7 @@ from prepare.texts import N_
 #: A list that nobody takes in is kept for a day.
 KEPT_FOR = timedelta(days=1)
 #: So many rows of a plain list are taken in at a time.
-MOST_ROWS = 2_000
+MOST_ROWS = 10_000
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from exports.views import (
     guidance,
     guidance_jobs,
     injects,
+    list_jobs,
     lists,
     package_jobs,
     packages,
@@ -55,4 +56,4 @@ MENU = (
     MenuItem(MenuGroup.REPORTS, 30, N_("Registers"), "exports.registers", Action.EXPORT_REGISTER, ("lists", "tokens")),
 )
 INSETS: tuple[Inset, ...] = ()
-JOBS = (*guidance_jobs.JOBS, *package_jobs.JOBS, *report_jobs.JOBS, *round_jobs.JOBS)
+JOBS = (*guidance_jobs.JOBS, *list_jobs.JOBS, *package_jobs.JOBS, *report_jobs.JOBS, *round_jobs.JOBS)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,28 +16,23 @@ from exports.register import lists as register
 from exports.register import uploads
 from exports.register.listed.every import KEEPING
 from exports.register.planning import Line, Reading, planned, steps
+from exports.views import list_jobs
 from exports.views.blueprint import bp
+from exports.views.list_jobs import reading_of
 from prepare import actor
 from prepare.access import Action, may
-from prepare.clock import now, today
+from prepare.clock import now
 from prepare.db import transaction
 from prepare.errors import RuleBroken
 from prepare.forms.differences import in_words
 from prepare.gate.opening import opens_page, takes
-from prepare.texts import _, ngettext
+from prepare.register import jobs
+from prepare.texts import _
 from prepare.views import keeping
 from risks.views import choices
 
 #: So many troubles and rows are shown; there is no end to mending otherwise.
 MOST_SHOWN = 200
-PAGES = {
-    "organisations": "prepare.organisations",
-    "functions": "prepare.functions",
-    "risks": "risks.risks",
-    "measures": "risks.measures",
-    "dependencies": "dependencies.graph",
-    "agreements": "dependencies.agreements",
-}
 
 
 @bp.route("/lists/", methods=["GET", "POST"])
@@ -75,12 +71,6 @@ def _mine() -> ListUpload | None:
     return found if found and found.organisation_id in own and found.register in LISTED else None
 
 
-def _reading(upload: ListUpload) -> Reading:
-    return uploads.reading_of(
-        upload.organisation, LISTED[upload.register], uploads.table_of(upload), dict(upload.columns), dict(upload.words)
-    )
-
-
 @bp.route("/lists/reading", methods=["GET", "POST"])
 @opens_page(Action.IMPORT_LIST)
 @takes("column", "word")
@@ -90,9 +80,9 @@ def list_reading() -> ResponseReturnValue:
     if upload is None:
         return redirect(url_for("exports.lists"))
     if request.method == "POST":
-        _choose(upload, _reading(upload))
+        _choose(upload, reading_of(upload))
         return redirect(url_for("exports.list_reading"))
-    reading = _reading(upload)
+    reading = reading_of(upload)
     plan = planned(upload.organisation, reading)
     return render_template(
         "exports/list_reading.html",
@@ -102,6 +92,7 @@ def list_reading() -> ResponseReturnValue:
         fields=[(field.name, _(field.label)) for field in reading.listed.fields],
         words=[_words(reading, name) for name in reading.words],
         plan=plan,
+        is_long=list_jobs.is_long(plan),
         counts=[(state, plan.count(state)) for state in ("new", "changed", "same")],
         lines=_told(reading, plan.lines),
         troubles=plan.troubles[:MOST_SHOWN],
@@ -154,20 +145,26 @@ def _choose(upload: ListUpload, before: Reading) -> None:
 @opens_page(Action.IMPORT_LIST)
 @takes()
 def take_list() -> ResponseReturnValue:
-    """Take the list in: every row, or none."""
+    """Take the list in, every row or none: at once, or as a job when it is long."""
     upload = _mine()
     if upload is None:
         return redirect(url_for("exports.lists"))
-    reading, file = _reading(upload), {"file": upload.name, "sha256": upload.sha256}
+    reading = reading_of(upload)
     try:
+        if list_jobs.is_long(planned(upload.organisation, reading)):
+            return redirect(url_for("prepare.job", ref=_asked(upload)))
         with transaction():
-            owner = upload.organisation
-            added, changed = register.take_in(owner, reading, file, on=today(), at=now())
-            register.remember(owner, reading, at=now())
-            uploads.forget(actor.current().user_id, at=now())
+            counts = list_jobs.take_in(upload, reading)
     except RuleBroken as broken:
         flash(broken.text(), "error")
         return redirect(url_for("exports.list_reading"))
-    new = ngettext("%(n)s record was added", "%(n)s records were added", added)
-    flash(_("%(new)s, and %(changed)s changed.", new=new, changed=changed))
-    return redirect(url_for(PAGES[reading.listed.name]))
+    flash(list_jobs.told(*counts))
+    return redirect(url_for(list_jobs.PAGES[reading.listed.name]))
+
+
+def _asked(upload: ListUpload) -> UUID:
+    """Ask for the job that takes a list in; sent twice it is asked for once."""
+    key = f"{list_jobs.TAKE} {upload.user_id} {upload.sha256[:16]} {upload.at.isoformat()}"
+    with transaction():
+        asked = jobs.enqueue(upload.organisation, list_jobs.TAKE, {"sha256": upload.sha256}, at=now(), key=key)
+        return asked.ref

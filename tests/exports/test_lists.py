@@ -9,11 +9,15 @@ from openpyxl import Workbook
 
 from exports.models.lists import ListMapping, ListUpload
 from exports.register import uploads
+from exports.views import list_jobs
 from prepare.audit import AuditEntry
-from prepare.cli import command, installation
+from prepare.cli import acting, command, holding, installation
 from prepare.clock import now
 from prepare.db import db, transaction
+from prepare.jobs import JobState
 from prepare.models.functions import Function
+from prepare.models.jobs import Job
+from prepare.register import queue
 from risks.models.measures import Measure
 from risks.models.risks import Risk
 from tests import town as the_town
@@ -184,3 +188,62 @@ def test_the_command_fails_when_the_list_has_errors(town, app, monkeypatch, tmp_
     assert failed.exit_code == 1
     assert "Kova" in failed.output
     assert unknown.exit_code == 1
+
+
+# Long lists
+
+
+@pytest.fixture
+def working(app, monkeypatch):
+    """Workers work in the house under test, and every list is a long one."""
+    for module in (acting, holding, installation):
+        monkeypatch.setattr(module, "application", lambda: app)
+    monkeypatch.setattr(list_jobs, "AT_ONCE", 1)
+
+
+def work():
+    """Do the next job here and now."""
+    with transaction():
+        job = queue.take(at=now())
+        number, claim = job.id, job.claim
+    holding.run(number, claim)
+    db.session.rollback()
+    return db.session.get_one(Job, number)
+
+
+LONG = "Riski;Omistaja\nTulva kellarissa;Rehtori\nVesikatko;Rehtori\n"
+
+
+def test_a_long_list_is_taken_in_as_a_job_once(contact, working):
+    page = bring(contact, LONG).text
+    token = csrf_of(contact.get("/lists/").text)
+
+    first = contact.post("/lists/take", data={"csrf_token": token})
+    second = contact.post("/lists/take", data={"csrf_token": token})
+    before = db.session.query(Risk).filter_by(title_fi="Vesikatko").count()
+    job = work()
+
+    assert "few people work" in page
+    assert first.location == second.location == f"/jobs/{job.ref}"
+    assert (before, job.state) == (0, JobState.DONE)
+    assert db.session.query(Risk).filter_by(title_fi="Vesikatko").one().owner_role == "Rehtori"
+    assert db.session.query(ListUpload).count() == 0
+    assert job.led_to == "/risks/"
+    assert db.session.query(AuditEntry).filter_by(action="list:import").count() == 1
+
+
+def test_a_long_list_that_was_replaced_before_its_turn_is_not_taken_in(contact, working):
+    bring(contact, LONG)
+    take(contact)
+
+    bring(contact, LONG.replace("Vesikatko", "Sähkökatko"))
+    job = work()
+
+    assert job.state is JobState.FAILED
+    assert db.session.query(Risk).filter(Risk.title_fi.in_(["Vesikatko", "Sähkökatko"])).count() == 0
+
+
+def test_a_list_of_too_many_rows_is_refused_in_a_sentence(contact, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_ROWS", 1)
+
+    assert "Divide the list" in bring(contact, LONG).text
