@@ -89,13 +89,17 @@ def _page_pt(sheet: Worksheet, wide: float) -> float:
 
 
 def breaks(sheet: Worksheet, blocks: Sequence[Block], page: float) -> list[int]:
-    """The rows after which a page must end: the program that prints ends the others where they are full."""
-    starts, found, used, repeated = {block.first: block for block in blocks}, [], 0.0, _repeated_pt(sheet)
+    """The rows after which a page must end: the program that prints ends the others where they are full.
+
+    Empty rows before a block go with it, so that none of them can fill a page of its own.
+    """
+    starts = {_lead(sheet, block, blocks): block for block in blocks}
+    found, used, repeated = list[int](), 0.0, _repeated_pt(sheet)
     last = max([sheet.max_row, *(block.last for block in blocks)])
     for row in range(1, last + 1):
         block = starts.get(row)
         height = _height(sheet, row)
-        needed = _needed(sheet, block, page - repeated) if block else height
+        needed = _needed(sheet, row, block, page - repeated) if block else height
         if used + needed > page and used > repeated:
             if block:
                 found.append(row - 1)
@@ -104,9 +108,18 @@ def breaks(sheet: Worksheet, blocks: Sequence[Block], page: float) -> list[int]:
     return found
 
 
-def _needed(sheet: Worksheet, block: Block, page: float) -> float:
-    whole = sum(_height(sheet, row) for row in range(block.first, block.last + 1))
-    return whole if whole <= page else sum(_height(sheet, row) for row in range(block.first, block.least + 1))
+def _lead(sheet: Worksheet, block: Block, blocks: Sequence[Block]) -> int:
+    """The first of the empty rows before a block."""
+    covered = {row for one in blocks for row in range(one.first, one.last + 1)}
+    row = block.first
+    while row > 1 and row - 1 not in covered and all(cell.value is None for cell in sheet[row - 1]):
+        row -= 1
+    return row
+
+
+def _needed(sheet: Worksheet, lead: int, block: Block, page: float) -> float:
+    whole = sum(_height(sheet, row) for row in range(lead, block.last + 1))
+    return whole if whole <= page else sum(_height(sheet, row) for row in range(lead, block.least + 1))
 
 
 def _repeated_pt(sheet: Worksheet) -> float:

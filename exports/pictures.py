@@ -22,5 +22,5 @@ def place(book: Book, sheet: Worksheet, picture: bytes, row: int, width_px: int,
     sheet.add_image(image, f"A{row}")
     book.picture_texts.setdefault(sheet.title, []).append((name, shows))
     below = row + int(height / ROW_PX) + 2
-    book.keep_together(sheet, row, below - 2)
+    book.keep_together(sheet, row, below - 3)
     return below

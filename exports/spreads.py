@@ -105,7 +105,7 @@ def _write_section(book: Book, sheet: Worksheet, row: int, section: Section, *, 
         row += 1
     if picture := section.picture:
         row = pictures.place(book, sheet, picture.content, row, picture.width_px, picture.name, picture.shows)
-        book.keep_together(sheet, begins, row - 2)
+        book.keep_together(sheet, begins, row - 3)
         begins = row
     place = Place(row, sets_widths=False, filters=False)
     below = sheets.write_table(book, sheet, section.frame, section.columns, section.title, section.title, place)
@@ -113,9 +113,9 @@ def _write_section(book: Book, sheet: Worksheet, row: int, section: Section, *, 
     if is_only and (section.diagram is None or len(section.frame) > LONG):
         printing.repeat(sheet, row)
     if section.diagram and len(section.frame):
-        begins = below
-        below = diagrams.place(book, sheet, section.diagram, (row, section.columns, section.frame), below + 1)
-        book.keep_together(sheet, begins, below - 1)
+        begins = below + 1
+        below = diagrams.place(book, sheet, section.diagram, (row, section.columns, section.frame), begins)
+        book.keep_together(sheet, begins, below - 2)
     return below
 
 

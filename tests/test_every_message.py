@@ -196,3 +196,29 @@ def test_no_template_holds_bare_words(path: Path):
     bare = set(re.findall(r"[A-Za-zÅÄÖåäö]{2,}", text)) - NAMES
 
     assert not bare
+
+
+def _in_f_strings(path):
+    """The messages within f-strings, which the extraction passes over: (line, message)."""
+    for whole in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in ast.walk(whole) if isinstance(whole, ast.JoinedStr) else ():
+            if (
+                isinstance(call, ast.Call)
+                and getattr(call.func, "id", "") == "_"
+                and isinstance(call.args[0], ast.Constant)
+            ):
+                yield call.lineno, call.args[0].value
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_messages_within_f_strings_are_translated_too(language):
+    known = set().union(*(entries(package, language) for package in PACKAGES))
+    found = [
+        (f"{path.relative_to(ROOT)}:{line}", message)
+        for package in PACKAGES
+        for path in files(package, "py")
+        for line, message in _in_f_strings(path)
+    ]
+
+    assert len(found) > 10
+    assert not [(place, message) for place, message in found if message not in known]

@@ -43,7 +43,7 @@ def leadership_book(
         cover.begin(book)
         for one in found.shown:
             write(book, one)
-        made = front.cover_of(held, book.imprint, found.unshown)
+        made = front.cover_of(held, book.imprint, found)
         cover.write(book, replace(made, advice=_advice(entry.variant)))
         name = file_name(held.city, "johdon-raportti", organisation.code, on, entry.variant)
         return Made(name, book.to_bytes(), found.rows, found.left_out, figures.counted(held))

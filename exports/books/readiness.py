@@ -46,7 +46,7 @@ def readiness_book(
         cover.begin(book)
         for one in found.shown:
             write(book, one)
-        cover.write(book, front.cover_of(held, book.imprint, found.unshown))
+        cover.write(book, front.cover_of(held, book.imprint, found))
         name = file_name(held.city, "valmiusraportti", organisation.code, on, entry.variant)
         return Made(name, book.to_bytes(), found.rows, found.left_out, figures.counted(held))
 

@@ -32,16 +32,20 @@ class Chosen:
     @property
     def left_out(self) -> int:
         """How many rows the variant leaves out, those of whole sheets included."""
-        return sum(one.left_out for one in self.shown) + sum(map(row_count, self.hidden))
+        return sum(one.left_out for one in (*self.shown, *self.hidden)) + sum(map(row_count, self.hidden))
 
     @property
     def unshown(self) -> str:
         """What the variant leaves out, in a sentence; empty when it leaves out nothing."""
         if not (count := self.left_out):
             return ""
-        rows = ngettext("%(n)s row was left out of this variant.", "%(n)s rows were left out of this variant.", count)
+        return ngettext("%(n)s row was left out of this variant.", "%(n)s rows were left out of this variant.", count)
+
+    @property
+    def absent(self) -> list[tuple[str, str]]:
+        """The names of the sheets that the variant leaves out whole, as a fact for the cover."""
         titles = ", ".join(one.title for one in self.hidden)
-        return f"{rows} {_('Sheets left out: %(titles)s.', titles=titles)}" if titles else rows
+        return [(_("Sheets left out"), titles)] if titles else []
 
     @property
     def digest(self) -> str:
@@ -59,14 +63,18 @@ def row_count(sheet: Sheet) -> int:
 
 
 def chosen(reader: Reader, offered: Sequence[Offered], told: Progress | None = None) -> Chosen:
-    """Of the sheets those that the reader's variant has; the others are made only to count what is left out."""
+    """Of the sheets those that the reader's variant has; the others are made only to count what is left out.
+
+    A sheet of which the variant may hold no row at all is left out whole.
+    """
     whole = replace(reader, variant=Confidentiality.CONFIDENTIAL)
     shown: list[Sheet] = []
     hidden: list[Sheet] = []
     for number, (least, make) in enumerate(offered):
         admitted = reader.admits(least)
         sheet = make(reader if admitted else whole)
-        (shown if admitted else hidden).append(sheet)
+        is_bare = not row_count(sheet) and sheet.left_out > 0
+        (shown if admitted and not is_bare else hidden).append(sheet)
         if told:
             told(number + 1, len(offered), sheet.title)
     return Chosen(shown, hidden)

@@ -40,7 +40,7 @@ def cover_of(parts: Parts, imprint: Imprint) -> Cover:
     is_inside = parts.reader.variant is not Confidentiality.PUBLIC
     title, scores = standing.scores_of(parts.reader) if is_inside else ("", [])
     return Cover(
-        _facts(parts.reader, imprint, parts.held),
+        [*_facts(parts.reader, imprint, parts.held), *parts.chosen.absent],
         _figures(parts.reader, parts.held, parts.found, parts.traced),
         [(tone, _(message)) for tone, message in LEGEND.items()],
         _advice(parts.reader),

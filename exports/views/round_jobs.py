@@ -156,7 +156,8 @@ def told(made: int, failed: Sequence[str]) -> str:
     text = ngettext("%(n)s workbook is stored.", "%(n)s workbooks are stored.", made)
     if not failed:
         return text
-    return f"{text} {_('Could not be made: %(names)s', names='; '.join(failed))}"
+    lacking = _("Could not be made: %(names)s", names="; ".join(failed))
+    return f"{text} {lacking}"
 
 
 JOBS = (JobKind(ROUND, N_("Round of guidance workbooks"), run, Action.EXPORT_GUIDANCE, by_schedule=True, cpu_s=3600),)

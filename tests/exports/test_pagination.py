@@ -39,6 +39,7 @@ def sheet_of(widths: list[float], rows: int = 3, height: float = 20.0) -> Worksh
         sheet.cell(rows, number, "x")
         sheet.column_dimensions["ABCDEFGHIJ"[number - 1]].width = width
     for row in range(1, rows + 1):
+        sheet.cell(row, 1, "x")
         sheet.row_dimensions[row].height = height
     return sheet
 
@@ -80,6 +81,14 @@ def test_a_page_ends_before_a_block_that_would_be_cut() -> None:
     assert pagination.breaks(sheet, [Block(16, 20, 20)], page=400.0) == []
 
 
+def test_empty_rows_before_a_block_go_to_the_next_page_with_it() -> None:
+    sheet = sheet_of([20], rows=30)
+    for row in (16, 17):
+        sheet.cell(row, 1).value = None
+
+    assert pagination.breaks(sheet, [Block(18, 22, 22)], page=400.0) == [15]
+
+
 def test_of_a_block_longer_than_a_page_only_the_beginning_must_fit() -> None:
     sheet = sheet_of([20], rows=60)
 
@@ -101,7 +110,7 @@ def test_a_high_picture_is_made_to_fit_below_the_title() -> None:
     below = pictures.place(book, sheet, png(400, 800), 5, 1000, "Map", "who needs whom")
 
     assert (sheet._images[0].width, sheet._images[0].height) == (250, 500)
-    assert book.blocks["Map"] == [Block(5, below - 2, below - 2)]
+    assert book.blocks["Map"] == [Block(5, below - 3, below - 3)]
 
 
 def png(width: int, height: int) -> bytes:
@@ -149,6 +158,6 @@ def test_the_contents_of_many_sheets_begin_a_page_and_are_one_click_away() -> No
 
     heading = next(row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == "Contents")
     assert sheet["F2"].hyperlink.location == f"'Cover'!A{heading}"
-    assert [one.id for one in sheet.row_breaks.brk] == [heading - 1]
+    assert [one.id for one in sheet.row_breaks.brk] == [heading - 2]
     assert sheet.cell(heading + 2, 1).hyperlink.location == "'Sheet 0'!A1"
     assert sheet["A2"].value.startswith("Meri · ")

@@ -27,7 +27,7 @@ from tests.exports import earlier
 PUBLIC, INTERNAL, SECRET = Confidentiality
 ON, AT = date(2026, 11, 21), datetime(2026, 11, 21, 8, 30, 15, 123, tzinfo=UTC)
 BOTH = pytest.mark.parametrize("report", Report)
-B_PUBLIC = ["Cover", "Critical functions", "Risks", "Codes and glossary"]
+B_PUBLIC = ["Cover", "Critical functions", "Codes and glossary"]
 B_SECRET = {
     "RTO gaps",
     "Single losses",
@@ -198,3 +198,13 @@ def test_a_wrong_wish_is_refused_at_its_field(town: Any, sign_in: Any) -> None:
 
     assert 'href="#purpose"' in page
     assert not db.session.scalars(select(AuditEntry).where(AuditEntry.action == Action.EXPORT_READINESS.value)).all()
+
+
+def test_the_public_extract_says_nothing_of_what_it_holds_only_in_part(town: Any) -> None:
+    public = load_workbook(io.BytesIO(made(town, Report.LEADERSHIP, PUBLIC).content))["For the annual report"]
+    secret = load_workbook(io.BytesIO(made(town, Report.LEADERSHIP, SECRET).content))["For the annual report"]
+    told = {row[0]: row[2] for row in public.iter_rows(max_col=3, values_only=True)}
+
+    assert not any("open risk" in str(name) for name in told if "Open risks" not in str(name))
+    assert "not counted" in told["Open risks: not assessed"]
+    assert any("open risk" in str(cell.value) for cell in secret["A"] if "Open risks" not in str(cell.value))

@@ -1,8 +1,9 @@
 """The extract for the annual report (C8): risk management in figures, and sentences to start from."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from continuity.findings.plans import staleness
 from exports.columns import Column, Kind
@@ -56,25 +57,39 @@ def counts(held: Gathered) -> list[tuple[str, int, str]]:
     if reader.variant is not Confidentiality.PUBLIC:
         found.append((_("Functions K1–K3 with an approved plan"), planned, _("of %(all)s", all=len(covered))))
     risks = [one for one in kept.risks if reader.admits(one.confidentiality) and one.state is not RiskState.CLOSED]
-    levels = Counter(one.level for one in risks)
+    levels, scale = Counter(one.level for one in risks), _uncounted(held, kept.risks) or _("by the city's risk scale")
     for level in sorted(Level, reverse=True):
-        found.append(
-            (_("Open risks: %(level)s", level=level.label.lower()), levels[level], _("by the city's risk scale"))
-        )
-    found.append((_("Open risks: not assessed"), levels[None], ""))
+        found.append((_("Open risks: %(level)s", level=level.label.lower()), levels[level], scale))
+    found.append((_("Open risks: not assessed"), levels[None], _uncounted(held, kept.risks)))
     measures = [one for one in kept.measures if reader.admits(one.confidentiality)]
     finished = [one for one in measures if one.state in (MeasureState.DONE, MeasureState.VERIFIED)]
     done = sum(_this_year(one.done_on, held) for one in finished)
-    found.append((_("Measures done this year"), done, _("since %(day)s", day=day(_new_year(held)))))
+    found.append(
+        (
+            _("Measures done this year"),
+            done,
+            _uncounted(held, kept.measures) or _("since %(day)s", day=day(_new_year(held))),
+        )
+    )
     if reader.variant is not Confidentiality.PUBLIC:
         active = [one for one in measures if one.state in OPEN_STATES]
         late = sum(measuring.is_overdue(one.state, one.due, on=reader.on) for one in active)
         found.append((_("Measures under way"), len(active), _("%(late)s of them overdue", late=late)))
         stale = sum(bool(staleness(case, reader.on)) for _plan, version, case in kept.plans if version)
         found.append((_("Plans whose review is overdue"), stale, _("of %(all)s", all=len(kept.plans))))
-    held_ = [one for one in exercises.found(reader) if reader.admits(one.confidentiality) and one.was_held]
-    found.append((_("Exercises held this year"), sum(_this_year(one.held_on, held) for one in held_), ""))
+    every = exercises.found(reader)
+    taken = [one for one in every if reader.admits(one.confidentiality) and one.was_held]
+    year = sum(_this_year(one.held_on, held) for one in taken)
+    found.append((_("Exercises held this year"), year, _uncounted(held, every)))
     return found
+
+
+def _uncounted(held: Gathered, records: Iterable[Any]) -> str:
+    """How many records the variant may not hold, which a figure therefore lacks; empty when it lacks none."""
+    lacking = held.reader.divided(records)[1]
+    if not lacking:
+        return ""
+    return ngettext("%(n)s record of a higher class is not counted", "%(n)s of a higher class are not counted", lacking)
 
 
 def _classed(functions: Sequence[Function], criticality: Criticality) -> int:
@@ -90,27 +105,35 @@ def _this_year(on: date | None, held: Gathered) -> bool:
 
 
 def _texts(held: Gathered) -> list[str]:
-    """Sentences to start from, each from the figures."""
+    """Sentences to start from, each from the figures; none from a figure that the variant holds only in part."""
     told = {name: count for name, count, _note in counts(held)}
+    kept = held.held
     risks = sum(count for name, count in told.items() if name in _risk_names())
-    held_now, done = told[_("Exercises held this year")], told[_("Measures done this year")]
+    year, done = told[_("Exercises held this year")], told[_("Measures done this year")]
+    sentences = (
+        (
+            kept.risks,
+            ngettext(
+                "At the time of this report the city kept %(n)s open risk in its register.",
+                "At the time of this report the city kept %(n)s open risks in its register.",
+                risks,
+            ),
+        ),
+        (
+            exercises.found(held.reader),
+            ngettext("During the year %(n)s exercise was held.", "During the year %(n)s exercises were held.", year),
+        ),
+        (
+            kept.measures,
+            ngettext(
+                "During the year %(n)s measure was completed.", "During the year %(n)s measures were completed.", done
+            ),
+        ),
+    )
+    told_whole = [sentence for records, sentence in sentences if not _uncounted(held, records)]
     return [
         _("Continuity management and preparedness are part of the city's internal control and risk management."),
-        ngettext(
-            "At the time of this report the city kept %(n)s open risk in its register.",
-            "At the time of this report the city kept %(n)s open risks in its register.",
-            risks,
-        ),
-        ngettext(
-            "During the year %(n)s exercise was held.",
-            "During the year %(n)s exercises were held.",
-            held_now,
-        ),
-        ngettext(
-            "During the year %(n)s measure was completed.",
-            "During the year %(n)s measures were completed.",
-            done,
-        ),
+        *told_whole,
     ]
 
 

@@ -125,7 +125,9 @@ def _rests_on(held: Gathered, side: Dimension, score: DimensionScore) -> str:
     if lacking:
         parts.append(_("nothing to ask: %(names)s", names=", ".join(lacking)))
     capped = points(score.mean) != points(score.score)
-    return " · ".join(parts) + (f" · {_('held down by a hole')}" if capped else "")
+    if capped:
+        parts.append(_("held down by a hole"))
+    return " · ".join(parts)
 
 
 def _sentences(review: SituationReview | None) -> list[dict[str, object]]:

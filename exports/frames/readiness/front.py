@@ -12,6 +12,7 @@ from exports.columns import Column, Kind
 from exports.cover import Cover
 from exports.diagrams import Diagram
 from exports.frames import standing
+from exports.frames.chosen import Chosen
 from exports.frames.front import FOUND, LEGEND
 from exports.frames.reader import frame_of
 from exports.frames.readiness.gathered import Gathered
@@ -58,16 +59,16 @@ def course(held: Gathered) -> Spread:
     )
 
 
-def cover_of(held: Gathered, imprint: Imprint, unshown: str) -> Cover:
+def cover_of(held: Gathered, imprint: Imprint, found: Chosen) -> Cover:
     """The cover: what it is, how ready the whole is, how far the data can be trusted, what was left out."""
     is_inside = held.reader.variant is not Confidentiality.PUBLIC
     title, scores = standing.scores_of(held.reader) if is_inside else ("", [])
     return Cover(
-        _facts(held, imprint),
+        [*_facts(held, imprint), *found.absent],
         [*_trusted(held), *_figures(held)],
         [(tone, _(message)) for tone, message in LEGEND.items()],
         _advice(held),
-        unshown,
+        found.unshown,
         scores,
         title,
     )
