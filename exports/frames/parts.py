@@ -34,7 +34,7 @@ from exports.frames.scenarios import Run
 from prepare.db import db
 from prepare.models.codes import CodeItem
 from prepare.queries import organisations
-from prepare.texts import name_of
+from prepare.texts import _, name_of
 from prepare.vocabulary import CodeList, Confidentiality
 
 PUBLIC, INTERNAL, SECRET = Confidentiality.PUBLIC, Confidentiality.INTERNAL, Confidentiality.CONFIDENTIAL
@@ -93,10 +93,10 @@ def parts_of(reader: Reader, told: Progress | None = None) -> Parts:
     held = holdings.holdings(reader.scope, reader.organisation, on=reader.on)
     found = holdings.findings(held, reader.on)
     traced = scenarios.runs(reader, held.functions)
-    return Parts(reader, held, found, traced, chosen(reader, _sheets(held, found, traced), told))
+    return Parts(reader, held, found, traced, chosen(reader, _sheets(reader, held, found, traced), told))
 
 
-def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list[Offered]:
+def _sheets(reader: Reader, held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list[Offered]:
     """The sheets in their order, each with the lowest variant that has it.
 
     Weaknesses are not for the public; who depends on whom, and how preparedness is raised, is secret.
@@ -123,7 +123,7 @@ def _sheets(held: Holdings, found: list[Finding], traced: Sequence[Run]) -> list
         (INTERNAL, lambda reader: exercises.register(reader, exercises.found(reader))),
         (INTERNAL, lambda reader: findings.register(reader, found)),
         (INTERNAL, changes.register),
-        (INTERNAL, since.of_guidance),
+        *since.offered(reader, "guidance", _("Preparedness guidance"), changes.INSIDE | changes.SECRET),
         (PUBLIC, lambda _reader: codes.register(items)),
     ]
 

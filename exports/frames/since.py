@@ -1,18 +1,25 @@
 """The sheet that holds a report against the one before it: which that is, and what has changed, field by field."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from exports.columns import Column, Kind
 from exports.entries import Language
 from exports.frames import changes
 from exports.frames.changes import Found, Span
+from exports.frames.chosen import Offered
 from exports.frames.reader import Reader, frame_of
+from exports.sheets import Register
 from exports.spreads import Section, Spread
 from prepare.db import db
 from prepare.models.reports import StoredReport
 from prepare.queries import reports as queries
 from prepare.texts import N_, _, moment
+from prepare.vocabulary import Confidentiality
+
+#: Gives sections for a reader who is told of changes since a report.
+Between = Callable[[Reader, StoredReport], Sequence[Section]]
 
 #: What a report on a whole city tells of beside what a sector's workbook does.
 WIDER = frozenset(
@@ -39,8 +46,8 @@ COUNTS = (
     Column("ended", N_("Taken out of use"), 22, Kind.COUNT),
 )
 FIELDS = (
-    Column("kind", N_("Concerns"), 44),
-    Column("code", N_("Code"), 12, Kind.CODE),
+    Column("kind", N_("Concerns"), 24),
+    Column("code", N_("Code"), 14, Kind.CODE),
     Column("day", N_("Day"), 12, Kind.DATE),
     Column("who", N_("Who"), 22),
     Column("field", N_("What was changed"), 24),
@@ -55,25 +62,53 @@ def earlier(reader: Reader, kind: str) -> StoredReport | None:
     return db.session.scalars(found).first()
 
 
-def of_guidance(reader: Reader) -> Spread:
-    """The sheet of a sector's guidance workbook."""
-    before = earlier(reader, "guidance")
-    return spread(reader, before, changes.INSIDE | changes.SECRET) if before else nothing_yet()
+def offered(
+    reader: Reader, kind: str, name: str, kinds: frozenset[str], between: Between = lambda _reader, _before: ()
+) -> list[Offered]:
+    """The sheets of a report of this kind, which is called `name`: what it is held against, then each change.
+
+    They tell of records of these `kinds`; `between` gives further sections of the first one. Without an earlier report
+    one sheet says that there is none.
+    """
+    before = earlier(reader, kind)
+    if before is None:
+        return [(Confidentiality.INTERNAL, lambda _reader: nothing_yet())]
+
+    @cache
+    def found(reader: Reader) -> Found:
+        return changes.found(reader, Span(after=before.revision, kinds=kinds))
+
+    return [
+        (Confidentiality.INTERNAL, lambda reader: spread(found(reader), before, name, between(reader, before))),
+        (Confidentiality.INTERNAL, lambda reader: fields(found(reader))),
+    ]
 
 
-def spread(reader: Reader, before: StoredReport, kinds: frozenset[str], between: Sequence[Section] = ()) -> Spread:
-    """What has changed since the report `before` in records of these kinds; sections `between` stand after its name."""
-    found = changes.found(reader, Span(after=before.revision, kinds=kinds))
+def spread(found: Found, before: StoredReport, name: str, between: Sequence[Section]) -> Spread:
+    """Which report it is held against, the sections `between`, and how many records came, changed and went."""
+    nothing = "" if found.changes or found.left_out else _("No record has changed since.")
     return Spread(
         _title(),
         _("What has changed since the report of this kind and variant that was stored last"),
         [
-            Section(_("Earlier report"), COMPARED, frame_of([_compared(before)], COMPARED)),
+            Section(_("Earlier report"), COMPARED, frame_of([_compared(before, name)], COMPARED)),
             *between,
             Section(_("Records by kind"), COUNTS, frame_of(_counts(found), COUNTS)),
-            Section(_("Field by field"), FIELDS, found.frame(FIELDS)),
         ],
         tab="notes",
+        hint=nothing,
+    )
+
+
+def fields(found: Found) -> Register:
+    """Each change field by field, the newest first."""
+    return Register(
+        _("Changes field by field"),
+        _("What stood there before, what stands there now, who changed it and when, since the last report"),
+        FIELDS,
+        found.frame(FIELDS),
+        tab="notes",
+        frozen=2,
         left_out=found.left_out,
         hint=found.hint,
     )
@@ -101,10 +136,10 @@ def _title() -> str:
     return _("Changes since the last report")
 
 
-def _compared(before: StoredReport) -> dict[str, object]:
+def _compared(before: StoredReport, name: str) -> dict[str, object]:
     sha256 = before.file.sha256
     return {
-        "report": f"{before.organisation.code} {before.number}",
+        "report": f"{name} {before.organisation.code} {before.number}",
         "as_of": before.as_of,
         "language": Language(before.language).label,
         "made_by": before.made_by,

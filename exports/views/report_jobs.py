@@ -25,7 +25,7 @@ from prepare.models.organisations import Organisation
 from prepare.models.reports import StoredReport
 from prepare.queries import reports as queries
 from prepare.register import reports
-from prepare.texts import N_, ngettext
+from prepare.texts import N_, _, ngettext
 from prepare.vocabulary import Confidentiality, Role
 
 Tell = Callable[[Organisation, ReportEntry, Made], None]
@@ -65,6 +65,7 @@ class Making:
         """The file in one language, and what is told of it when it is stored."""
         scope, up_to, on = actor.current().scope, reports.revision(), today()
         step, job = self.progress.step, self.progress.ref
+        step(0, 1, _("Reading the registers"))
         made = report_book(self.report, self.about, scope, entry, on=on, at=now(), told=step, job=job)
         told = reports.ReportEntry(
             kind=self.report.value,

@@ -136,7 +136,7 @@ def test_a_report_that_is_called_off_is_neither_stored_nor_told(
     monkeypatch.setattr(report_jobs, "report_book", cancelled)
 
     assert work().state is JobState.CANCELLED
-    assert (stored(), quick) == ([], [])
+    assert stored() == []
     assert told(Action.EXPORT_READINESS) == 0
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from exports.columns import Tone
 from exports.entries import Report
-from exports.frames import since
+from exports.frames import changes, since
 from exports.frames.reader import OUTSIDE, Reader
 from exports.frames.readiness import compared, figures
 from exports.frames.readiness.gathered import Gathered, gathered
+from exports.sheets import Register
 from exports.spreads import Spread
 from prepare import audit
 from prepare.access import Action
@@ -21,6 +22,7 @@ from risks.models.risks import Risk
 from tests.exports import earlier
 from tests.prepare.test_history import tell
 
+GUIDANCE = changes.INSIDE | changes.SECRET
 INTERNAL, SECRET = Confidentiality.INTERNAL, Confidentiality.CONFIDENTIAL
 
 
@@ -28,12 +30,19 @@ def reader(town: Any, variant: Confidentiality = INTERNAL, code: str = "EDU", jo
     return Reader(town.organisation_of(code), town.actor_of("central").scope, variant, today(), job)
 
 
+def told(town: Any, variant: Confidentiality = INTERNAL) -> list[Any]:
+    """The sheets of a guidance workbook."""
+    found = reader(town, variant)
+    with speaking("en"):
+        return [make(found) for _least, make in since.offered(found, "guidance", "Guidance", GUIDANCE)]
+
+
 def rows(sheet: Spread, title: str) -> list[dict[str, Any]]:
     return next(one.frame.to_dict("records") for one in sheet.sections if one.title == title)
 
 
-def fields(sheet: Spread) -> list[tuple[Any, ...]]:
-    found = rows(sheet, "Field by field")
+def fields(sheet: Register) -> list[tuple[Any, ...]]:
+    found = sheet.frame.to_dict("records")
     return [(row["code"], row["field"], row["before"], row["after"]) for row in found]
 
 
@@ -42,7 +51,7 @@ def test_without_an_earlier_report_the_sheet_says_so_and_what_a_later_one_will_t
     earlier.stored("guidance", INTERNAL, town.organisation_of("WAT"))  # about somebody else
     earlier.stored("readiness", INTERNAL, town.organisation_of("EDU"))  # of another kind
 
-    sheet = since.of_guidance(reader(town))
+    (sheet,) = told(town)
 
     assert [section.title for section in sheet.sections] == ["Earlier report"]
     first, later = rows(sheet, "Earlier report")
@@ -55,26 +64,27 @@ def test_what_stood_in_the_trail_before_the_report_is_not_told_and_what_came_aft
     report = earlier.stored("guidance", INTERNAL, town.organisation_of("EDU"))
     tell(town.function("F-EDU-01"), {"rto_h": [4.0, 2.0], "owner_role": [None, "Rehtori"]})
 
-    sheet = since.of_guidance(reader(town))
+    sheet, each = told(town)
 
     (compared_with,) = rows(sheet, "Earlier report")
-    assert (compared_with["report"], compared_with["as_of"]) == ("EDU 1", today())
+    assert (compared_with["report"], compared_with["as_of"]) == ("Guidance EDU 1", today())
     assert (compared_with["made_by"], compared_with["language"]) == ("prepare", "Finnish")
     assert compared_with["sha256"].replace(" ", "") == report.file.sha256
-    assert fields(sheet) == [
+    assert fields(each) == [
         ("F-EDU-01", "Owner (role)", None, "Rehtori"),
         ("F-EDU-01", "Recovery time objective (RTO)", "4 h", "2 h"),
     ]
-    assert {(row["day"], row["who"] != "") for row in rows(sheet, "Field by field")} == {(today(), True)}
+    assert {(row["day"], row["who"] != "") for row in each.frame.to_dict("records")} == {(today(), True)}
 
 
 def test_an_empty_field_that_was_filled_is_told_as_a_field_not_as_a_new_record(town: Any) -> None:
     earlier.stored("guidance", INTERNAL, town.organisation_of("EDU"))
     tell(town.function("F-EDU-01"), {"owner_role": [None, "Rehtori"]})
 
-    sheet = since.of_guidance(reader(town))
+    sheet, each = told(town)
 
-    assert fields(sheet) == [("F-EDU-01", "Owner (role)", None, "Rehtori")]
+    assert fields(each) == [("F-EDU-01", "Owner (role)", None, "Rehtori")]
+    assert sheet.hint == ""
     (counts,) = rows(sheet, "Records by kind")
     assert (counts["added"], counts["changed"], counts["ended"]) == (0, 1, 0)
 
@@ -88,9 +98,9 @@ def test_records_are_counted_once_as_added_changed_or_taken_out_of_use(town: Any
     tell(town.function("F-EDU-01"), {"rto_h": [2.0, 1.0]})
     tell(town.function("F-EDU-02"), {"retired": [False, True]})
 
-    told = {row["kind"]: row for row in rows(since.of_guidance(reader(town)), "Records by kind")}
+    counts = {row["kind"]: row for row in rows(told(town)[0], "Records by kind")}
 
-    assert {kind: (row["added"], row["changed"], row["ended"]) for kind, row in told.items()} == {
+    assert {kind: (row["added"], row["changed"], row["ended"]) for kind, row in counts.items()} == {
         "Function": (0, 1, 1),
         "Risk": (1, 0, 0),
     }
@@ -103,7 +113,7 @@ def test_a_secret_record_is_left_out_of_the_internal_variant_and_counted(town: A
     with town.doing(Action.EXPORT_GUIDANCE), transaction():
         audit.note(town.organisation_of("EDU"), {"file": [None, "x.xlsx"]})
 
-    inside, secret = (since.of_guidance(reader(town, one)) for one in (INTERNAL, SECRET))
+    inside, secret = (told(town, one)[1] for one in (INTERNAL, SECRET))
 
     assert (fields(inside), inside.left_out) == ([], 1)
     assert [row[:3] for row in fields(secret)] == [("F-EDU-06", "Name in Finnish", "Vanha")]
@@ -114,6 +124,7 @@ def test_the_languages_of_a_round_go_by_what_was_there_before_the_round(town: An
     before = earlier.stored("guidance", INTERNAL, edu, part="first guidance EDU fi")
     earlier.stored("guidance", INTERNAL, edu, part="second guidance EDU fi")
 
+    assert told(town)[0].hint == "No record has changed since."
     found = since.earlier(reader(town, job="second"), "guidance")
     newest = since.earlier(reader(town), "guidance")
 
@@ -128,8 +139,8 @@ def held(town: Any) -> Gathered:
 
 
 def test_a_report_keeps_its_figures_and_the_next_tells_how_they_have_changed(held: Gathered) -> None:
-    told = figures.counted(held)
-    then = told | {"figures": told["figures"] | {"score": told["figures"]["score"] - 3, "late": None}}
+    now = figures.counted(held)
+    then = now | {"figures": now["figures"] | {"score": now["figures"]["score"] - 3, "late": None}}
     then["figures"]["gaps"] -= 1
 
     section = compared.between(held, then)[0]
@@ -150,8 +161,8 @@ def test_weak_points_that_are_new_and_those_that_are_over_are_named(held: Gather
 
     section = compared.between(held, {"figures": {}, "single": ["F-EDU-01", "F-GONE"]})[1]
 
-    told = [(row["state"], row["code"], row["what"]) for row in section.frame.to_dict("records")]
-    assert told == [
+    shown = [(row["state"], row["code"], row["what"]) for row in section.frame.to_dict("records")]
+    assert shown == [
         ("New since then", "F-EDU-02", "Recovery gap of a vital function"),
         ("Over since then", "F-EDU-01", "Single point of failure"),
         ("Over since then", "…", "Single point of failure"),
@@ -184,6 +195,8 @@ def test_a_change_says_whether_it_is_good_only_where_that_is_known(change: tuple
 def test_a_report_that_was_stored_without_figures_is_compared_by_its_records(town: Any) -> None:
     earlier.stored("leadership", SECRET, town.organisation_of("CITY"))
 
-    sheet = compared.of(Report.LEADERSHIP)(gathered(reader(town, SECRET, "CITY")))
+    held = gathered(reader(town, SECRET, "CITY"))
+    (_least, first), (_same, each) = compared.offered(Report.LEADERSHIP, held)
 
-    assert [one.title for one in sheet.sections] == ["Earlier report", "Records by kind", "Field by field"]
+    assert [one.title for one in first(held.reader).sections] == ["Earlier report", "Records by kind"]
+    assert len(each(held.reader).frame) == 0

@@ -14,14 +14,14 @@ PUBLIC, INTERNAL, SECRET = Confidentiality.PUBLIC, Confidentiality.INTERNAL, Con
 
 
 def offered(held: Gathered) -> list[Offered]:
-    """The nine sheets; what is put together of partners, risks, measures and safety is secret, the rows may not be."""
+    """The sheets; what is put together of partners, risks, measures and safety is secret, the rows may not be."""
 
     def of(make: Callable[[Gathered], Sheet]) -> Callable[[Reader], Sheet]:
         return lambda reader: make(held.as_read_by(reader))
 
     return [
         (INTERNAL, of(summary.spread)),
-        (INTERNAL, of(compared.of(Report.LEADERSHIP))),
+        *compared.offered(Report.LEADERSHIP, held),
         (SECRET, of(scenarios.spread)),
         (SECRET, of(weak_points.register)),
         (SECRET, of(partners.spread)),

@@ -1,16 +1,18 @@
 """The sheet that holds a report against the one before it: figures then and now, weak points, changes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from exports.columns import Column, Kind, Tone
 from exports.entries import Report
 from exports.frames import changes, since
-from exports.frames.reader import OUTSIDE, frame_of
+from exports.frames.chosen import Offered
+from exports.frames.reader import OUTSIDE, Reader, frame_of
 from exports.frames.readiness import figures
 from exports.frames.readiness.figures import Figure
 from exports.frames.readiness.gathered import Gathered
-from exports.spreads import Section, Spread
+from exports.spreads import Section
+from prepare.models.reports import StoredReport
 from prepare.queries import names
 from prepare.texts import N_, _
 
@@ -29,16 +31,13 @@ WEAK = (
 )
 
 
-def of(report: Report) -> Callable[[Gathered], Spread]:
-    """What makes the sheet of a report of this kind."""
+def offered(report: Report, held: Gathered) -> list[Offered]:
+    """The sheets that hold a report of this kind against the one before it."""
 
-    def spread(held: Gathered) -> Spread:
-        before = since.earlier(held.reader, report.value)
-        if before is None:
-            return since.nothing_yet()
-        return since.spread(held.reader, before, KINDS, between(held, before.figures))
+    def told(reader: Reader, before: StoredReport) -> list[Section]:
+        return between(held.as_read_by(reader), before.figures)
 
-    return spread
+    return since.offered(held.reader, report.value, report.label, KINDS, told)
 
 
 def between(held: Gathered, before: Mapping[str, Any] | None) -> list[Section]:

@@ -52,7 +52,7 @@ def offered(held: Gathered) -> list[Offered]:
     return [
         (INTERNAL, of(sectors.spread)),
         (INTERNAL, of(front.course)),
-        (INTERNAL, of(compared.of(Report.READINESS))),
+        *compared.offered(Report.READINESS, held),
         (INTERNAL, of(indicators.register)),
         (PUBLIC, lambda reader: functions.register(reader, kept.functions, kept.cases, kept.approved, held.words)),
         (SECRET, of(gaps.register)),
