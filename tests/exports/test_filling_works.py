@@ -3,10 +3,26 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from exports.filling import works
-from exports.filling.planning import MINE, THEIRS
-from tests.exports.test_filling import ANSWERS, BASE, FUNCTIONS, MEASURES, PLANS, RISKS, TODAY, edited, found, planned
+from exports.filling.fields import Kind
+from exports.filling.planning import MINE, STICKY, THEIRS
+from exports.filling.tables.every import BY_KEY
+from tests.exports.test_filling import (
+    ANSWERS,
+    BASE,
+    FUNCTIONS,
+    MEASURES,
+    PLANS,
+    RISKS,
+    TODAY,
+    edited,
+    found,
+    planned,
+    values_of,
+)
 
 HELD = {"state": "in_progress", "progress_pct": 40}
 WELL = {"code": "M-01", "name_fi": "Varakaivo", "level": "city", **HELD, "held": HELD, "risks": ["R-01"]}
@@ -148,3 +164,33 @@ def test_only_a_version_that_is_being_prepared_is_withdrawn(pending, count):
     plan = planned(PLANS, base, edited(base, "p", remove=True, remove_reason="Yhdistetty"))
 
     assert len(plan.errors) == count
+
+
+#: A whole row of each table, and which of its fields are edited at random: the others are bound to one another.
+WHOLE = {
+    "measures": WELL,
+    "plans": PLAN,
+    "risks": {**FLOOD, "functions": ["F-EDU-01"], "likelihood": 5, "impact": 5},
+    "resources": {"function": "F-EDU-01", "kind": "staff", "name": "Keittäjä"},
+    "answers": {"code": "VO-01", "status": "met"},
+}
+KINDS = frozenset({Kind.TEXT, Kind.LONG, Kind.DATE, Kind.WORD, Kind.YES_NO})
+BOUND = frozenset({"name", "name_fi", "title_fi", "number", "status", "state", "last_exercised_on", *STICKY})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(st.data())
+def test_random_edits_of_every_sheet_come_back_exactly(data):
+    table = BY_KEY[data.draw(st.sampled_from(sorted(WHOLE)))]
+    base = {str(n): {**WHOLE[table.key], "name": f"Nimi {n}"} for n in range(10)}
+    free = [one for one in table.told if one.kind in KINDS and one.key not in BOUND]
+    rows = {key: dict(values) for key, values in base.items()}
+    for _n in range(data.draw(st.integers(0, 15))):
+        one = data.draw(st.sampled_from(free))
+        rows[str(data.draw(st.integers(0, 9)))][one.key] = data.draw(values_of(one)) or None
+
+    plan = planned(table, base, rows)
+
+    wanted = {(key, name): value for key in rows for name, value in rows[key].items() if value != base[key].get(name)}
+    assert {(one.key, one.field): one.after for one in plan.changes} == wanted
+    assert {one.code for one in plan.issues} <= {"RULE_BROKEN"}
