@@ -7,12 +7,15 @@ import pytest
 from openpyxl import Workbook
 
 from dependencies.models.agreements import Agreement
+from dependencies.models.interfaces import Interface
 from dependencies.models.needs import Dependency, Need
 from dependencies.vocabulary import AgreementState, DependencyKind, Standing, Strength
+from exports.register.listed.organisations import made_code
 from prepare.audit import AuditEntry
 from prepare.db import db
 from prepare.models.organisations import Organisation
 from prepare.vocabulary import OrganisationKind
+from risks.models.measures import Measure
 from tests import town as the_town
 from tests.exports.bringing import bring, take
 
@@ -303,3 +306,92 @@ def test_a_sector_of_the_city_is_not_added_by_the_unit(central):
 
     assert "troubles-caption" in page
     assert db.session.query(Organisation).filter_by(name_fi="Uusi toimiala").count() == 0
+
+
+def test_a_workbook_of_agreements_with_a_title_and_real_dates_comes_in(contact):
+    book, content = Workbook(), BytesIO()
+    book.active.append(["Sopimusluettelo", None, "Tulostettu", date(2026, 11, 1)])
+    book.active.append(["Avtal", "Leverantör", "Avtalsnummer", "Begynnelsedatum", "Slutdatum", "Återställningstid"])
+    book.active.append(["Ambulans", "p-cty", 4711, date(2026, 1, 1), date(2027, 12, 31), "24 h"])
+    book.save(content)
+
+    page = taken(contact, content.getvalue(), "agreements", name="avtal.xlsx")
+
+    made = db.session.query(Agreement).filter_by(reference="4711").one()
+    assert "troubles-caption" not in page
+    assert (made.valid_from, made.valid_to, made.recovery_h) == (date(2026, 1, 1), date(2027, 12, 31), 24)
+
+
+def test_a_workbook_of_dependencies_with_a_title_comes_in(contact):
+    book, content = Workbook(), BytesIO()
+    book.active.append(["Riippuvuudet 2026"])
+    book.active.append([None])
+    book.active.append(["Palvelu", "Riippuu", "Tyyppi", "Tärkeys", "Kuinka kauan pärjätään ilman?"])
+    book.active.append(["Perusopetus", "Talousvesi", "Vesi", "Välttämätön", 24])
+    book.save(content)
+
+    page = taken(contact, content.getvalue(), "dependencies", name="riippuvuudet.xlsx")
+
+    assert "troubles-caption" not in page
+    assert need("F-EDU-03", "Talousvesi").tolerance_h == 24
+
+
+# What a row means
+
+
+def test_a_name_that_several_records_bear_is_not_guessed(contact):
+    the_town.keep(the_town.a_function("F-EDU-77", name_fi="Kouluateriat"))
+
+    page = bring(contact, "Toiminto;Omistaja\nKouluateriat;Rehtori\n", register="functions").text
+
+    assert "F-EDU-01, F-EDU-77" in page
+    assert "/lists/take" not in page
+
+
+def test_functions_and_measures_are_changed_by_their_codes(contact):
+    the_town.keep(Measure(code="M-77", organisation=the_town.organisation_of("EDU"), name_fi="Vanha nimi"))
+
+    taken(contact, "Koodi;Toiminto;Omistaja\nF-EDU-01;Kouluateriat;Keittiöpäällikkö\n", "functions")
+    taken(contact, "Koodi;Toimenpide;Omistaja\nM-77;Uusi nimi;Rehtori\n", "measures")
+
+    assert the_town.function("F-EDU-01").owner_role == "Keittiöpäällikkö"
+    assert the_town.record(Measure, "M-77").name_fi == "Uusi nimi"
+
+
+def test_an_agreement_covers_interfaces_of_its_partner_alone_and_an_ended_one_stays(contact):
+    crossing = db.session.query(Interface).filter(Interface.party.has(code="P-CTY")).first()
+    the_town.change(the_town.record(Agreement, "A-01"), state=AgreementState.TERMINATED)
+    head = "Koodi;Sopimus;Toimittaja;Yhdyspinta;Omistaja;Tila\n"
+    rows = f"{head}A-01;Sopimus A-01;P-CTY;;Rehtori;\n;Poliisin tuki;P-POL;{crossing.code};;\n"
+
+    page = bring(contact, rows, register="agreements").text
+    taken(contact, f"{head};Tuki;P-CTY;{crossing.code};Rehtori;\n", "agreements")
+    made = db.session.query(Agreement).filter_by(name_fi="Tuki").one()
+    back = "Koodi;Sopimus;Toimittaja;Alkupäivä;Tila\n"
+    taken(contact, f"{back}{made.code};Tuki;P-CTY;1.1.2026;Voimassa\n", "agreements")
+    wrong = bring(contact, f"{back}{made.code};Tuki;P-CTY;;Valmistelussa\n", register="agreements").text
+
+    assert page.count('<td class="num">2</td>') == page.count('<td class="num">3</td>') == 1
+    assert the_town.record(Agreement, made.code).state is AgreementState.ACTIVE
+    assert [one.code for one in db.session.get(Interface, crossing.id).agreements if one.code == made.code]
+    assert "troubles-caption" in wrong
+
+
+def test_an_organisation_stands_below_what_it_is_part_of_and_a_code_is_taken_once(central):
+    head = "Organisaatio;Lyhenne;Tyyppi;Osa organisaatiota\n"
+    rows = f"{head}Rannan ensihoito;P-ENSI;Hyvinvointialue;Rannan hyvinvointialue\n!!;;Muu;\n"
+
+    taken(central, rows, "organisations", "CITY")
+    twice = f"{head}Yksi;P-SAMA;Muu;\nKaksi;P-SAMA;Muu;\n"
+    page = taken(central, twice, "organisations", "CITY")
+
+    made = the_town.organisation_of("P-ENSI")
+    assert made.parent.code == "P-CTY"
+    assert the_town.organisation_of("P-ORG").name_fi == "!!"
+    assert '<td class="num">3</td>' in page
+    assert db.session.query(Organisation).filter_by(code="P-SAMA").count() == 0
+
+
+def test_codes_made_from_names_differ():
+    assert made_code("Caruna Oy", {"P-CARUNA"}, outside=True) == "P-CARUN2"
+    assert made_code("Åbo Energi Ab", set(), outside=False) == "ÅBOENE"
