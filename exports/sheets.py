@@ -157,8 +157,7 @@ def write_table(
         for offset, row in enumerate(frame.to_dict("records"), start=1):
             _write_row(sheet, place.row + offset, row, columns, place)
     if not len(frame):
-        cells.write_text(sheet.cell(place.row + 1, place.column), _("Nothing to show."))
-        sheet.cell(place.row + 1, place.column).style = styles.EMPTY
+        _write_nothing(sheet, place)
     last_column = get_column_letter(place.column + len(columns) - 1)
     # The last step gives a large table its true end: openpyxl would make a cell for each of its values.
     reference = f"{get_column_letter(place.column)}{place.row}:{last_column}{place.row + 1 if is_large else last_row}"
@@ -173,6 +172,12 @@ def write_table(
     sheet.add_table(table)
     book.table_texts[table.displayName] = shows
     return last_row + 1
+
+
+def _write_nothing(sheet: Worksheet, place: Place) -> None:
+    cells.write_text(sheet.cell(place.row + 1, place.column), _("Nothing to show."))
+    sheet.cell(place.row + 1, place.column).style = styles.EMPTY
+    sheet.row_dimensions[place.row + 1].height = of_lines(1)
 
 
 def _write_headings(sheet: Worksheet, frame: pd.DataFrame, columns: Sequence[Column], place: Place) -> None:
