@@ -100,6 +100,8 @@ class Revision(Base):
     number: Mapped[int]
 
 
+#: Nobody holds the head or a revision as an object; else each change would look through all that the session holds.
+AS_IT_IS = {"synchronize_session": False}
 #: Fields that the seal covers, in this order.
 SEALED = (
     "id",
@@ -177,7 +179,7 @@ def append(session: Session, told: list[tuple[Any, dict[str, Any]]]) -> None:
     session.execute(insert(AuditPayload), payloads)
     session.execute(insert(AuditEntry), entries)
     if head:
-        session.execute(update(AuditHead).values(entries=number, seal=seal))
+        session.execute(update(AuditHead).values(entries=number, seal=seal).execution_options(**AS_IT_IS))
     else:
         session.execute(insert(AuditHead), [{"id": 1, "entries": number, "seal": seal}])
     session.info[NOT_YET_ANCHORED] = (number, seal)
@@ -278,7 +280,8 @@ def write_trail(session: Session, _context: UOWTransaction) -> None:
 
 def raise_graph_revision(session: Session) -> None:
     """Mark every cascade computed so far as out of date."""
-    raised = session.execute(update(Revision).where(Revision.kind == "graph").values(number=Revision.number + 1))
+    rows = update(Revision).where(Revision.kind == "graph").values(number=Revision.number + 1)
+    raised = session.execute(rows.execution_options(**AS_IT_IS))
     if not raised.rowcount:  # type: ignore[attr-defined]
         session.execute(insert(Revision), [{"kind": "graph", "number": 1}])
 

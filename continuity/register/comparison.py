@@ -9,9 +9,9 @@ from prepare.access import Action, act
 from prepare.db import db
 from prepare.errors import RuleBroken
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from prepare.vocabulary import OrganisationKind
-from risks.register.codes import next_code
 
 
 @act(Action.JOIN_READINESS)

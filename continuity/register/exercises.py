@@ -29,11 +29,11 @@ from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks.models.scenarios import Scenario
 from risks.queries import scenarios as scenario_queries
 from risks.register import links
-from risks.register.codes import next_code
 
 
 @act(Action.ADD_EXERCISE)

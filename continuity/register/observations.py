@@ -9,10 +9,10 @@ from prepare.access import Action, act
 from prepare.db import db
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks.models.measures import Measure
 from risks.queries import measures as measure_queries
-from risks.register.codes import next_code
 
 
 @act(Action.ADD_OBSERVATION)

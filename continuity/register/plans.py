@@ -23,6 +23,7 @@ from prepare.models.organisations import Organisation
 from prepare.models.users import User
 from prepare.queries import functions as function_queries
 from prepare.register import jobs
+from prepare.register.codes import next_code
 from prepare.registration import Gap
 from prepare.texts import N_
 
@@ -37,7 +38,7 @@ def add(organisation: Organisation, entry: PlanEntry, *, on: date, at: datetime)
     Raises RuleBroken with every rule that the entry breaks.
     """
     refuse_if(approval.problems(entry, on=on))
-    plan = Plan(code=_next_code(), organisation=organisation)
+    plan = Plan(code=next_code(Plan.code, "PL-"), organisation=organisation)
     _fill_plan(plan, entry)
     db.session.add(plan)
     db.session.flush()
@@ -236,9 +237,3 @@ def _link(plan: Plan, codes: tuple[str, ...]) -> None:
         plan.functions = list(wanted.values())
         db.session.flush()
         audit.note(plan, {"functions": [before, after]})
-
-
-def _next_code() -> str:
-    codes = db.session.scalars(select(Plan.code).where(Plan.code.startswith("PL-", autoescape=True)))
-    numbers = [int(code.removeprefix("PL-")) for code in codes if code.removeprefix("PL-").isdecimal()]
-    return f"PL-{max(numbers, default=0) + 1:02}"

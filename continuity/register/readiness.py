@@ -26,8 +26,8 @@ from prepare.db import db
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from prepare.texts import N_
-from risks.register.codes import next_code
 
 
 @act(Action.SNAPSHOT_READINESS)

@@ -21,7 +21,7 @@ from prepare.db import db
 from prepare.errors import refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
-from risks.register.codes import next_code
+from prepare.register.codes import next_code
 
 
 @act(Action.ADD_REVIEW)

@@ -24,6 +24,7 @@ from prepare.db import db
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks.entries.measures import MeasureEntry
 from risks.meetings import name_from
@@ -31,7 +32,6 @@ from risks.models.measures import Measure
 from risks.models.scenarios import Scenario
 from risks.queries import scenarios as scenario_queries
 from risks.register import measures
-from risks.register.codes import next_code
 from risks.vocabulary.measures import MeasureKind, MeasureSource
 
 

@@ -15,11 +15,11 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
+from prepare.register.codes import next_code
 from risks.entries.measures import MeasureEntry
 from risks.models.measures import Measure
 from risks.queries import measures as measure_queries
 from risks.register import links, measures
-from risks.register.codes import next_code
 from risks.vocabulary.measures import MeasureKind, MeasureSource
 
 

@@ -18,9 +18,9 @@ from prepare.errors import refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code, next_number
 from prepare.vocabulary import Confidentiality
 from risks.register import links
-from risks.register.codes import next_code, next_number
 
 
 @act(Action.ADD_TRANSFER)

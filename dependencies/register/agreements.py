@@ -26,9 +26,9 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks.register import links
-from risks.register.codes import next_code
 
 NUMBERED = "A-"
 

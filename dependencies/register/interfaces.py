@@ -31,10 +31,10 @@ from prepare.db import db
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks.entries.reasons import ReasonEntry
 from risks.register import links
-from risks.register.codes import next_code
 
 Record = ContactPoint | InterfaceTask | InformationFlow
 #: What is entered → the record that holds it.

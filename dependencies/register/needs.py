@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dependencies import queries
 from dependencies.analysing import confirmations
@@ -25,6 +25,7 @@ from prepare.db import db
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from prepare.vocabulary import Confidentiality, FunctionState
 
@@ -136,7 +137,9 @@ def _link(need: Need, entries: Iterable[AlternativeEntry]) -> None:
     for code, entry in wanted.items():
         alternative = held.get(code)
         if alternative is None:
-            alternative = Dependency(code=_next_code(), need=need, supplier=suppliers[code])
+            alternative = Dependency(
+                code=next_code(Dependency.code, NUMBERED, figures=3), need=need, supplier=suppliers[code]
+            )
         alternative.interface = _interface(entry.interface, alternative.interface)
         for name in ALTERNATIVE_COLUMNS:
             setattr(alternative, name, getattr(entry, name))
@@ -178,12 +181,3 @@ def _interface(code: str | None, held: Interface | None) -> Interface | None:
     if found is None:
         raise RuleBroken(N_("There is no such interface: %(code)s."), field="interface", code=code)
     return found
-
-
-def _next_code() -> str:
-    numbered = Dependency.code.startswith(NUMBERED, autoescape=True)
-    codes = (
-        select(Dependency.code).where(numbered).order_by(func.length(Dependency.code).desc(), Dependency.code.desc())
-    )
-    numbers = [code.removeprefix(NUMBERED) for code in db.session.scalars(codes.limit(100))]
-    return f"{NUMBERED}{next((int(number) for number in numbers if number.isdecimal()), 0) + 1:03}"

@@ -26,9 +26,9 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from prepare.vocabulary import FunctionState, OrganisationKind
-from risks.register.codes import next_code
 
 #: What the owner judges by: when it changes, the owner is asked anew.
 JUDGED_BY = ("quantity", "unit", "per_hour", "trigger", "lost", "supplier", "from_h", "for_h")

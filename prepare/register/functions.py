@@ -18,6 +18,7 @@ from prepare.models.functions import BiaImpact, Function, FunctionRevision
 from prepare.models.organisations import Organisation
 from prepare.months import months_after
 from prepare.queries.functions import OPEN_REVISIONS
+from prepare.register.codes import next_code
 from prepare.registration import Gap
 from prepare.texts import N_
 from prepare.vocabulary import FunctionState, ImpactCategory, RevisionState
@@ -224,10 +225,7 @@ def _fill_impacts(function: Function, impacts: Impacts, notes: Notes) -> None:
 
 def _next_code(organisation: Organisation) -> str:
     letter = "F" if organisation.owner_is_own else "X"
-    prefix = f"{letter}-{organisation.code.removeprefix('P-')}-"
-    codes = db.session.scalars(select(Function.code).where(Function.code.startswith(prefix, autoescape=True)))
-    numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
-    return f"{prefix}{max(numbers, default=0) + 1:02}"
+    return next_code(Function.code, f"{letter}-{organisation.code.removeprefix('P-')}-")
 
 
 def seen_now(function: Function) -> Seen[FunctionEntry]:

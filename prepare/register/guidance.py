@@ -16,6 +16,7 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.guidance import GuidanceChapter, GuidanceVersion, Requirement
 from prepare.models.organisations import Organisation
 from prepare.register import carrying
+from prepare.register.codes import next_code
 from prepare.texts import N_
 
 MARK = "VO-"
@@ -38,7 +39,9 @@ def add(city: Organisation, entry: GuidanceVersionEntry) -> GuidanceVersion:
     refuse_if(guiding.version_problems(entry, taken=[one.number for one in every]))
     before = newest(every)
     catalogue = before.catalogue if before else None
-    version = GuidanceVersion(code=_next_code(), organisation=city, predecessor=before, catalogue=catalogue)
+    version = GuidanceVersion(
+        code=next_code(GuidanceVersion.code, CODE), organisation=city, predecessor=before, catalogue=catalogue
+    )
     _fill(version, entry)
     db.session.add(version)
     db.session.flush()
@@ -201,10 +204,6 @@ def _copy(one: Any, version: GuidanceVersion) -> Any:
     kind = type(one)
     names = (CHAPTER_COLUMNS if kind is GuidanceChapter else REQUIREMENT_COLUMNS) + KEYS[kind]
     return kind(guidance_version=version, **{name: getattr(one, name) for name in names})
-
-
-def _next_code() -> str:
-    return f"{CODE}{_after(db.session.scalars(select(GuidanceVersion.code)).all(), CODE):02}"
 
 
 def _after(codes: Sequence[str], mark: str) -> int:

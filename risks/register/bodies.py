@@ -10,12 +10,12 @@ from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations as queries
+from prepare.register.codes import next_code
 from prepare.texts import DEFAULT_LANGUAGE, N_, speaking
 from risks import meetings as rules
 from risks.entries import bodies as entries
 from risks.entries.bodies import BodyEntry, DecisionEntry, MeetingEntry, MemberEntry, MinutesEntry
 from risks.models.bodies import Body, BodyMember, Decision, Meeting
-from risks.register.codes import next_code
 from risks.vocabulary.bodies import Position
 
 

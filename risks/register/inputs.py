@@ -7,10 +7,10 @@ from prepare.db import db
 from prepare.errors import refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from risks import inputs
 from risks.entries.inputs import COLUMNS, InputEntry, of_record
 from risks.models.inputs import ResidentInput
-from risks.register.codes import next_code
 
 
 @act(Action.ADD_INPUT)

@@ -10,6 +10,7 @@ from prepare.db import db
 from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks import measuring
 from risks.entries.measures import (
@@ -26,7 +27,6 @@ from risks.models.measures import Measure
 from risks.models.risks import Risk
 from risks.queries import risks as risk_queries
 from risks.reasons import reason_problems
-from risks.register.codes import next_code
 from risks.vocabulary.measures import OPEN_STATES, MeasureState
 
 

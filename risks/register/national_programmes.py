@@ -5,10 +5,10 @@ from prepare.db import db
 from prepare.errors import refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from risks import planning
 from risks.entries.safety import NATIONAL_COLUMNS, LineEntry, NationalProgrammeEntry, of_national
 from risks.models.national_programmes import NationalLine, NationalProgramme
-from risks.register.codes import next_code
 
 
 @act(Action.ADD_NATIONAL_PROGRAMME)

@@ -10,13 +10,13 @@ from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks import networks
 from risks.entries.networks import COLUMNS, AnswerEntry, MemberEntry, NetworkEntry, RequestEntry, of_record
 from risks.models.networks import Network, NetworkMember, NetworkRequest
 from risks.queries import networks as queries
 from risks.register import links
-from risks.register.codes import next_code
 
 
 @act(Action.ADD_NETWORK)

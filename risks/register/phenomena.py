@@ -10,6 +10,7 @@ from prepare.errors import RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks import phenomena
 from risks.entries.phenomena import (
@@ -26,7 +27,6 @@ from risks.entries.phenomena import (
 from risks.models.phenomena import Indicator, Phenomenon, Signal
 from risks.queries import phenomena as queries
 from risks.register import links
-from risks.register.codes import next_code
 
 
 @act(Action.ADD_PHENOMENON)

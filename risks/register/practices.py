@@ -8,12 +8,12 @@ from prepare.db import db
 from prepare.errors import NotPermitted, RuleBroken, refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from prepare.vocabulary import Role
 from risks import practices
 from risks.entries.practices import COLUMNS, PracticeEntry, UseEntry, of_record
 from risks.models.practices import GoodPractice, PracticeAdoption
-from risks.register.codes import next_code
 
 KEEPERS = (Role.SECTOR_CONTACT, Role.SECTOR_DIRECTOR, Role.CENTRAL)
 

@@ -9,11 +9,11 @@ from prepare.errors import refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
+from prepare.register.codes import next_code
 from risks import planning
 from risks.entries.safety import PROGRAMME_COLUMNS, ProgrammeEntry, of_programme
 from risks.models.programmes import Programme
 from risks.register import links
-from risks.register.codes import next_code
 
 
 @act(Action.ADD_PROGRAMME)

@@ -11,6 +11,7 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
+from prepare.register.codes import next_code
 from prepare.texts import N_
 from risks import lifecycle, treatment
 from risks.entries.risks import COLUMNS, ReviewEntry, RiskEntry, of_record
@@ -18,7 +19,6 @@ from risks.models import scales
 from risks.models.risks import Risk, RiskAssessment
 from risks.models.scenarios import Scenario
 from risks.queries import scenarios as scenario_queries
-from risks.register.codes import next_code
 from risks.vocabulary.risks import Occasion, RiskState
 
 #: What makes up an assessment: a change of it is written into the risk's history.

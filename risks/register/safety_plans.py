@@ -10,6 +10,7 @@ from prepare.errors import refuse_if
 from prepare.merging import Seen, refuse_stale
 from prepare.models.organisations import Organisation
 from prepare.queries import organisations
+from prepare.register.codes import next_code
 from risks import safety_planning
 from risks.entries.safety_plans import (
     PLAN_COLUMNS,
@@ -27,7 +28,6 @@ from risks.queries import national_programmes as national_queries
 from risks.queries import objectives as objective_queries
 from risks.queries import safety_plans as queries
 from risks.register import links
-from risks.register.codes import next_code
 from risks.vocabulary.safety import SafetyPlanState
 
 

@@ -12,12 +12,12 @@ from prepare.merging import Seen, refuse_stale
 from prepare.models.functions import Function
 from prepare.models.organisations import Organisation
 from prepare.queries import functions as function_queries
+from prepare.register.codes import next_number
 from prepare.texts import N_
 from prepare.vocabulary import FunctionState
 from risks import hits
 from risks.entries.scenarios import HIT_COLUMNS, SCENARIO_COLUMNS, HitEntry, ScenarioEntry, of_scenario
 from risks.models.scenarios import Scenario, ScenarioHit
-from risks.register.codes import next_number
 
 
 @act(Action.ADD_SCENARIO)
