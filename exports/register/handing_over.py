@@ -1,5 +1,7 @@
 """Handing workbooks over: every hand-over is told to the trail before the file leaves the house."""
 
+from typing import Any
+
 from continuity.models.exercises import Exercise
 from continuity.models.plans import PlanVersion
 from exports.entries import (
@@ -30,6 +32,13 @@ from prepare.models.organisations import Organisation
 from prepare.register.trail import TRAIL
 
 
+def _tell(subject: Any, wish: Any, made: Any, **more: Any) -> None:
+    """Tell the trail of a file: name, SHA-256 and rows, `more`, and the language and purpose of the wish."""
+    told = {"file": made.name, "sha256": made.sha256, "rows": made.rows, **more}
+    told |= {"language": wish.language.value, "purpose": wish.purpose}
+    audit.note(subject, {name: [None, value] for name, value in told.items()})
+
+
 @act(Action.EXPORT_GUIDANCE)
 def hand_over(organisation: Organisation, entry: GuidanceEntry, made: Made) -> None:
     """Tell the trail what is handed over: file, SHA-256, rows, variant, language and purpose.
@@ -37,16 +46,7 @@ def hand_over(organisation: Organisation, entry: GuidanceEntry, made: Made) -> N
     Raises RuleBroken when a confidential workbook is taken for no stated purpose.
     """
     refuse_if(problems(entry))
-    told = {
-        "file": made.name,
-        "sha256": made.sha256,
-        "rows": made.rows,
-        "left_out": made.left_out,
-        "variant": entry.variant.value,
-        "language": entry.language.value,
-        "purpose": entry.purpose,
-    }
-    audit.note(organisation, {name: [None, value] for name, value in told.items()})
+    _tell(organisation, entry, made, left_out=made.left_out, variant=entry.variant.value)
 
 
 @act(Action.EXPORT_READINESS)
@@ -67,16 +67,7 @@ HANDS_OVER = {Report.READINESS: hand_over_readiness, Report.LEADERSHIP: hand_ove
 
 def _tell_report(organisation: Organisation, entry: ReportEntry, made: Made) -> None:
     refuse_if(report_problems(entry))
-    told = {
-        "file": made.name,
-        "sha256": made.sha256,
-        "rows": made.rows,
-        "left_out": made.left_out,
-        "variant": entry.variant.value,
-        "language": entry.language.value,
-        "purpose": entry.purpose,
-    }
-    audit.note(organisation, {name: [None, value] for name, value in told.items()})
+    _tell(organisation, entry, made, left_out=made.left_out, variant=entry.variant.value)
 
 
 @act(Action.EXPORT_INJECTS)
@@ -86,14 +77,7 @@ def hand_over_injects(exercise: Exercise, entry: InjectsEntry, made: Made) -> No
     Raises RuleBroken when it is taken for no stated purpose.
     """
     refuse_if(injects_problems(entry))
-    told = {
-        "file": made.name,
-        "sha256": made.sha256,
-        "rows": made.rows,
-        "language": entry.language.value,
-        "purpose": entry.purpose,
-    }
-    audit.note(exercise, {name: [None, value] for name, value in told.items()})
+    _tell(exercise, entry, made)
 
 
 @act(Action.EXPORT_AGREEMENTS)
@@ -103,14 +87,7 @@ def hand_over_agreements(organisation: Organisation, entry: AgreementsEntry, mad
     Raises RuleBroken when they are taken for no stated purpose.
     """
     refuse_if(agreements_problems(entry))
-    told = {
-        "file": made.name,
-        "sha256": made.sha256,
-        "rows": made.rows,
-        "language": entry.language.value,
-        "purpose": entry.purpose,
-    }
-    audit.note(organisation, {name: [None, value] for name, value in told.items()})
+    _tell(organisation, entry, made)
 
 
 @act(Action.EXPORT_TRAIL)
@@ -120,16 +97,7 @@ def take_trail(_trail: str, entry: TrailEntry, made: TrailFile) -> None:
     Raises RuleBroken when it is taken for no stated purpose.
     """
     refuse_if(trail_problems(entry))
-    told = {
-        "file": made.name,
-        "sha256": made.sha256,
-        "rows": made.rows,
-        "format": entry.format.value,
-        "language": entry.language.value,
-        "filter": made.filter,
-        "purpose": entry.purpose,
-    }
-    audit.note(TRAIL, {name: [None, value] for name, value in told.items()})
+    _tell(TRAIL, entry, made, format=entry.format.value, filter=made.filter)
 
 
 @act(Action.EXPORT_PICTURE)
@@ -159,14 +127,5 @@ def hand_over_register(reader: Organisation, entry: RegisterEntry, taken: Taken)
 
     `reader` is the organisation for which the person who takes it may read, or that was asked for.
     """
-    told = {
-        "file": taken.name,
-        "sha256": taken.sha256,
-        "rows": taken.rows,
-        "register": entry.register,
-        "format": entry.format.value,
-        "variant": entry.variant.value,
-        "language": entry.language.value,
-        "purpose": entry.purpose,
-    }
-    audit.note(reader, {name: [None, value] for name, value in told.items()})
+    of = {"register": entry.register, "format": entry.format.value, "variant": entry.variant.value}
+    _tell(reader, entry, taken, **of)
