@@ -20,6 +20,8 @@ PT_PER_PX = 0.75
 PX_PER_CM = 96 / 2.54
 #: Programs differ a little in how much a page takes.
 SURE = 0.96
+#: A page that is less full than this does not end before a block: a heading alone is no page.
+LEAST_FULL = 0.25
 #: What Excel adds to a column's width, in pixels, and the height of a row that nobody has set, in points.
 CELL_PX, ROW_PT = 5.0, 15.0
 
@@ -100,7 +102,7 @@ def breaks(sheet: Worksheet, blocks: Sequence[Block], page: float) -> list[int]:
         block = starts.get(row)
         height = _height(sheet, row)
         needed = _needed(sheet, row, block, page - repeated) if block else height
-        if used + needed > page and used > repeated:
+        if used + needed > page and used > (page * LEAST_FULL if block else repeated):
             if block:
                 found.append(row - 1)
             used = repeated

@@ -81,6 +81,13 @@ def test_a_page_ends_before_a_block_that_would_be_cut() -> None:
     assert pagination.breaks(sheet, [Block(16, 20, 20)], page=400.0) == []
 
 
+def test_a_heading_alone_is_no_page() -> None:
+    sheet = sheet_of([20.0], rows=40)
+
+    assert pagination.breaks(sheet, [Block(4, 22, 22)], page=400.0) == []
+    assert pagination.breaks(sheet, [Block(7, 25, 25)], page=400.0) == [6]
+
+
 def test_empty_rows_before_a_block_go_to_the_next_page_with_it() -> None:
     sheet = sheet_of([20], rows=30)
     for row in (16, 17):
