@@ -22,6 +22,8 @@ PX_PER_CM = 96 / 2.54
 SURE = 0.96
 #: A page that is less full than this does not end before a block: a heading alone is no page.
 LEAST_FULL = 0.25
+#: So near behind a full page, by our count, another program may still be on that page.
+UNSURE = 0.15
 #: What Excel adds to a column's width, in pixels, and the height of a row that nobody has set, in points.
 CELL_PX, ROW_PT = 5.0, 15.0
 
@@ -96,16 +98,18 @@ def breaks(sheet: Worksheet, blocks: Sequence[Block], page: float) -> list[int]:
     Empty rows before a block go with it, so that none of them can fill a page of its own.
     """
     starts = {_lead(sheet, block, blocks): block for block in blocks}
-    found, used, repeated = list[int](), 0.0, _repeated_pt(sheet)
+    found, used, repeated, ended = list[int](), 0.0, _repeated_pt(sheet), False
     last = max([sheet.max_row, *(block.last for block in blocks)])
     for row in range(1, last + 1):
         block = starts.get(row)
         height = _height(sheet, row)
         needed = _needed(sheet, row, block, page - repeated) if block else height
-        if used + needed > page and used > (page * LEAST_FULL if block else repeated):
+        over = used + needed > page and used > (page * LEAST_FULL if block else repeated)
+        unsure = bool(block) and ended and used < repeated + page * UNSURE
+        if over or unsure:
             if block:
                 found.append(row - 1)
-            used = repeated
+            used, ended = repeated, not block
         used += height
     return found
 

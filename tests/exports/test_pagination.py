@@ -88,6 +88,13 @@ def test_a_heading_alone_is_no_page() -> None:
     assert pagination.breaks(sheet, [Block(7, 25, 25)], page=400.0) == [6]
 
 
+def test_what_begins_just_behind_a_full_page_begins_a_page_whoever_counts() -> None:
+    sheet = sheet_of([20.0], rows=50)
+
+    assert pagination.breaks(sheet, [Block(1, 21, 3), Block(22, 26, 26)], page=400.0) == [21]
+    assert pagination.breaks(sheet, [Block(1, 24, 3), Block(25, 29, 29)], page=400.0) == []
+
+
 def test_empty_rows_before_a_block_go_to_the_next_page_with_it() -> None:
     sheet = sheet_of([20], rows=30)
     for row in (16, 17):
