@@ -248,6 +248,9 @@ def desks(app, seated, restore):
 
 # The kinds
 
+#: What is refused at the form reaches no database, so no database changes the answer.
+refused = pytest.mark.sqlite
+
 
 def filler(fields):
     """The text field that holds least, and a text that is too long for it: with it a form is refused."""
@@ -269,6 +272,7 @@ def packs(texts, room):
 TEXTS = list(packs([*hard.MARKUP, *hard.COMMANDS, *hard.FORMULAS, *hard.SCRIPTS], 190))
 
 
+@refused
 def test_every_text_field_keeps_every_text_that_a_program_could_take_for_its_own(desks):
     for desk in desks:
         if fields := desk.of(Text):
@@ -282,6 +286,7 @@ def test_every_text_field_keeps_every_text_that_a_program_could_take_for_its_own
                 assert not desk.lost("odd text", answer, wanted), f"{desk.endpoint}: {text}"
 
 
+@refused
 @pytest.mark.parametrize("kind", hard.DAMAGED)
 def test_a_text_that_cannot_be_stored_is_refused_at_its_field_and_shown_where_it_is_damaged(desks, kind):
     damaged = hard.DAMAGED[kind]
@@ -295,7 +300,7 @@ def test_a_text_that_cannot_be_stored_is_refused_at_its_field_and_shown_where_it
             assert all(f'id="{shown[name].id}-error"' in answer.text for name in fields), desk.endpoint
 
 
-@pytest.mark.sqlite
+@refused
 def test_every_text_field_refuses_a_personal_identity_code_and_says_why(desks):
     for desk in desks:
         if fields := desk.of(Text):
@@ -307,7 +312,7 @@ def test_every_text_field_refuses_a_personal_identity_code_and_says_why(desks):
             assert not desk.lost("identity code", answer, sent), desk.endpoint
 
 
-@pytest.mark.sqlite
+@refused
 def test_a_text_that_is_too_long_is_refused_at_its_field_and_kept_whole(desks):
     for desk in desks:
         for fields in parts(desk.of(Text), MOST_LONG):
@@ -336,7 +341,7 @@ def parts(fields, most):
     return [{name: fields[name] for name in names[start : start + most]} for start in range(0, len(names), most)]
 
 
-@pytest.mark.sqlite
+@refused
 def test_no_field_takes_long_over_any_text(desks):
     slow = list(hard.SLOW.values())
     for turn, desk in enumerate(desks):
@@ -355,7 +360,7 @@ def cycled(kinds, turn):
     return texts[turn % len(texts)]
 
 
-@pytest.mark.sqlite
+@refused
 @pytest.mark.parametrize("turn", range(max(map(len, (hard.NO_FIGURES, hard.NO_DATES, hard.NO_CHOICES)))))
 def test_what_is_no_figure_no_date_and_no_choice_is_refused_at_its_field_and_kept(desks, turn):
     for desk in desks:
@@ -371,6 +376,7 @@ def test_what_is_no_figure_no_date_and_no_choice_is_refused_at_its_field_and_kep
             assert not desk.lost("wrong type", answer, wanted), desk.endpoint
 
 
+@refused
 def test_every_figure_is_understood_as_finns_write_it(desks):
     for desk in desks:
         figures = desk.of(Number, but=Day)
@@ -384,7 +390,7 @@ def test_every_figure_is_understood_as_finns_write_it(desks):
             assert not desk.lost("1 234,5", answer, sent), desk.endpoint
 
 
-@pytest.mark.sqlite
+@refused
 @pytest.mark.parametrize("name", hard.PROTECTED)
 def test_a_field_that_does_not_belong_is_refused_by_every_post(desks, name):
     for desk in desks:
@@ -393,6 +399,7 @@ def test_a_field_that_does_not_belong_is_refused_by_every_post(desks, name):
             assert answer.status_code == 422, desk.endpoint
 
 
+@refused
 def test_a_file_in_place_of_a_text_is_refused_by_every_post(desks):
     for desk in desks:
         texts = [name for name, field in desk.fields.items() if not isinstance(field, FileField)]
