@@ -29,9 +29,7 @@ def _filled(part: bytes, values: Mapping[str, str | float]) -> bytes:
         value = values.get(str(cell.get("r")))
         if value is None:
             continue
-        held = cell.find(f"{{{MAIN}}}v")
-        if held is None:
-            held = etree.SubElement(cell, f"{{{MAIN}}}v")
+        (held,) = cell.iterchildren(f"{{{MAIN}}}v")  # openpyxl writes an empty one beside each formula
         held.text = value if isinstance(value, str) else f"{value:.15g}"
         if isinstance(value, str):
             cell.set("t", "str")

@@ -53,10 +53,10 @@ class Chart:
     row: int
     rows: int
     offsets: Sequence[int]
+    across: str  #: what the rows are
+    up: str  #: what the figures count
     column: int = 1
     shape: Shape = Shape.STACKED
-    across: str = ""  #: what the rows are
-    up: str = ""  #: what the figures count
     colours: Sequence[str] = PALETTE
     most: float | None = None
     width_px: int = 900
@@ -105,13 +105,11 @@ def _drawn(chart: Chart) -> Any:
     drawn.legend = drawn.legend if len(chart.offsets) > 1 else None
     if drawn.legend:
         drawn.legend.position, drawn.legend.overlay, drawn.legend.txPr = "b", False, _text(1000)
-    drawn.x_axis.title, drawn.y_axis.title = chart.across or None, chart.up or None
+    drawn.x_axis.title, drawn.y_axis.title = chart.across, chart.up
     for axis in (drawn.x_axis, drawn.y_axis):
         # Without saying so some programs leave the axis out.
-        axis.delete, axis.txPr = False, _text(1000)
-        if axis.title:
-            axis.title.overlay = False
-            axis.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(1000))
+        axis.delete, axis.txPr, axis.title.overlay = False, _text(1000), False
+        axis.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(1000))
     _set_axes(drawn, chart)
     return drawn
 
