@@ -27,7 +27,6 @@ class Imprint:
     made_at: datetime
     variant: Confidentiality
     secrecy_basis: str = ""
-    revision: str = ""
     digest: str = ""
 
     @property

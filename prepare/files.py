@@ -12,7 +12,6 @@ from prepare.vocabulary import Confidentiality, Role
 #: Media types by the end of a file's name.
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ARCHIVE = "application/zip"
-PAPER = "application/pdf"
 
 #: How long what somebody asked for as a job is kept for fetching, unless it is a stored report.
 FETCHED_WITHIN = timedelta(days=14)

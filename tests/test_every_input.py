@@ -207,11 +207,12 @@ class Hall:
 
 #: Takes the fields of whatever form is being typed, as its writer's own draft: tests/prepare/test_drafts.py.
 WITHOUT_A_FORM = {"prepare.keep_draft"}
-#: Shown only while a handed-in workbook waits: tests/exports/test_fill_in_pages.py.
+#: Shown only while a handed-in workbook waits: tests/exports/test_fill_in.py.
 WITHOUT_A_FORM |= {"exports.waiting_form"}
+#: Of records that use alone makes: tests/exports/test_rounds.py, tests/prepare/test_job_pages.py.
+WITHOUT_A_FORM |= {"exports.edit_schedule", "prepare.cancel_job", "prepare.file"}
 #: Opened by a link that is written nowhere (tests/dependencies/test_partners.py), or only where another municipality
 #: has offered something (tests/prepare/test_network.py, tests/risks/test_sharing.py).
-WITHOUT_A_FORM |= {"exports.edit_schedule", "prepare.cancel_job", "prepare.file"}  # tests/exports/test_rounds.py
 WITHOUT_A_FORM |= {
     "dependencies.answer_by_link",
     "prepare.adopt_guidance",

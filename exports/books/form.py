@@ -1,6 +1,6 @@
 """The fill-in workbook: a sector does its whole work in it offline and hands it back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from openpyxl.workbook.defined_name import DefinedName
@@ -125,8 +125,3 @@ def _write_stamp(book: Book, stamp: Stamp) -> None:
             sheet.cell(row, column).number_format = "@"
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
     protect(sheet)
-
-
-def sealed_imprint(imprint: Imprint, stamp: Stamp) -> Imprint:
-    """The imprint with the hand-over that the workbook is, for the file's properties."""
-    return replace(imprint, revision=f"{stamp.export} {stamp.revision}")

@@ -1,7 +1,7 @@
 """What is to be told about a file that was handed in: at which cell, what it is, and how it is mended."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from prepare.texts import N_, _
@@ -68,12 +68,3 @@ class Issue:
     def message(self) -> str:
         """What it is and how it is mended, in the language in use."""
         return _(MESSAGES[self.code]) % self.values
-
-    def as_json(self) -> dict[str, Any]:
-        """The issue as JSON holds it."""
-        return asdict(self)
-
-
-def by_json(told: Mapping[str, Any]) -> Issue:
-    """The issue that JSON holds."""
-    return Issue(**told)

@@ -3,9 +3,8 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from exports.models.forms import FormExport, Intake
+from exports.models.forms import Intake
 from prepare.actor import Scope
-from prepare.models.organisations import Organisation
 from prepare.queries.scopes import within
 
 
@@ -13,9 +12,3 @@ def intakes(scope: Scope) -> Select[Intake]:
     """The workbooks taken in for the organisations in the scope, the newest first."""
     rows = select(Intake).join(Intake.organisation).where(within(scope)).options(joinedload(Intake.user))
     return rows.order_by(Intake.id.desc())
-
-
-def exported(scope: Scope) -> Select[FormExport]:
-    """The fill-in workbooks taken out for the organisations in the scope, the newest first."""
-    rows = select(FormExport).join(Organisation, Organisation.id == FormExport.organisation_id)
-    return rows.where(within(scope)).order_by(FormExport.id.desc())
